@@ -1,0 +1,50 @@
+# De opdrachten van deze site. `make` toont ze.
+# Wat de omgeving over een andere Python zegt, telt hier niet.
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV CONDA_PREFIX DJANGO_SETTINGS_MODULE
+export PYTHONUNBUFFERED = 1
+
+PYTHON = python3
+VENV_PYTHON = .venv/bin/python
+BOOTSTRAP = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 of nieuwer is nodig, en $(PYTHON) is hier niet te vinden." >&2; exit 1; }; \
+	$(PYTHON) -I platform_site/bootstrap.py
+LOCK = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint lock stop reset
+
+help:
+	@echo "make run     zet alles klaar en start de site op http://127.0.0.1:8000 (PORT=8080 make run: andere poort)"
+	@echo "make test    alle tests"
+	@echo "make lint    de stijl van code en templates"
+	@echo "make lock    legt de versies uit pyproject.toml vast (make lock UV=--upgrade: nieuwste versies)"
+	@echo "make stop    stopt de database"
+	@echo "make reset   verwijdert de database en var/"
+
+run:
+	$(BOOTSTRAP)
+	@$(VENV_PYTHON) manage.py serve
+
+test:
+	$(BOOTSTRAP) --dev
+	@$(VENV_PYTHON) -m pytest $(ARGS)
+
+lint:
+	$(BOOTSTRAP) --dev
+	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m ruff format --check .
+	@$(VENV_PYTHON) -m djlint --check templates
+
+lock:
+	$(BOOTSTRAP) --dev
+	@$(LOCK) $(UV) --output-file requirements.txt
+	@$(LOCK) $(UV) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@echo "Vastgelegd in requirements.txt en requirements-dev.txt."
+
+stop:
+	@$(PYTHON) -m platform_site.embedded_postgres stop
+
+reset:
+	@$(PYTHON) -m platform_site.embedded_postgres destroy
+	@rm -rf var
+	@echo "var/ is verwijderd. Met make run begin je opnieuw."

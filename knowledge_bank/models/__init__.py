@@ -1,0 +1,10 @@
+"""The models of this app, each in the module of its subject."""
+
+from knowledge_bank.models.booklets import BookletPage, ChapterPage
+from knowledge_bank.models.dossiers import ChosenItem, DossierIndexPage, DossierPage
+from knowledge_bank.models.items import Download, KnowledgeBankPage, KnowledgeItem, RelatedItem
+
+__all__ = [
+    "BookletPage", "ChapterPage", "ChosenItem", "DossierIndexPage", "DossierPage", "Download", "KnowledgeBankPage",
+    "KnowledgeItem", "RelatedItem",
+]  # fmt: skip

@@ -1,0 +1,93 @@
+"""Katernen: long reads in numbered chapters, to read on a screen or on paper."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from platform_site.blocks import BodyBlock
+from platform_site.components import Card
+from platform_site.pages import SitePage
+from platform_site.reading import headings, minutes, minutes_to_read, plain_text
+
+
+class BookletPage(SitePage):
+    """The cover and contents of a katern."""
+
+    number = models.PositiveSmallIntegerField("nummer", null=True, blank=True)
+    body = StreamField(BodyBlock(), verbose_name="voor wie en hoe te gebruiken", blank=True)
+    authors = models.CharField("auteurs", max_length=250, blank=True)
+    year = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
+    colophon = RichTextField("colofon", blank=True, features=["bold", "italic", "link", "ul"])
+
+    content_panels = [
+        *SitePage.content_panels,
+        FieldRowPanel([FieldPanel("number"), FieldPanel("year")]),
+        FieldPanel("authors"),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("colophon")], heading="Colofon"),
+        *SitePage.about_panels,
+    ]
+    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+    parent_page_types = ["knowledge_bank.DossierPage"]
+    subpage_types = ["knowledge_bank.ChapterPage"]
+    page_description = "Een katern: omslag, inhoud en colofon. De hoofdstukken komen eronder."
+    KIND = "Katern"
+
+    class Meta:
+        verbose_name = "katern"
+        verbose_name_plural = "katernen"
+
+    @cached_property
+    def chapters(self) -> list["ChapterPage"]:
+        """The chapters everybody may read, in order."""
+        return list(ChapterPage.objects.child_of(self).live().public().order_by("path"))
+
+    def reading_minutes(self) -> int:
+        """How long the whole katern takes to read."""
+        return sum(minutes(plain_text(chapter.body)) for chapter in self.chapters)
+
+    def card(self) -> Card:
+        count = len(self.chapters)
+        facts = [f"{count} hoofdstuk{'' if count == 1 else 'ken'}", f"{self.reading_minutes()} minuten lezen"]
+        kind = f"Katern {self.number}" if self.number else self.KIND
+        return Card(self.title, self.url, self.slug, self.summary, kind, (), facts)
+
+    def structured_data(self) -> dict:
+        return {**super().structured_data(), "@type": "Book", "author": self.authors, "numberOfPages": len(self.chapters)}
+
+
+class ChapterPage(SitePage):
+    """One chapter of a katern; its number is its place among its siblings."""
+
+    body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
+
+    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.about_panels]
+    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+    parent_page_types = ["knowledge_bank.BookletPage"]
+    subpage_types = []
+    page_description = "Een hoofdstuk van een katern."
+    KIND = "Hoofdstuk"
+
+    class Meta:
+        verbose_name = "hoofdstuk"
+        verbose_name_plural = "hoofdstukken"
+
+    def reading_time(self) -> str:
+        return minutes_to_read(self.body)
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        booklet = self.get_parent().specific
+        around = [chapter for chapter in booklet.chapters if chapter.pk != self.pk or self.live]
+        here = next((place for place, chapter in enumerate(around) if chapter.pk == self.pk), None)
+        context["booklet"], context["number"] = booklet, None if here is None else here + 1
+        context["before"] = around[here - 1] if here else None
+        context["after"] = around[here + 1] if here is not None and here + 1 < len(around) else None
+        context["headings"] = headings(self.body)
+        return context
+
+    def structured_data(self) -> dict:
+        return {**super().structured_data(), "@type": "Chapter"}

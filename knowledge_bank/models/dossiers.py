@@ -1,0 +1,106 @@
+"""Dossiers: the great subjects, with their katernen and a choice from the knowledge bank."""
+
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from knowledge_bank.models.items import KnowledgeItem
+from platform_site.blocks import BodyBlock, ContactBlock
+from platform_site.components import Card
+from platform_site.pages import ListPage, SitePage
+from platform_site.reading import headings
+from platform_site.taxonomy import SectorsField, Theme
+
+MATCHING = 6
+
+
+class DossierIndexPage(ListPage):
+    """The list of all dossiers."""
+
+    subpage_types = ["knowledge_bank.DossierPage"]
+    page_description = "Het overzicht van alle dossiers."
+
+    class Meta:
+        verbose_name = "dossiers"
+        verbose_name_plural = "dossiers"
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        dossiers = DossierPage.objects.child_of(self).live().public().order_by("path")
+        return {**super().get_context(request, *args, **kwargs), "cards": [dossier.card() for dossier in dossiers]}
+
+
+class DossierPage(SitePage):
+    """One great subject: what it is, what there is to read, and whom to ask."""
+
+    class Category(models.TextChoices):
+        QUALITY = "kwaliteit", "Kwaliteit"
+        CURRICULUM = "curriculum", "Curriculum"
+        AMBITION = "ambitie", "Ambitie"
+        REGION = "regio", "Regio"
+
+    category = models.CharField("rubriek", max_length=20, choices=Category.choices)
+    intro = models.TextField("inleiding", blank=True, help_text="Een of twee zinnen onder de titel.")
+    sectors = SectorsField()
+    themes = ParentalManyToManyField(Theme, verbose_name="thema's", related_name="dossiers")
+    body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
+    contacts = StreamField([("contact", ContactBlock())], verbose_name="contactkaarten", blank=True)
+
+    content_panels = [
+        *SitePage.content_panels,
+        FieldPanel("intro"),
+        MultiFieldPanel([FieldPanel("category"), FieldPanel("sectors"), FieldPanel("themes")], heading="Waarover en voor wie"),
+        FieldPanel("body"),
+        InlinePanel("chosen_items", heading="Uit de kennisbank", label="Kennisitem"),
+        FieldPanel("contacts"),
+        *SitePage.about_panels,
+    ]  # fmt: skip
+    search_fields = [*SitePage.search_fields, index.SearchField("intro"), index.SearchField("body")]
+    parent_page_types = ["knowledge_bank.DossierIndexPage"]
+    subpage_types = ["knowledge_bank.BookletPage"]
+    page_description = "Een groot onderwerp, met katernen en een keuze uit de kennisbank."
+    KIND = "Dossier"
+
+    class Meta:
+        verbose_name = "dossier"
+        verbose_name_plural = "dossiers"
+
+    def publishing_problems(self) -> list[tuple[str, str]]:
+        return [] if self.sectors else [("sectors", "Kies minstens één sector.")]
+
+    def card(self) -> Card:
+        return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors)
+
+    def chosen_cards(self) -> list[Card]:
+        """The items that editors chose, in their order."""
+        listed = KnowledgeItem.objects.listed().filter(in_dossiers__dossier=self).order_by("in_dossiers__sort_order")
+        return [item.card() for item in listed]
+
+    def matching_cards(self) -> list[Card]:
+        """The newest items of the same themes that editors did not choose already."""
+        listed = KnowledgeItem.objects.listed().filter(themes__in=self.themes.all(), archived=False)
+        return [item.card() for item in listed.exclude(in_dossiers__dossier=self).newest().distinct()[:MATCHING]]
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["headings"] = headings(self.body)
+        context["booklets"] = [page.specific.card() for page in self.get_children().live().public().specific()]
+        context["chosen"], context["matching"] = self.chosen_cards(), self.matching_cards()
+        return context
+
+    def structured_data(self) -> dict:
+        return {**super().structured_data(), "@type": "CollectionPage"}
+
+
+class ChosenItem(Orderable):
+    dossier = ParentalKey(DossierPage, on_delete=models.CASCADE, related_name="chosen_items")
+    item = models.ForeignKey(KnowledgeItem, verbose_name="kennisitem", on_delete=models.CASCADE, related_name="in_dossiers")
+
+    panels = [FieldPanel("item")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "gekozen kennisitem"
+        verbose_name_plural = "gekozen kennisitems"

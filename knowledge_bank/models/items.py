@@ -1,0 +1,248 @@
+"""Knowledge items: one page type; what differs per kind is a field or a publishing rule."""
+
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+
+from knowledge_bank.browse import browse
+from knowledge_bank.querysets import KnowledgeItemQuerySet
+from knowledge_bank.timed_text import broken_lines, parse
+from knowledge_bank.vocabulary import Evidence, Kind, Licence
+from partnerships.models import PartnershipPage
+from platform_site.blocks import BodyBlock
+from platform_site.components import Card
+from platform_site.pages import ListPage, SitePage
+from platform_site.reading import headings, minutes_to_read
+from platform_site.taxonomy import Audience, QualityStandard, SectorsField, Theme
+
+DOCUMENT = "platform_site.SiteDocument"
+SCHEMA_TYPES = {
+    Kind.PODCAST: "PodcastEpisode",
+    Kind.VIDEO: "VideoObject",
+    Kind.REPORT: "Report",
+    Kind.TOOL: "LearningResource",
+}
+
+
+class KnowledgeBankPage(ListPage):
+    """The list of all items, with search and filters."""
+
+    content_panels = [*SitePage.content_panels, *SitePage.about_panels]
+    subpage_types = ["knowledge_bank.KnowledgeItem"]
+    page_description = "De kennisbank: alle kennisitems, met zoeken en filters."
+
+    class Meta:
+        verbose_name = "kennisbank"
+        verbose_name_plural = "kennisbanken"
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        listed = KnowledgeItem.objects.listed()
+        return {**super().get_context(request, *args, **kwargs), "browse": browse(request.GET, listed)}
+
+
+class KnowledgeItem(SitePage):
+    """Something to learn from: a practice example, a tool, a podcast, a report …"""
+
+    kind = models.CharField("soort", max_length=20, choices=Kind.choices)
+    sectors = SectorsField()
+    themes = ParentalManyToManyField(Theme, verbose_name="thema's", related_name="knowledge_items")
+    audiences = ParentalManyToManyField(Audience, verbose_name="doelgroepen", blank=True, related_name="knowledge_items")
+    standards = ParentalManyToManyField(QualityStandard, verbose_name="waarborgen", blank=True, related_name="knowledge_items")
+    year = models.PositiveSmallIntegerField("jaar", help_text="Het jaar waarin dit gemaakt is.")
+    body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
+
+    authors = models.TextField(
+        "auteurs", blank=True, help_text="Eén per regel: “Achternaam, Voornaam”, of de naam van een groep of organisatie."
+    )
+    publisher = models.CharField("uitgever", max_length=160, blank=True)
+    partnerships = ParentalManyToManyField(
+        PartnershipPage, verbose_name="partnerschappen", blank=True, related_name="knowledge_items"
+    )
+    evidence = models.CharField("onderbouwing", max_length=20, choices=Evidence.choices, blank=True)
+    licence = models.CharField("licentie", max_length=20, choices=Licence.choices, blank=True)
+    series = models.CharField("reeks", max_length=120, blank=True)
+    series_number = models.PositiveSmallIntegerField("nummer in de reeks", null=True, blank=True)
+    external_url = models.URLField("elders te vinden op", blank=True)
+    doi = models.CharField("DOI", max_length=120, blank=True, help_text="Zonder adres ervoor, bijvoorbeeld 10.1234/abc.")
+    isbn = models.CharField("ISBN", max_length=17, blank=True)
+    archived = models.BooleanField(
+        "gearchiveerd", default=False, help_text="Blijft vindbaar, met de melding dat het niet meer wordt bijgehouden."
+    )
+
+    audio = models.ForeignKey(DOCUMENT, verbose_name="geluid", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    duration = models.PositiveIntegerField("duur in seconden", null=True, blank=True)
+    guests = models.CharField("gasten", max_length=250, blank=True, help_text="Rollen zijn genoeg.")
+    chapters = models.TextField("hoofdstukken", blank=True, help_text="Eén per regel: 0:00 Titel")
+    transcript = models.TextField(
+        "transcript", blank=True, help_text="Eén alinea per beurt, met witregels ertussen: [0:12] Presentator: tekst"
+    )
+
+    tool_form = models.CharField("vorm", max_length=60, blank=True, help_text="Bijvoorbeeld: kijkwijzer, gesprekskaart, spel.")
+    time_needed = models.PositiveSmallIntegerField("benodigde tijd in minuten", null=True, blank=True)
+    group_size = models.CharField("groepsgrootte", max_length=60, blank=True)
+
+    content_panels = [
+        *SitePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("kind"),
+                FieldPanel("sectors"),
+                FieldPanel("themes"),
+                FieldPanel("audiences"),
+                FieldPanel("year"),
+            ],
+            heading="Wat en voor wie",
+        ),
+        FieldPanel("body"),
+        InlinePanel("downloads", heading="Downloads", label="Download"),
+        MultiFieldPanel(
+            [
+                FieldPanel("authors"),
+                FieldPanel("publisher"),
+                FieldPanel("partnerships"),
+                FieldRowPanel([FieldPanel("evidence"), FieldPanel("licence")]),
+                FieldPanel("standards"),
+                FieldPanel("external_url"),
+                FieldRowPanel([FieldPanel("doi"), FieldPanel("isbn")]),
+                FieldRowPanel([FieldPanel("series"), FieldPanel("series_number")]),
+            ],
+            heading="Herkomst",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("audio"),
+                FieldPanel("duration"),
+                FieldPanel("guests"),
+                FieldPanel("chapters"),
+                FieldPanel("transcript"),
+            ],
+            heading="Podcast of video",
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("tool_form"), FieldRowPanel([FieldPanel("time_needed"), FieldPanel("group_size")])],
+            heading="Tool",
+            classname="collapsed",
+        ),
+        InlinePanel("related_items", heading="Hoort bij", label="Verwant kennisitem"),
+        *SitePage.about_panels,
+        FieldPanel("archived"),
+    ]
+    search_fields = [
+        *SitePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("authors"),
+        index.SearchField("transcript"),
+    ]
+    parent_page_types = ["knowledge_bank.KnowledgeBankPage"]
+    subpage_types = []
+    page_description = "Een praktijkvoorbeeld, interview, tool, podcast, onderzoek, publicatie, video of logboek."
+
+    objects = PageManager.from_queryset(KnowledgeItemQuerySet)()
+
+    class Meta:
+        verbose_name = "kennisitem"
+        verbose_name_plural = "kennisitems"
+
+    def publishing_problems(self) -> list[tuple[str, str]]:
+        return publishing_problems(self)
+
+    @property
+    def author_list(self) -> list[str]:
+        return [author.strip() for author in self.authors.splitlines() if author.strip()]
+
+    @property
+    def licence_url(self) -> str:
+        """Where the licence is explained, empty when it is not an open one."""
+        return Licence.address(self.licence)
+
+    def length_words(self) -> str:
+        """How long this takes: listening, doing or reading."""
+        if self.kind in (Kind.PODCAST, Kind.VIDEO) and self.duration:
+            minutes, seconds = divmod(self.duration, 60)
+            action = "luisteren" if self.kind == Kind.PODCAST else "kijken"
+            return f"{minutes} min {seconds:02d} s {action}" if minutes < 5 else f"{minutes} minuten {action}"
+        if self.kind == Kind.TOOL and self.time_needed:
+            return f"{self.time_needed} minuten"
+        return minutes_to_read(self.body)
+
+    def card(self) -> Card:
+        length = self.length_words() if self.kind in (Kind.PODCAST, Kind.VIDEO, Kind.TOOL) else ""
+        facts = [length, str(self.year), "gearchiveerd" if self.archived else ""]
+        return Card(
+            self.title, self.url, self.slug, self.summary, self.get_kind_display(), self.sectors, list(filter(None, facts))
+        )
+
+    def related_cards(self) -> list[Card]:
+        """Cards of the items that editors put beside this one; filled up with items of the same themes, newest first."""
+        listed = KnowledgeItem.objects.listed().exclude(pk=self.pk)
+        chosen = list(listed.filter(related_from__item=self).order_by("related_from__sort_order")[:4])
+        if len(chosen) < 4:
+            same = listed.filter(themes__in=self.themes.all()).exclude(pk__in=[item.pk for item in chosen])
+            chosen += same.order_by("-year", "sort_key").distinct()[: 4 - len(chosen)]
+        return [item.card() for item in chosen]
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["headings"] = headings(self.body)
+        context["turns"] = parse(self.transcript)
+        context["marks"] = parse(self.chapters)
+        return context
+
+    def structured_data(self) -> dict:
+        data = {
+            **super().structured_data(),
+            "@type": SCHEMA_TYPES.get(self.kind, "Article"),
+            "headline": self.title,
+            "datePublished": str(self.published_on or self.year),
+            "dateModified": str(self.current_as_of or self.year),
+            "author": [{"@type": "Organization", "name": name} for name in self.author_list],
+            "about": [theme.title for theme in self.themes.all()],
+            "license": self.licence_url,
+        }
+        return {key: value for key, value in data.items() if value}
+
+
+def publishing_problems(item: KnowledgeItem) -> list[tuple[str, str]]:
+    """What must be mended before `item` may be published, handed in or approved: (field, Dutch message)."""
+    problems = []
+    if not item.sectors:
+        problems.append(("sectors", "Kies minstens één sector."))
+    if item.kind == Kind.PODCAST and not item.audio_id:
+        problems.append(("audio", "Een podcast heeft een geluidsbestand nodig."))
+    if item.kind == Kind.PODCAST and not item.transcript.strip():
+        problems.append(("transcript", "Een podcast heeft een transcript nodig: niet iedereen kan luisteren."))
+    for name, text in (("chapters", item.chapters), ("transcript", item.transcript)):
+        if wrong := broken_lines(text):
+            problems.append((name, f"Zet voor elk stuk een tijd, zoals 0:12. Hier ontbreekt die: “{wrong[0][:60]}”."))
+    if item.kind == Kind.VIDEO and not item.external_url:
+        problems.append(("external_url", "Vul in waar de video te zien is."))
+    if item.series and not item.series_number:
+        problems.append(("series_number", "Welk nummer heeft dit in de reeks?"))
+    return problems
+
+
+class Download(Orderable):
+    item = ParentalKey(KnowledgeItem, on_delete=models.CASCADE, related_name="downloads")
+    document = models.ForeignKey(DOCUMENT, verbose_name="document", on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "download"
+        verbose_name_plural = "downloads"
+
+
+class RelatedItem(Orderable):
+    item = ParentalKey(KnowledgeItem, on_delete=models.CASCADE, related_name="related_items")
+    related = models.ForeignKey(KnowledgeItem, verbose_name="kennisitem", on_delete=models.CASCADE, related_name="related_from")
+
+    panels = [FieldPanel("related")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "verwant kennisitem"
+        verbose_name_plural = "verwante kennisitems"

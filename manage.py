@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Django's commands for this site, with the database they need already up."""
+
+import os
+import sys
+from pathlib import Path
+
+from platform_site import embedded_postgres
+
+CHECKOUT = Path(__file__).resolve().parent
+WITHOUT_DATABASE = {"help", "version", "collectstatic", "findstatic", "diffsettings", "startapp"}
+WITH_OR_WITHOUT_DATABASE = {"makemigrations", "check", "shell"}
+
+
+def main(arguments: list[str]) -> None:
+    """Run one command. What may be expected to go wrong at the start ends in one Dutch line and exit code 1."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "platform_site.settings.development")
+    command = next((argument for argument in arguments if not argument.startswith("-")), "help")
+    asks_help = not {"-h", "--help", "--version"}.isdisjoint(arguments)
+    if command not in WITHOUT_DATABASE and not asks_help:
+        try:
+            embedded_postgres.ensure(CHECKOUT)
+        except embedded_postgres.DatabaseProblem as problem:
+            if command not in WITH_OR_WITHOUT_DATABASE:
+                sys.exit(str(problem))
+            print(f"Zonder database verder: {problem}", file=sys.stderr)
+    try:
+        from django.core.management import execute_from_command_line
+        from django.db import OperationalError, connection
+    except ImportError as problem:
+        sys.exit(f"Django ontbreekt in {sys.executable} ({problem}). Draai `make run`, of gebruik .venv/bin/python.")
+    try:
+        execute_from_command_line([sys.argv[0], *arguments])
+    except OperationalError as problem:
+        if connection.connection is not None:  # the server is there: this is no matter of starting up
+            raise
+        sys.exit(f"De database is onbereikbaar: {' '.join(str(problem).split())}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

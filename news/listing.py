@@ -1,0 +1,71 @@
+"""What the news list and the agenda show for an address."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from news.filters import PERIODS, EventFilter, NewsFilter
+from news.querysets import EventQuerySet, NewsQuerySet
+from platform_site.components import Chip, FacetGroup, Pager
+from platform_site.filters import FacetedFilterSet
+from platform_site.parameters import Address
+
+
+@dataclass
+class Listing:
+    total: int
+    pages: list
+    groups: list[FacetGroup]
+    chips: list[Chip]
+    pager: Pager
+    address: Address
+    period: str = ""
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Parameters that a form which changes only the filters must send along."""
+        return [("periode", value) for value in self.address.values.get("periode", [])]
+
+    @property
+    def clear(self) -> str:
+        """The link without filters."""
+        return self.address.having(**{name: [] for name in self.address.known if name != "periode"})
+
+    @property
+    def months(self) -> list[tuple]:
+        """The events by month: (first day of the month, events)."""
+        return [
+            (day, list(events))
+            for day, events in groupby(self.pages, key=lambda event: timezone.localdate(event.starts).replace(day=1))
+        ]
+
+    @property
+    def periods(self) -> list[tuple[str, str, bool]]:
+        """The two halves of the agenda as (title, link, is this the one)."""
+        return [
+            (title, self.address.having(periode="" if name == "komend" else name), name == self.period)
+            for name, title in PERIODS.items()
+        ]
+
+
+def _listing(path: str, chosen: FacetedFilterSet, parameters: QueryDict, period: str = "") -> Listing:
+    known = (*(name for name, _ in chosen.facets()), *(["periode"] if period else []), "pagina")
+    values = {**chosen.chosen, "periode": [period] if period == "geweest" else []}
+    address = Address(path, values, known)
+    total = chosen.qs.count()
+    pager = Pager.of(total, parameters.get("pagina"), address)
+    return Listing(total, list(chosen.qs[pager.span]), chosen.groups(), chosen.chips(address), pager, address, period)
+
+
+def news_list(parameters: QueryDict, news: NewsQuerySet) -> Listing:
+    """The news items that an address asks for, out of `news`."""
+    return _listing("/nieuws/", NewsFilter(parameters, news), parameters)
+
+
+def agenda(parameters: QueryDict, events: EventQuerySet) -> Listing:
+    """The events that an address asks for, out of all `events`: coming ones unless `periode=geweest`."""
+    period = "geweest" if parameters.get("periode") == "geweest" else "komend"
+    chosen = EventFilter(parameters, events.past() if period == "geweest" else events.upcoming())
+    return _listing("/agenda/", chosen, parameters, period)

@@ -1,0 +1,278 @@
+"""News and agenda."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.search import index
+
+from news.filters import Category, EventKind, Form
+from news.listing import agenda, news_list
+from news.querysets import EventQuerySet, NewsQuerySet
+from platform_site.blocks import BodyBlock
+from platform_site.components import Card
+from platform_site.dutch_dates import day_range, session_times
+from platform_site.pages import ListPage, SitePage, absolute
+from platform_site.places import PROVINCES
+from platform_site.taxonomy import Audience, SectorsField, Theme
+
+
+class NewsIndexPage(ListPage):
+    """The list of all news."""
+
+    subpage_types = ["news.NewsPage"]
+    page_description = "Het overzicht van al het nieuws."
+
+    class Meta:
+        verbose_name = "nieuwsoverzicht"
+        verbose_name_plural = "nieuwsoverzichten"
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        shown = news_list(request.GET, NewsPage.objects.listed())
+        return {**super().get_context(request, *args, **kwargs), "listing": shown}
+
+
+class NewsPage(SitePage):
+    """A piece of news."""
+
+    category = models.CharField("rubriek", max_length=20, choices=Category.choices, default=Category.NEWS)
+    date = models.DateField("datum", default=timezone.localdate)
+    expires_on = models.DateField(
+        "vervalt na", null=True, blank=True, help_text="Daarna staat het niet meer in het overzicht; het adres blijft werken."
+    )
+    sectors = SectorsField(blank=True)
+    themes = ParentalManyToManyField(Theme, verbose_name="thema's", blank=True, related_name="news")
+    body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
+
+    content_panels = [
+        *SitePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("category"),
+                FieldRowPanel([FieldPanel("date"), FieldPanel("expires_on")]),
+                FieldPanel("sectors"),
+                FieldPanel("themes"),
+            ],
+            heading="Waarover en wanneer",
+        ),
+        FieldPanel("body"),
+        InlinePanel("related_pages", heading="Hoort bij", label="Pagina"),
+        *SitePage.about_panels,
+    ]
+    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types = []
+    page_description = "Een nieuwsbericht, oproep of verslag."
+
+    objects = PageManager.from_queryset(NewsQuerySet)()
+
+    class Meta:
+        verbose_name = "nieuwsbericht"
+        verbose_name_plural = "nieuwsberichten"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_on is not None and self.expires_on < timezone.localdate()
+
+    def card(self) -> Card:
+        return Card(
+            self.title, self.url, self.slug, self.summary, self.get_category_display(), self.sectors, day=self.date
+        )
+
+    def related_cards(self) -> list[Card]:
+        """Cards of the live, public pages that belong with this one, in the editor's order."""
+        entries = self.related_pages.all()
+        found = Page.objects.filter(pk__in=[entry.page_id for entry in entries]).live().public().specific()
+        cards = {page.pk: page.card() for page in found}
+        return [cards[entry.page_id] for entry in entries if entry.page_id in cards]
+
+    def structured_data(self) -> dict:
+        return {
+            **super().structured_data(),
+            "@type": "NewsArticle",
+            "headline": self.title,
+            "datePublished": str(self.date),
+            "dateModified": str(self.current_as_of or self.date),
+        }
+
+
+class RelatedPage(Orderable):
+    news = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="related_pages")
+    page = models.ForeignKey(Page, verbose_name="pagina", on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("page")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "verwante pagina"
+        verbose_name_plural = "verwante pagina's"
+
+
+class EventIndexPage(ListPage):
+    """The agenda."""
+
+    subpage_types = ["news.EventPage"]
+    page_description = "De agenda: wat komt en wat geweest is."
+
+    class Meta:
+        verbose_name = "agenda"
+        verbose_name_plural = "agenda's"
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        shown = agenda(request.GET, EventPage.objects.all())
+        return {**super().get_context(request, *args, **kwargs), "listing": shown}
+
+
+class EventPage(SitePage):
+    """Something to go to or to join online, in one or more sessions."""
+
+    class State(models.TextChoices):
+        ON = "gaat-door", "gaat door"
+        FULL = "volgeboekt", "volgeboekt"
+        CANCELLED = "geannuleerd", "geannuleerd"
+
+    kind = models.CharField("soort", max_length=20, choices=EventKind.choices)
+    form = models.CharField("vorm", max_length=10, choices=Form.choices, default=Form.VENUE)
+    state = models.CharField("stand", max_length=12, choices=State.choices, default=State.ON)
+    sectors = SectorsField(blank=True)
+    themes = ParentalManyToManyField(Theme, verbose_name="thema's", blank=True, related_name="events")
+    audiences = ParentalManyToManyField(Audience, verbose_name="doelgroepen", blank=True, related_name="events")
+    venue = models.CharField("locatie", max_length=160, blank=True, help_text="Gebouw en adres.")
+    place = models.CharField("plaats", max_length=80, blank=True)
+    province = models.CharField("provincie", max_length=20, choices=PROVINCES, blank=True)
+    online_url = models.URLField("adres om online mee te doen", blank=True)
+    cost = models.CharField("kosten", max_length=120, blank=True)
+    registration_url = models.URLField("aanmelden via", blank=True)
+    registration_closes = models.DateField("aanmelden tot en met", null=True, blank=True)
+    speakers = models.TextField("sprekers", blank=True, help_text="Eén per regel; een rol is genoeg.")
+    body = StreamField(BodyBlock(), verbose_name="programma", blank=True)
+    report = RichTextField("verslag achteraf", blank=True, features=["h3", "bold", "italic", "ol", "ul", "link", "document-link"])
+
+    content_panels = [
+        *SitePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldRowPanel([FieldPanel("form"), FieldPanel("state")])], heading="Wat voor bijeenkomst"
+        ),
+        InlinePanel("sessions", heading="Wanneer", label="Sessie", min_num=1),
+        MultiFieldPanel(
+            [
+                FieldPanel("venue"),
+                FieldRowPanel([FieldPanel("place"), FieldPanel("province")]),
+                FieldPanel("online_url"),
+            ],
+            heading="Waar",
+        ),
+        MultiFieldPanel([FieldPanel("sectors"), FieldPanel("themes"), FieldPanel("audiences")], heading="Voor wie"),
+        FieldPanel("body"),
+        FieldPanel("speakers"),
+        MultiFieldPanel(
+            [FieldPanel("cost"), FieldRowPanel([FieldPanel("registration_url"), FieldPanel("registration_closes")])],
+            heading="Aanmelden",
+        ),
+        FieldPanel("report"),
+        *SitePage.about_panels,
+    ]
+    search_fields = [*SitePage.search_fields, index.SearchField("body"), index.SearchField("report"), index.SearchField("place")]
+    parent_page_types = ["news.EventIndexPage"]
+    subpage_types = []
+    page_description = "Een congres, leernetwerk, webinar of andere bijeenkomst, met een of meer sessies."
+
+    objects = PageManager.from_queryset(EventQuerySet)()
+
+    class Meta:
+        verbose_name = "agenda-item"
+        verbose_name_plural = "agenda-items"
+
+    def publishing_problems(self) -> list[tuple[str, str]]:
+        if self.form == Form.VENUE and not self.place and self.state != self.State.CANCELLED:
+            return [("place", "In welke plaats is het? Of kies de vorm “online”.")]
+        return []
+
+    @property
+    def all_sessions(self) -> list["EventSession"]:
+        return sorted(self.sessions.all(), key=lambda session: session.start)
+
+    @property
+    def first_start(self):
+        """The moment it begins; comes along with listed(), else from the sessions."""
+        return getattr(self, "starts", None) or next((session.start for session in self.all_sessions), None)
+
+    @property
+    def last_end(self):
+        return getattr(self, "ends", None) or max((session.end for session in self.all_sessions), default=None)
+
+    @property
+    def is_over(self) -> bool:
+        return self.last_end is not None and self.last_end < timezone.now()
+
+    @property
+    def can_register(self) -> bool:
+        open_still = self.registration_closes is None or self.registration_closes >= timezone.localdate()
+        return bool(self.registration_url) and open_still and not self.is_over and self.state == self.State.ON
+
+    @property
+    def where(self) -> str:
+        return "online" if self.form == Form.ONLINE else self.place
+
+    @property
+    def speaker_list(self) -> list[str]:
+        return [speaker.strip() for speaker in self.speakers.splitlines() if speaker.strip()]
+
+    def when(self) -> str:
+        """The days from first to last, in words."""
+        return day_range(self.first_start, self.last_end) if self.first_start else ""
+
+    def card(self) -> Card:
+        facts = [self.when(), self.where, "" if self.state == self.State.ON else self.get_state_display()]
+        day = timezone.localdate(self.first_start) if self.first_start else None
+        return Card(
+            self.title, self.url, self.slug, self.summary, self.get_kind_display(), self.sectors, list(filter(None, facts)), day
+        )  # fmt: skip
+
+    def structured_data(self) -> dict:
+        status = "EventCancelled" if self.state == self.State.CANCELLED else "EventScheduled"
+        mode = "OnlineEventAttendanceMode" if self.form == Form.ONLINE else "OfflineEventAttendanceMode"
+        data = {
+            **super().structured_data(),
+            "@type": "Event",
+            "eventStatus": f"https://schema.org/{status}",
+            "eventAttendanceMode": f"https://schema.org/{mode}",
+            "location": {"@type": "VirtualLocation", "url": self.online_url or self.canonical}
+            if self.form == Form.ONLINE
+            else {"@type": "Place", "name": self.venue or self.place, "address": self.place},
+            "organizer": {"@type": "Organization", "name": "Platform Samen Opleiden & Professionaliseren", "url": absolute("/")},
+        }
+        if self.first_start:
+            data["startDate"] = timezone.localtime(self.first_start).isoformat()
+            data["endDate"] = timezone.localtime(self.last_end).isoformat()
+        return data
+
+
+class EventSession(Orderable):
+    """One meeting of an event. Moments are stored in UTC and shown in Europe/Amsterdam."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="sessions")
+    title = models.CharField("onderdeel", max_length=120, blank=True, help_text="Alleen bij een reeks: waar gaat deze keer over?")
+    start = models.DateTimeField("begin")
+    end = models.DateTimeField("einde")
+
+    panels = [FieldPanel("title"), FieldRowPanel([FieldPanel("start"), FieldPanel("end")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "sessie"
+        verbose_name_plural = "sessies"
+
+    def __str__(self):
+        return self.when
+
+    def clean(self):
+        if self.start and self.end and self.end <= self.start:
+            raise ValidationError({"end": "Het einde ligt vóór het begin."})
+
+    @property
+    def when(self) -> str:
+        """Day and times in words: "4 maart 2026, 13.30–16.30 uur"."""
+        return session_times(self.start, self.end)

@@ -1,0 +1,92 @@
+"""Boards, schools and institutes, and where they lie."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from platform_site.places import PROVINCES
+from platform_site.taxonomy import Sector
+
+LATITUDE = [MinValueValidator(50.7), MaxValueValidator(53.6)]
+LONGITUDE = [MinValueValidator(3.3), MaxValueValidator(7.3)]
+
+
+class Located(models.Model):
+    """Something that lies somewhere in the European Netherlands. lat/lon: degrees, WGS84."""
+
+    place = models.CharField("plaats", max_length=80, blank=True)
+    province = models.CharField("provincie", max_length=20, choices=PROVINCES, blank=True)
+    lat = models.FloatField("breedtegraad", null=True, blank=True, validators=LATITUDE)
+    lon = models.FloatField("lengtegraad", null=True, blank=True, validators=LONGITUDE)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_point(self) -> bool:
+        return self.lat is not None and self.lon is not None
+
+
+class Organisation(index.Indexed, Located):
+    """A board, school or institute; may take part in several partnerships."""
+
+    class Kind(models.TextChoices):
+        BOARD = "schoolbestuur", "schoolbestuur"
+        SCHOOL = "school", "school"
+        HBO = "hogeschool", "hogeschool"
+        UNIVERSITY = "universiteit", "universiteit"
+        MBO = "mbo-instelling", "mbo-instelling"
+        OTHER = "overig", "overig"
+
+    name = models.CharField("naam", max_length=200)
+    kind = models.CharField("soort", max_length=20, choices=Kind.choices)
+    brin = models.CharField(
+        "BRIN",
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^\d{2}[A-Z]{2}(\d{2})?$", "Een BRIN is 2 cijfers en 2 letters, een vestiging heeft er 2 cijfers bij.")],
+        help_text="Bijvoorbeeld 21PK, of voor een vestiging 32DD00.",
+    )  # fmt: skip
+    board_number = models.CharField("bestuursnummer", max_length=5, blank=True)
+    sector = models.CharField("sector", max_length=3, choices=Sector.choices, blank=True)
+    street = models.CharField("straat en huisnummer", max_length=120, blank=True)
+    postcode = models.CharField("postcode", max_length=7, blank=True)
+    website = models.URLField("website", blank=True)
+    source = models.CharField("bron", max_length=120, blank=True, help_text="Waar komen deze gegevens vandaan?")
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("sector")]),
+        FieldRowPanel([FieldPanel("brin"), FieldPanel("board_number")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("street"),
+                FieldRowPanel([FieldPanel("postcode"), FieldPanel("place"), FieldPanel("province")]),
+                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+            ],
+            heading="Adres",
+        ),
+        FieldPanel("website"),
+        FieldPanel("source"),
+    ]
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.SearchField("place"),
+        index.SearchField("brin"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("place"),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+        ordering = ["name", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["brin"], condition=~models.Q(brin=""), name="unique_brin"),
+            models.UniqueConstraint(fields=["board_number"], condition=~models.Q(board_number=""), name="unique_board_number"),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.name}, {self.place}" if self.place else self.name

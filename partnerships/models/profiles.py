@@ -1,0 +1,263 @@
+"""A partnership with its profile page, its partners and its history."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponseRedirect
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+
+from partnerships.models.organisations import Located, Organisation
+from partnerships.querysets import PartnershipQuerySet, Status
+from platform_site.components import Card
+from platform_site.pages import ListPage, SitePage
+from platform_site.taxonomy import ChoiceArrayField, EducationRegion, SectorsField, Theme
+
+STORY_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+class Role(models.TextChoices):
+    LEAD = "penvoerder", "penvoerder"
+    INSTITUTE = "lerarenopleiding", "lerarenopleiding"
+    BOARD = "schoolbestuur", "schoolbestuur"
+    SCHOOL = "school", "school"
+    OTHER = "overig", "overig"
+
+
+class PartnershipIndexPage(ListPage):
+    """Holds the profile pages; its own address leads to the landkaart, where they are listed."""
+
+    subpage_types = ["partnerships.PartnershipPage"]
+    page_description = "De map waarin alle profielpagina's staan. Bezoekers komen op de landkaart uit."
+
+    class Meta:
+        verbose_name = "partnerschappen"
+        verbose_name_plural = "partnerschappen"
+
+    def serve(self, request: HttpRequest, *args, **kwargs):
+        return HttpResponseRedirect("/landkaart/")
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
+        return []
+
+
+class PartnershipPage(Located, SitePage):
+    """A partnership is its profile page: one truth, with drafts, history and workflow."""
+
+    class Route(models.TextChoices):
+        PABO = "pabo", "pabo"
+        PABO_PART_TIME = "pabo-deeltijd", "pabo deeltijd"
+        PABO_ACADEMIC = "academische-pabo", "academische pabo"
+        SECOND_DEGREE = "tweedegraads", "tweedegraads lerarenopleiding"
+        FIRST_DEGREE = "eerstegraads", "eerstegraads lerarenopleiding (hbo)"
+        UNIVERSITY = "universitair", "universitaire lerarenopleiding"
+        PDG = "pdg", "pedagogisch-didactisch getuigschrift (mbo)"
+        LATERAL = "zij-instroom", "zij-instroomtraject"
+
+    sectors = SectorsField()
+    abbreviation = models.CharField("afkorting", max_length=30, blank=True)
+    academic = models.BooleanField("academische opleidingsschool", default=False)
+    regions = ParentalManyToManyField(EducationRegion, verbose_name="onderwijsregio's", blank=True, related_name="partnerships")
+    themes = ParentalManyToManyField(Theme, verbose_name="thema's", blank=True, related_name="partnerships")
+    routes = ChoiceArrayField(choices=Route.choices, verbose_name="opleidingsroutes", blank=True)
+    students = models.PositiveIntegerField("aantal studenten", null=True, blank=True)
+    reference_year = models.PositiveSmallIntegerField(
+        "peiljaar", null=True, blank=True, help_text="Van welk jaar is het aantal studenten?"
+    )
+    peer_review_year = models.PositiveSmallIntegerField("jaar van de peer review", null=True, blank=True)
+    about = RichTextField(
+        "dit zijn wij", blank=True, features=STORY_FEATURES, help_text="Wat is kenmerkend voor jullie partnerschap?"
+    )  # fmt: skip
+    cooperation = RichTextField(
+        "zo werken wij samen", blank=True, features=STORY_FEATURES, help_text="Wat is typerend voor de samenwerking?"
+    )  # fmt: skip
+    priorities = RichTextField(
+        "dit zijn onze speerpunten",
+        blank=True,
+        features=STORY_FEATURES,
+        help_text="Aan welke thema's, activiteiten of innovaties werken jullie de komende jaren?",
+    )
+    pride = RichTextField(
+        "hier zijn wij trots op", blank=True, features=STORY_FEATURES, help_text="Waar zijn jullie trots op?"
+    )  # fmt: skip
+    mailbox = models.EmailField("e-mailadres", blank=True, help_text="Een algemene postbus, nooit van één persoon.")
+    website = models.URLField("website", blank=True)
+    checked_on = models.DateField("laatst gecontroleerd op", null=True, blank=True)
+    checked_by = models.CharField(
+        "gecontroleerd door", max_length=80, blank=True, help_text="Bijvoorbeeld: het partnerschap, of een raad. Geen personen."
+    )
+    example = models.BooleanField("voorbeeldtekst", default=False, help_text="Zet boven de pagina dat de tekst verzonnen is.")
+
+    content_panels = [
+        *SitePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("sectors"),
+                FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("academic")]),
+                InlinePanel("status_changes", heading="Status", label="Status", help_text="De laatste in de rij geldt nu."),
+                FieldPanel("peer_review_year"),
+            ],
+            heading="Wat voor partnerschap",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("about"), FieldPanel("cooperation"), FieldPanel("priorities"), FieldPanel("pride")],
+            heading="Het verhaal",
+        ),
+        InlinePanel("partners", heading="Partners", label="Partner"),
+        MultiFieldPanel(
+            [
+                FieldPanel("routes"),
+                FieldRowPanel([FieldPanel("students"), FieldPanel("reference_year")]),
+                FieldPanel("themes"),
+                FieldPanel("regions"),
+            ],
+            heading="Opleiding en cijfers",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("place"), FieldPanel("province")]),
+                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+            ],
+            heading="Plek op de kaart",
+        ),
+        MultiFieldPanel([FieldPanel("mailbox"), FieldPanel("website")], heading="Contact"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("checked_on"), FieldPanel("checked_by")]), FieldPanel("example")], heading="Controle"
+        ),
+        *SitePage.about_panels,
+    ]  # fmt: skip
+    search_fields = [
+        *SitePage.search_fields,
+        index.SearchField("abbreviation", boost=3),
+        index.SearchField("place"),
+        index.SearchField("about"),
+        index.SearchField("cooperation"),
+        index.SearchField("priorities"),
+        index.SearchField("pride"),
+    ]
+    parent_page_types = ["partnerships.PartnershipIndexPage"]
+    subpage_types = []
+    page_description = "De profielpagina van één partnerschap, met partners, status en verhaal."
+    KIND = "Partnerschap"
+
+    objects = PageManager.from_queryset(PartnershipQuerySet)()
+
+    class Meta:
+        verbose_name = "partnerschap"
+        verbose_name_plural = "partnerschappen"
+
+    def publishing_problems(self) -> list[tuple[str, str]]:
+        problems = []
+        if not self.sectors:
+            problems.append(("sectors", "Kies minstens één sector."))
+        if self.students is not None and not self.reference_year:
+            problems.append(("reference_year", "Vul in van welk jaar het aantal studenten is."))
+        if (self.lat is None) != (self.lon is None):
+            problems.append(("lat", "Vul breedtegraad én lengtegraad in, of geen van beide."))
+        return problems
+
+    def current_status(self) -> "StatusChange | None":
+        """The last status in the history, None when nothing is known."""
+        history = list(self.status_changes.all())
+        return history[-1] if history else None
+
+    def status_words(self) -> str:
+        """The status as a reader should take it: "erkend sinds 2018", "laatst bekend: aspirant (2016)"."""
+        if hasattr(self, "status_as_of"):  # from with_status(), without a query
+            return status_in_words(self.status, self.status_since, self.status_as_of)
+        current = self.current_status()
+        return status_in_words(current.status, current.since, current.as_of_year) if current else status_in_words("onbekend")
+
+    def partners_by_role(self) -> list[tuple[str, list["Partner"]]]:
+        """Present partners grouped by role, in the order of Role; groups without partners are left out."""
+        present = self.partners.filter(until__isnull=True).select_related("organisation").order_by("organisation__name")
+        return [(role.label, group) for role in Role if (group := [p for p in present if p.role == role.value])]
+
+    def story(self) -> list[tuple[str, str, str]]:
+        """The four guided texts as (anchor, heading, html), empty ones left out."""
+        texts = [
+            ("wie", "Dit zijn wij", self.about),
+            ("samenwerking", "Zo werken wij samen", self.cooperation),
+            ("speerpunten", "Dit zijn onze speerpunten", self.priorities),
+            ("trots", "Hier zijn wij trots op", self.pride),
+        ]
+        return [text for text in texts if text[2]]
+
+    def route_names(self) -> list[str]:
+        return [self.Route(route).label for route in self.routes]
+
+    def card(self) -> Card:
+        facts = [self.status_words(), self.place] if self.place else [self.status_words()]
+        return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors, facts)
+
+    def structured_data(self) -> dict:
+        data = {**super().structured_data(), "@type": "EducationalOrganization"}
+        if self.abbreviation:
+            data["alternateName"] = self.abbreviation
+        if self.place:
+            data["address"] = {"@type": "PostalAddress", "addressLocality": self.place, "addressCountry": "NL"}
+        if self.has_point:
+            data["geo"] = {"@type": "GeoCoordinates", "latitude": self.lat, "longitude": self.lon}
+        return data
+
+
+def status_in_words(status: str, since: date | None = None, as_of_year: int | None = None) -> str:
+    """One status for a reader. since: the date it began; as_of_year: it is only known from a source of that year."""
+    if status == Status.UNKNOWN:
+        return "status onbekend"
+    label = Status(status).label
+    if as_of_year:
+        return f"laatst bekend: {label} ({as_of_year})"
+    return f"{label} sinds {since.year}" if since else label
+
+
+class StatusChange(Orderable):
+    """One step in the life of a partnership."""
+
+    page = ParentalKey(PartnershipPage, on_delete=models.CASCADE, related_name="status_changes")
+    status = models.CharField("status", max_length=10, choices=Status.choices)
+    since = models.DateField("sinds", null=True, blank=True)
+    as_of_year = models.PositiveSmallIntegerField(
+        "bekend uit", null=True, blank=True, help_text="Alleen als de status uit een oude bron komt: het jaar van die bron."
+    )
+
+    panels = [FieldRowPanel([FieldPanel("status"), FieldPanel("since"), FieldPanel("as_of_year")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "status"
+        verbose_name_plural = "statussen"
+
+    def __str__(self):
+        return status_in_words(self.status, self.since, self.as_of_year)
+
+
+class Partner(models.Model):
+    """An organisation in a partnership, for as long as it takes part."""
+
+    page = ParentalKey(PartnershipPage, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisatie", on_delete=models.PROTECT, related_name="partnerships"
+    )
+    role = models.CharField("rol", max_length=20, choices=Role.choices)
+    since = models.DateField("sinds", null=True, blank=True)
+    until = models.DateField("tot", null=True, blank=True)
+
+    panels = [FieldPanel("organisation"), FieldRowPanel([FieldPanel("role"), FieldPanel("since"), FieldPanel("until")])]
+
+    class Meta:
+        verbose_name = "partner"
+        verbose_name_plural = "partners"
+        constraints = [
+            models.UniqueConstraint(fields=["page", "organisation", "role", "since"], name="partner_once", nulls_distinct=False)
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} ({self.get_role_display()})"
+
+    def clean(self):
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": "De einddatum ligt vóór de begindatum."})

@@ -1,0 +1,32 @@
+"""Questions about partnerships, in the words of the domain."""
+
+from django.db import models
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from wagtail.query import PageQuerySet
+
+
+class Status(models.TextChoices):
+    ASPIRANT = "aspirant", "aspirant"
+    RECOGNISED = "erkend", "erkend"
+    ENDED = "beeindigd", "beëindigd"
+    UNKNOWN = "onbekend", "onbekend"
+
+
+class PartnershipQuerySet(PageQuerySet):
+    def listed(self) -> "PartnershipQuerySet":
+        """What everybody may see, with its status, in alphabetical order."""
+        return self.live().public().with_status().order_by("sort_key", "pk")
+
+    def with_status(self) -> "PartnershipQuerySet":
+        """Adds `status`, `status_since` (date or None) and `status_as_of` (year of an old source or None)."""
+        latest = self.model.status_changes.rel.related_model.objects.filter(page=OuterRef("pk")).order_by("-sort_order", "-pk")
+        return self.annotate(
+            status=Coalesce(Subquery(latest.values("status")[:1]), Value(Status.UNKNOWN.value)),
+            status_since=Subquery(latest.values("since")[:1]),
+            status_as_of=Subquery(latest.values("as_of_year")[:1]),
+        )
+
+    def on_the_map(self) -> "PartnershipQuerySet":
+        """Those with a location."""
+        return self.filter(lat__isnull=False, lon__isnull=False)

@@ -1,0 +1,43 @@
+"""Who can log in: a person is known by an e-mail address, nothing else is asked."""
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class UserManager(BaseUserManager):
+    """Makes users from an e-mail address; addresses differ by more than capitals."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """Make and store a user. Without a password nobody can log in with one. Raises ValueError without an address."""
+        if not email:
+            raise ValueError("Een account heeft een e-mailadres nodig.")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        """Make and store an administrator: may do everything."""
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+    def get_by_natural_key(self, email: str) -> "User":
+        """Find a user by address, whatever its capitals."""
+        return self.get(email=email.strip().lower())
+
+
+class User(AbstractUser):
+    username = None
+    email = models.EmailField("e-mailadres", unique=True, error_messages={"unique": "Dit adres heeft al een account."})
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "gebruiker"
+        verbose_name_plural = "gebruikers"
+
+    def __str__(self):
+        return self.get_full_name() or self.email

@@ -1,0 +1,56 @@
+"""Uploads: what is let in. The name must be on the list and the first bytes must say the same."""
+
+import zipfile
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from wagtail.documents.forms import BaseDocumentForm
+
+OFFICE_ZIP = {
+    "docx": "word/",
+    "xlsx": "xl/",
+    "pptx": "ppt/",
+    "odt": "mimetypeapplication/vnd.oasis.opendocument.text",
+    "ods": "mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+    "odp": "mimetypeapplication/vnd.oasis.opendocument.presentation",
+}
+
+
+def is_what_it_says(extension: str, file: UploadedFile) -> bool:
+    """Whether the bytes of `file` (read from the start, then rewound) are of the kind its extension promises."""
+    file.seek(0)
+    head = file.read(128)
+    file.seek(0)
+    if extension == "pdf":
+        return head.startswith(b"%PDF-")
+    if extension == "mp3":
+        return head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0)
+    if extension == "m4a":
+        return head[4:8] == b"ftyp"
+    if extension in ("docx", "xlsx", "pptx"):
+        try:
+            with zipfile.ZipFile(file) as archive:
+                names = archive.namelist()
+        except zipfile.BadZipFile:
+            return False
+        finally:
+            file.seek(0)
+        return "[Content_Types].xml" in names and any(name.startswith(OFFICE_ZIP[extension]) for name in names)
+    if extension in ("odt", "ods", "odp"):
+        return head.startswith(b"PK") and OFFICE_ZIP[extension].encode() in head
+    return False
+
+
+class SiteDocumentForm(BaseDocumentForm):
+    """The form for a document: refuses a file whose content is not what its name says."""
+
+    def clean_file(self):
+        file = self.cleaned_data.get("file")
+        if isinstance(file, UploadedFile):
+            extension = file.name.rpartition(".")[2].lower()
+            if not is_what_it_says(extension, file):
+                raise ValidationError(
+                    f"Dit bestand heet .{extension}, maar de inhoud is iets anders. "
+                    "Sla het opnieuw op in het juiste formaat en probeer het nog eens."
+                )
+        return file

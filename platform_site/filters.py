@@ -1,0 +1,109 @@
+"""Filters in the address: declared as data, read by django-filter, forgiving, and countable.
+
+A facet's choices are *or*, facets among each other *and*. An unknown value is dropped by itself; the rest holds.
+"""
+
+from collections.abc import Callable, Iterable
+
+import django_filters
+from django.db.models import Count, F, Func, QuerySet
+from django.http import QueryDict
+
+from platform_site.components import Chip, FacetGroup, Option
+from platform_site.parameters import Address
+from platform_site.taxonomy import Sector
+
+Choices = Iterable[tuple[str, str]]
+
+
+class Facet(django_filters.MultipleChoiceFilter):
+    """A list of choices for one property of the things listed.
+
+    path: the ORM path of the property ("kind", "themes__slug"); array: it holds several values in one column.
+    choices: (value, title) pairs, or a function that gives them.
+    only_present: leave out of the page what nothing has (years), rather than show it with a nought.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        title: str,
+        choices: Choices | Callable[[], Choices],
+        *,
+        array: bool = False,
+        only_present: bool = False,
+    ):
+        self.path, self.title, self.array, self.only_present = path, title, array, only_present
+        self.given = choices
+        super().__init__(field_name=path, label=title, choices=[])
+
+    def options(self) -> dict[str, str]:
+        """The values there are, with their titles, in the order to show them."""
+        return {str(value): str(title) for value, title in (self.given() if callable(self.given) else self.given)}
+
+    def filter(self, found: QuerySet, chosen: list[str]) -> QuerySet:
+        """Those of `found` that have at least one of the chosen values, each once."""
+        if not chosen:
+            return found
+        if self.array:
+            return found.filter(**{f"{self.path}__overlap": chosen})
+        if "__" not in self.path:
+            return found.filter(**{f"{self.path}__in": chosen})
+        having = found.model._default_manager.filter(**{f"{self.path}__in": chosen}).order_by()
+        return found.filter(pk__in=having.values("pk"))
+
+    def counts(self, found: QuerySet) -> dict[str, int]:
+        """How many of `found` have each value."""
+        value = Func(F(self.path), function="unnest") if self.array else F(self.path)
+        rows = found.order_by().annotate(facet_value=value).values("facet_value").annotate(n=Count("pk", distinct=True))
+        return {str(row["facet_value"]): row["n"] for row in rows if row["facet_value"] is not None}
+
+
+class FacetedFilterSet(django_filters.FilterSet):
+    """A filter set whose facets know their counts, and that never refuses an address."""
+
+    def __init__(self, data: QueryDict | None, queryset: QuerySet):
+        super().__init__(data or QueryDict(), queryset=queryset)
+        self.titles = {name: facet.options() for name, facet in self.facets()}
+        self.chosen = {
+            name: [value for value in dict.fromkeys(self.data.getlist(name)) if value in self.titles[name]]
+            for name, _ in self.facets()
+        }
+
+    @classmethod
+    def facets(cls) -> list[tuple[str, Facet]]:
+        """The facets by parameter, in the order declared."""
+        return [(name, declared) for name, declared in cls.base_filters.items() if isinstance(declared, Facet)]
+
+    def narrowed(self, leaving_out: str | None = None) -> QuerySet:
+        """What all chosen filters together leave, save those of the facet `leaving_out`."""
+        found = self.queryset
+        for name, facet in self.facets():
+            if name != leaving_out:
+                found = facet.filter(found, self.chosen[name])
+        return found
+
+    @property
+    def qs(self) -> QuerySet:
+        return self.narrowed()
+
+    def groups(self) -> list[FacetGroup]:
+        """The facets as the page shows them, with a count beside each option. One query a facet."""
+        return [self._group(name, facet) for name, facet in self.facets()]
+
+    def _group(self, name: str, facet: Facet) -> FacetGroup:
+        counts = facet.counts(self.narrowed(leaving_out=name))
+        options = [
+            Option(value, title, counts.get(value, 0), value in self.chosen[name], sector=value in Sector.values)
+            for value, title in self.titles[name].items()
+            if not facet.only_present or value in counts or value in self.chosen[name]
+        ]
+        return FacetGroup(name, facet.title, options)
+
+    def chips(self, address: Address) -> list[Chip]:
+        """The chosen filters, each with the link that takes it away."""
+        return [
+            Chip(self.titles[name][value], address.without(name, value))
+            for name, values in self.chosen.items()
+            for value in values
+        ]

@@ -1,0 +1,188 @@
+"""The pages and settings that belong to the site as a whole, its images and its documents."""
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from platform_site.blocks import BodyBlock, ContactBlock
+from platform_site.components import Card
+from platform_site.pages import SitePage, absolute
+from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
+
+__all__ = [
+    "Audience", "Council", "EducationRegion", "FeaturedPage", "HomePage", "QualityStandard", "SiteDocument", "SiteImage",
+    "SiteRendition", "SiteSettings", "StandardPage", "Theme",
+]  # fmt: skip
+
+
+class SiteImage(AbstractImage):
+    """A picture; what it shows is always said in words."""
+
+    description = models.CharField(
+        "alternatieve tekst",
+        max_length=255,
+        help_text="Wat laat de afbeelding zien? Wie haar niet ziet, leest of hoort deze tekst.",
+    )
+    credit = models.CharField("maker", max_length=255, blank=True, help_text="Maker en licentie, bijvoorbeeld: eigen werk.")
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "afbeelding"
+        verbose_name_plural = "afbeeldingen"
+
+
+class SiteRendition(AbstractRendition):
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = [("image", "filter_spec", "focal_point_key")]
+
+
+class SiteDocument(AbstractDocument):
+    """A file to download or listen to; says whether everybody can read it."""
+
+    class Accessible(models.TextChoices):
+        YES = "ja", "toegankelijk"
+        NO = "nee", "niet toegankelijk"
+        UNKNOWN = "onbekend", "niet gecontroleerd"
+
+    pages = models.PositiveSmallIntegerField("aantal pagina's", null=True, blank=True)
+    accessible = models.CharField(
+        "toegankelijk",
+        max_length=10,
+        choices=Accessible.choices,
+        default=Accessible.UNKNOWN,
+        help_text="Is het document gecontroleerd met een voorleesprogramma of een keuringshulp?",
+    )
+
+    admin_form_fields = (*Document.admin_form_fields, "pages", "accessible")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "document"
+        verbose_name_plural = "documenten"
+
+
+class HomePage(SitePage):
+    """The front door: search, what editors put forward, what is new, what is on, and the map in small."""
+
+    search_hint = models.CharField("voorbeeld in het zoekveld", max_length=60, blank=True)
+    popular_searches = models.CharField(
+        "veel gezocht", max_length=200, blank=True, help_text="Zoekwoorden, gescheiden door komma's."
+    )
+
+    content_panels = [
+        *SitePage.content_panels,
+        MultiFieldPanel([FieldPanel("search_hint"), FieldPanel("popular_searches")], heading="Zoeken"),
+        InlinePanel("featured", heading="Uitgelicht", label="Uitgelichte pagina", max_num=8),
+        *SitePage.about_panels,
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    page_description = "De voorpagina van de site."
+
+    class Meta:
+        verbose_name = "home"
+        verbose_name_plural = "home"
+
+    def featured_cards(self) -> list[Card]:
+        """The cards of what editors chose, live and public only, in their order."""
+        chosen = [entry.page_id for entry in self.featured.all()]
+        found = Page.objects.filter(pk__in=chosen).live().public().specific()
+        cards = {page.pk: page.card() for page in found}
+        return [cards[pk] for pk in chosen if pk in cards]
+
+    def popular(self) -> list[str]:
+        """The search words to offer."""
+        return [word.strip() for word in self.popular_searches.split(",") if word.strip()]
+
+    def structured_data(self) -> dict:
+        return {
+            "@type": "WebSite",
+            "name": "Samen Opleiden & Professionaliseren",
+            "url": self.canonical,
+            "inLanguage": "nl",
+            "description": self.summary,
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": absolute("/zoeken/?q={search_term_string}"),
+                "query-input": "required name=search_term_string",
+            },
+        }
+
+
+class FeaturedPage(Orderable):
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured")
+    page = models.ForeignKey(Page, verbose_name="pagina", on_delete=models.CASCADE, related_name="+")
+
+    panels = [
+        PageChooserPanel("page", ["knowledge_bank.DossierPage", "knowledge_bank.KnowledgeItem", "news.NewsPage", "news.EventPage"])
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "uitgelichte pagina"
+        verbose_name_plural = "uitgelichte pagina's"
+
+
+class StandardPage(SitePage):
+    """Any page of text: about, contact, privacy, accessibility."""
+
+    class AccessibilityStatus(models.TextChoices):
+        A = "A", "A: voldoet volledig"
+        B = "B", "B: voldoet gedeeltelijk"
+        C = "C", "C: eerste maatregelen genomen"
+        D = "D", "D: onderzoek volgt"
+        E = "E", "E: voldoet niet"
+
+    body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
+    contacts = StreamField([("contact", ContactBlock())], verbose_name="contactkaarten", blank=True)
+    accessibility_status = models.CharField(
+        "status van toegankelijkheid", max_length=1, choices=AccessibilityStatus.choices, blank=True
+    )
+    accessibility_date = models.DateField("datum van de verklaring", null=True, blank=True)
+
+    content_panels = [
+        *SitePage.content_panels,
+        FieldPanel("body"),
+        FieldPanel("contacts"),
+        MultiFieldPanel(
+            [FieldPanel("accessibility_status"), FieldPanel("accessibility_date")],
+            heading="Toegankelijkheidsverklaring",
+            classname="collapsed",
+        ),
+        *SitePage.about_panels,
+    ]
+    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+    parent_page_types = ["platform_site.HomePage", "platform_site.StandardPage"]
+    subpage_types = ["platform_site.StandardPage"]
+    page_description = "Een gewone pagina met tekst, zoals Over ons, Contact of Privacy."
+
+    class Meta:
+        verbose_name = "pagina"
+        verbose_name_plural = "pagina's"
+
+
+@register_setting(icon="cog")
+class SiteSettings(BaseSiteSetting):
+    """What stands on every page."""
+
+    promise = models.CharField(
+        "regel onder de naam in de voet",
+        max_length=200,
+        default="Een initiatief van PO-Raad, VO-raad, MBO Raad, Vereniging Hogescholen en UNL.",
+    )
+    example_notice = models.CharField(
+        "melding voorbeeldinhoud", max_length=200, blank=True, help_text="Leeg op de echte site: dan staat er niets."
+    )
+
+    panels = [FieldPanel("promise"), FieldPanel("example_notice")]
+
+    class Meta:
+        verbose_name = "instellingen van de site"
+        verbose_name_plural = "instellingen van de site"

@@ -1,0 +1,160 @@
+"""What every page of this site has in common: summary, image, council, dates, its card and its crumbs."""
+
+import re
+import unicodedata
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from platform_site.components import Card, Crumb
+
+# Addresses that mean something else below a list: a page may not be called this.
+RESERVED_SLUGS = {
+    "alles", "feed", "export", "podcast", "open-data", "agenda-ics", "citaat", "scholen", "partnerschappen-csv", "katern",
+}  # fmt: skip
+
+
+def absolute(path: str) -> str:
+    """The full address of a path of this site, from SITE_URL and never from what a request claims."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def sort_key(title: str) -> str:
+    """What titles are ordered by: folded, lower case, without a leading bracket, quote or 's- ("Één" sorts as "een")."""
+    folded = "".join(c for c in unicodedata.normalize("NFKD", title.lower()) if not unicodedata.combining(c))
+    return re.sub(r"^\W+|^'s[- ]", "", folded.replace("’", "'"))[:255]
+
+
+class SitePageForm(WagtailAdminPageForm):
+    """Asks, beside what any form asks, what must be right before this page is published."""
+
+    def clean_slug(self):
+        slug = self.cleaned_data.get("slug")
+        if slug in RESERVED_SLUGS:
+            raise ValidationError(
+                f"“{slug}” is al in gebruik als adres van de site zelf. Kies een andere webnaam."
+            )
+        return slug
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.is_deferred_validation:
+            for field, problem in self.instance.publishing_problems():
+                self.add_error(field if field in self.fields else None, problem)
+
+
+class SitePage(Page):
+    """The abstract page from which all types come."""
+
+    summary = models.TextField(
+        "in het kort",
+        max_length=300,
+        help_text="Wat levert dit een lezer op? Hooguit 300 tekens, gewone woorden. Staat ook op kaarten en in zoekresultaten.",
+    )
+    image = models.ForeignKey(
+        "platform_site.SiteImage",
+        verbose_name="afbeelding",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Alleen als de afbeelding iets laat zien. De alternatieve tekst hoort bij de afbeelding zelf.",
+    )
+    council = models.ForeignKey(
+        "platform_site.Council",
+        verbose_name="verantwoordelijke raad",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Wie houdt deze pagina actueel?",
+    )
+    revised_on = models.DateField(
+        "herzien op",
+        null=True,
+        blank=True,
+        help_text="Wanneer is de inhoud voor het laatst nagelopen? Leeg: de datum van publicatie.",
+    )
+
+    sort_key = models.CharField(max_length=255, editable=False, default="", db_index=True)
+
+    base_form_class = SitePageForm
+    KIND = ""
+
+    about_panels = [
+        MultiFieldPanel(
+            [FieldPanel("council"), FieldPanel("revised_on"), FieldPanel("image")], heading="Beheer van deze pagina"
+        )
+    ]
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary", boost=3)]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.sort_key = sort_key(self.title)
+        return super().save(*args, **kwargs)
+
+    def publishing_problems(self) -> list[tuple[str, str]]:
+        """What must be mended before this page may be published, as (field, Dutch message). Drafts may have problems."""
+        return []
+
+    @property
+    def published_on(self):
+        """The day (Europe/Amsterdam) this was first published, None for what never was."""
+        return timezone.localdate(self.first_published_at) if self.first_published_at else None
+
+    @property
+    def current_as_of(self):
+        """The day the content was last looked over: as editors say, else the last publication."""
+        if self.revised_on:
+            return self.revised_on
+        return timezone.localdate(self.last_published_at) if self.last_published_at else None
+
+    @property
+    def canonical(self) -> str:
+        """The one full address of this page."""
+        return absolute(self.url or "/")
+
+    def card(self) -> Card:
+        """What this page looks like in a list."""
+        return Card(title=self.title, url=self.url, slug=self.slug, summary=self.summary, kind=self.KIND)
+
+    def crumbs(self) -> list[Crumb]:
+        """The way from home to here, this page excluded."""
+        above = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "depth", "path")
+        return [Crumb("Home" if page.depth == 2 else page.title, page.url) for page in above]
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), "crumbs": self.crumbs() if self.depth > 2 else []}
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
+        return [{"location": self.canonical, "lastmod": self.last_published_at}]
+
+    def structured_data(self) -> dict:
+        """schema.org facts about this page, for structured_data.py to print."""
+        return {
+            "@type": "WebPage",
+            "name": self.title,
+            "description": self.summary,
+            "url": self.canonical,
+            "inLanguage": "nl",
+        }
+
+
+class ListPage(SitePage):
+    """The abstract page above a kind of pages: it lists them, and exists once."""
+
+    max_count = 1
+    parent_page_types = ["platform_site.HomePage"]
+
+    class Meta:
+        abstract = True

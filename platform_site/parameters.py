@@ -1,0 +1,81 @@
+"""What comes in by the address: cleaned once, before any view sees it."""
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+MAX_TEXT = 200
+MAX_WORDS = 16
+# Control characters, lone surrogates and the marks that turn the direction of text.
+UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffd]")
+
+
+def clean_text(text: str) -> str:
+    """`text` without control characters, lone surrogates and direction marks, white space folded."""
+    return " ".join(UNWANTED.sub(" ", text).split())
+
+
+def clean_query(text: str) -> tuple[str, bool]:
+    """A search text of at most 200 characters and 16 words, and whether something was cut off."""
+    whole = clean_text(text)
+    kept = " ".join(whole[:MAX_TEXT].split()[:MAX_WORDS])
+    return kept, kept != whole
+
+
+def page_number(text: str | None, last: int) -> int:
+    """The page asked for: broken or negative is the first, past the end is the last (`last` ≥ 1)."""
+    if text is None or not re.fullmatch(r"[0-9]{1,9}", text):
+        return 1 if text is None or not re.fullmatch(r"[0-9]+", text) else last
+    return min(max(int(text), 1), last)
+
+
+class Address:
+    """The address of a list with its parameters, from which links with one thing changed are made.
+
+    Only the parameters in `known` are kept, in that order, so an address has one spelling.
+    """
+
+    def __init__(self, path: str, values: dict[str, list[str]], known: tuple[str, ...]):
+        self.path = path
+        self.known = known
+        self.values = {name: list(dict.fromkeys(filter(None, values.get(name, [])))) for name in known}
+
+    def _link(self, values: dict[str, list[str]]) -> str:
+        query = QueryDict(mutable=True)
+        for name in self.known:
+            query.setlist(name, values.get(name, []))
+        return f"{self.path}?{query.urlencode()}" if any(values.values()) else self.path
+
+    def having(self, **changes: str | list[str]) -> str:
+        """The link with parameters replaced; an empty value drops one. The page starts over unless given."""
+        given = {name: [value] if isinstance(value, str) else value for name, value in changes.items()}
+        return self._link({**self.values, "pagina": [], **{name: list(filter(None, v)) for name, v in given.items()}})
+
+    def without(self, name: str, value: str) -> str:
+        """The link with one value of one parameter taken away."""
+        return self.having(**{name: [kept for kept in self.values[name] if kept != value]})
+
+    def __str__(self) -> str:
+        return self._link(self.values)
+
+
+class CleanParametersMiddleware:
+    """Gives every view query parameters without NUL, control characters or lone surrogates."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            given = request.GET
+        except Exception:  # more parameters than Django accepts: none is looked at
+            request.GET = QueryDict()
+            return self.get_response(request)
+        if any(UNWANTED.search(value) for name, values in given.lists() for value in (name, *values)):
+            cleaned = QueryDict(mutable=True)
+            for name, values in given.lists():
+                cleaned.setlist(clean_text(name), [clean_text(value) for value in values])
+            cleaned._mutable = False
+            request.GET = cleaned
+        return self.get_response(request)

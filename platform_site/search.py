@@ -1,0 +1,76 @@
+"""Searching: one function that finds ids, and the list of what the site-wide search looks through.
+
+Each app registers what it wants found in its AppConfig.ready(), so nothing here knows of features.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+from platform_site.components import Card
+from platform_site.pages import SitePage
+from platform_site.parameters import Address, clean_query
+
+SHOWN = 5  # of each type
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class Source:
+    """A type of page that the site-wide search finds. more: the list that takes `?q=`, if there is one."""
+
+    title: str
+    model: type[SitePage]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    source: Source
+    total: int
+    cards: list[Card]
+    more: str
+
+
+_sources: list[Source] = []
+
+
+def register(title: str, model: type[SitePage], more: str = "") -> None:
+    """Lets the site-wide search find pages of `model`, below those registered before."""
+    _sources.append(Source(title, model, more))
+
+
+def matching_ids(text: str, model: type[Page]) -> list[int]:
+    """The ids of pages of `model` in which all words of `text` occur, best first, at most 1,000.
+
+    This is the seam behind which another engine can stand. It does not look at who may see a page: the caller does.
+    """
+    results = get_search_backend().search(text, model.objects.all(), operator="and")[:MOST]
+    return [page.pk for page in results]
+
+
+def search_everything(text: str) -> list[Found]:
+    """What the whole site has on `text`, by type; types without results are left out."""
+    found = []
+    for source in _sources:
+        ids = matching_ids(text, source.model)
+        pages = source.model.objects.live().public().filter(pk__in=ids)
+        by_id = {page.pk: page for page in pages}
+        best = [by_id[pk] for pk in ids if pk in by_id]
+        if best:
+            more = Address(source.more, {"q": [text]}, ("q",)) if source.more and len(best) > SHOWN else ""
+            found.append(Found(source, len(best), [page.card() for page in best[:SHOWN]], str(more)))
+    return found
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """/zoeken/?q=…"""
+    query, cut = clean_query(request.GET.get("q", ""))
+    found = search_everything(query) if query else []
+    context = {"query": query, "cut": cut, "found": found, "total": sum(group.total for group in found)}
+    return TemplateResponse(request, "platform_site/search.html", context)

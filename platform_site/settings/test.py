@@ -1,0 +1,18 @@
+"""The tests: the site as visitors get it, on a database of its own."""
+
+import tempfile
+
+from platform_site.settings.base import *  # noqa: F403
+from platform_site.settings.base import TEMPLATES
+
+DEBUG = False
+SECRET_KEY = "only for tests"
+SITE_URL = "https://voorbeeld.test"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="samen-opleiden-media-")
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+TEMPLATES[0]["OPTIONS"]["debug"] = True

@@ -1,0 +1,26 @@
+"""schema.org facts as JSON-LD, safe to stand in a page."""
+
+import json
+
+from django.utils.safestring import SafeString, mark_safe
+
+from platform_site.components import Crumb
+from platform_site.pages import absolute
+
+ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def crumb_list(crumbs: list[Crumb], title: str, url: str) -> dict:
+    """The breadcrumb as a schema.org BreadcrumbList, the page itself last."""
+    steps = [(crumb.title, absolute(crumb.url)) for crumb in crumbs] + [(title, url)]
+    items = [
+        {"@type": "ListItem", "position": place, "name": name, "item": address}
+        for place, (name, address) in enumerate(steps, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def json_ld(*facts: dict) -> SafeString:
+    """The facts as one JSON-LD graph; nothing in it can end the script element it stands in."""
+    graph = {"@context": "https://schema.org", "@graph": list(facts)}
+    return mark_safe(json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))

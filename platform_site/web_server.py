@@ -1,0 +1,75 @@
+"""How gunicorn serves this site, as `manage.py serve` starts it: a configuration file in gunicorn's own form.
+
+Two processes of four threads: a slow page holds up one thread, and one process dying is not noticed. The access log
+holds the path only, because a query string can tell what somebody was looking for.
+"""
+
+import ctypes
+import http.client
+import os
+import signal
+import sys
+import threading
+import time
+
+workers = 2
+worker_class = "gthread"
+threads = 4
+graceful_timeout = 10
+loglevel = "warning"
+accesslog = "-"
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(M)s ms"
+control_socket_disable = True  # it would live in the home directory, which need not exist or be writable
+
+WELCOME = "SAMEN_OPLEIDEN_WELCOME"  # the text to print once the site answers
+READY_PATH = "/status/gereed"
+
+_hangups_are_ignored = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN  # started with nohup
+
+
+def die_with_parent(last_wish: signal.Signals) -> None:
+    """Let the kernel send us this signal when our parent is gone, even by kill -9. Linux only; elsewhere nothing."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
+        ctypes.CDLL(None).prctl(set_parent_death_signal, last_wish)
+
+
+def when_ready(server) -> None:
+    """Closing the terminal stops the site, where gunicorn would only reload it."""
+    hangup = signal.SIG_IGN if _hangups_are_ignored else lambda *_: os.kill(os.getpid(), signal.SIGTERM)
+    signal.signal(signal.SIGHUP, hangup)
+
+
+def post_fork(server, worker) -> None:
+    """No worker outlives the process that looks after it."""
+    die_with_parent(signal.SIGKILL)
+    if os.getppid() != server.pid:  # it was gone before we could ask
+        os._exit(1)
+
+
+def post_worker_init(worker) -> None:
+    """The first worker ever tells that the site is up; those that replace it keep silent."""
+    welcome = os.environ.get(WELCOME)
+    if welcome and worker.age == 1:
+        host, port = worker.sockets[0].sock.getsockname()
+        threading.Thread(target=say_when_it_answers, args=(host, port, welcome), daemon=True).start()
+
+
+def say_when_it_answers(host: str, port: int, welcome: str) -> None:
+    """Ask for a page until there is an answer, whichever, and then print the text."""
+    for _ in range(120):
+        try:
+            asking = http.client.HTTPConnection(host, port, timeout=30)
+            asking.request("GET", READY_PATH)
+            asking.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.5)
+        else:
+            print(welcome, flush=True)
+            return
+
+
+def on_exit(server) -> None:
+    """The last line, also after Ctrl-C."""
+    if WELCOME in os.environ:
+        print("\nDe site is gestopt.", flush=True)
