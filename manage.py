@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> None:
     if command not in WITHOUT_DATABASE and not asks_help:
         try:
             embedded_postgres.ensure(CHECKOUT)
-        except embedded_postgres.DatabaseProblem as problem:
+        except embedded_postgres.EmbeddedPostgresError as problem:
             if command not in WITH_OR_WITHOUT_DATABASE:
                 sys.exit(str(problem))
             print(f"Zonder database verder: {problem}", file=sys.stderr)

@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class KnowledgeBankConfig(AppConfig):
     name = "knowledge_bank"
     verbose_name = "kennisbank"
+
+    def ready(self):
+        from knowledge_bank.demo import shelf
+        from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, KnowledgeItem
+        from platform_site import search
+        from platform_site.demo import loading
+
+        loading.register(20, shelf)
+        search.register("Dossiers", DossierPage, order=10)
+        search.register("Katernen", BookletPage, order=15)
+        search.register("Hoofdstukken uit katernen", ChapterPage, order=16)
+        search.register("Kennisbank", KnowledgeItem, order=20, more="/kennisbank/")

@@ -36,6 +36,15 @@ class Browse:
         return self.address.having(**{name: [] for name in PARAMETERS if name not in ("q", "sorteer")})
 
     @property
+    def sort_links(self) -> list[dict]:
+        """The ways to sort: title, url, and whether it is this one. The first needs no parameter."""
+        first = next(iter(self.sorts))
+        return [
+            {"title": title, "url": self.address.having(sorteer="" if name == first else name), "here": name == self.sort}
+            for name, title in self.sorts.items()
+        ]
+
+    @property
     def kept(self) -> list[tuple[str, str]]:
         """Parameters that a form which changes only the filters must send along."""
         return [(name, value) for name in ("q", "sorteer") for value in self.address.values[name]]

@@ -1,14 +1,14 @@
 """What the news list and the agenda show for an address."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from news.filters import PERIODS, EventFilter, NewsFilter
 from news.querysets import EventQuerySet, NewsQuerySet
-from platform_site.components import Chip, FacetGroup, Pager
+from platform_site.components import Card, Chip, FacetGroup, Pager
 from platform_site.filters import FacetedFilterSet
 from platform_site.parameters import Address
 
@@ -34,12 +34,13 @@ class Listing:
         return self.address.having(**{name: [] for name in self.address.known if name != "periode"})
 
     @property
-    def months(self) -> list[tuple]:
-        """The events by month: (first day of the month, events)."""
-        return [
-            (day, list(events))
-            for day, events in groupby(self.pages, key=lambda event: timezone.localdate(event.starts).replace(day=1))
-        ]
+    def cards(self) -> list[Card]:
+        return [page.card() for page in self.pages]
+
+    @property
+    def months(self) -> list[tuple[date, list[Card]]]:
+        """The cards by month, each with the first day of that month."""
+        return [(first, list(cards)) for first, cards in groupby(self.cards, key=lambda card: card.day.replace(day=1))]
 
     @property
     def periods(self) -> list[tuple[str, str, bool]]:

@@ -90,6 +90,9 @@ class NewsPage(SitePage):
         cards = {page.pk: page.card() for page in found}
         return [cards[entry.page_id] for entry in entries if entry.page_id in cards]
 
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), "related": self.related_cards()}
+
     def structured_data(self) -> dict:
         return {
             **super().structured_data(),
@@ -231,6 +234,9 @@ class EventPage(SitePage):
         return Card(
             self.title, self.url, self.slug, self.summary, self.get_kind_display(), self.sectors, list(filter(None, facts)), day
         )  # fmt: skip
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), "audiences": self.audiences.all()}
 
     def structured_data(self) -> dict:
         status = "EventCancelled" if self.state == self.State.CANCELLED else "EventScheduled"

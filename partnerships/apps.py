@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class PartnershipsConfig(AppConfig):
     name = "partnerships"
     verbose_name = "partnerschappen"
+
+    def ready(self):
+        from partnerships.demo import shelf
+        from partnerships.models import PartnershipPage
+        from platform_site import search
+        from platform_site.demo import loading
+
+        loading.register(10, shelf)
+        search.register("Partnerschappen", PartnershipPage, order=30)

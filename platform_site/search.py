@@ -25,6 +25,7 @@ class Source:
 
     title: str
     model: type[SitePage]
+    order: int
     more: str = ""
 
 
@@ -39,9 +40,10 @@ class Found:
 _sources: list[Source] = []
 
 
-def register(title: str, model: type[SitePage], more: str = "") -> None:
-    """Lets the site-wide search find pages of `model`, below those registered before."""
-    _sources.append(Source(title, model, more))
+def register(title: str, model: type[SitePage], *, order: int, more: str = "") -> None:
+    """Lets the site-wide search find pages of `model`; a lower `order` stands higher on the page."""
+    _sources.append(Source(title, model, order, more))
+    _sources.sort(key=lambda source: source.order)
 
 
 def matching_ids(text: str, model: type[Page]) -> list[int]:

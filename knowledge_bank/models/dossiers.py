@@ -1,5 +1,7 @@
 """Dossiers: the great subjects, with their katernen and a choice from the knowledge bank."""
 
+from urllib.parse import urlencode
+
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -89,6 +91,7 @@ class DossierPage(SitePage):
         context["headings"] = headings(self.body)
         context["booklets"] = [page.specific.card() for page in self.get_children().live().public().specific()]
         context["chosen"], context["matching"] = self.chosen_cards(), self.matching_cards()
+        context["more_items"] = "/kennisbank/?" + urlencode([("thema", theme.slug) for theme in self.themes.all()])
         return context
 
     def structured_data(self) -> dict:

@@ -189,6 +189,10 @@ class KnowledgeItem(SitePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["headings"] = headings(self.body)
+        context["themes"], context["audiences"] = self.themes.all(), self.audiences.all()
+        context["standards"], context["partnerships"] = self.standards.all(), self.partnerships.live().public()
+        context["downloads"] = self.downloads.select_related("document")
+        context["related"] = self.related_cards()
         context["turns"] = parse(self.transcript)
         context["marks"] = parse(self.chapters)
         return context

@@ -194,6 +194,12 @@ class PartnershipPage(Located, SitePage):
         facts = [self.status_words(), self.place] if self.place else [self.status_words()]
         return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors, facts)
 
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["groups"] = self.partners_by_role()
+        context["regions"], context["themes"] = self.regions.all(), self.themes.all()
+        return context
+
     def structured_data(self) -> dict:
         data = {**super().structured_data(), "@type": "EducationalOrganization"}
         if self.abbreviation:

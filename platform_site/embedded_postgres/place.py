@@ -6,6 +6,7 @@ to the data, which it cannot below a closed directory such as /root: only then t
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pwd
@@ -32,17 +33,24 @@ class Place(NamedTuple):
 
     checkout: Path
     account: Account | None  # None: the server runs as ourselves
-    home: Path  # lock, data/ and, if needed, programs-*/
+    home: Path  # holds lock, data/ and, if needed, programs-*/
     sockets: Path  # the directory of the Unix socket
     marker: Path | None  # where the checkout remembers that its data are elsewhere; None: they are inside it
 
     @property
     def data(self) -> Path:
+        """PostgreSQL's data directory; there only when it is whole."""
         return self.home / "data"
 
     @property
     def socket(self) -> Path:
+        """The Unix socket; PostgreSQL makes its name of the port number, also where no port is open."""
         return self.sockets / ".s.PGSQL.5432"
+
+    @property
+    def note(self) -> Path:
+        """In a home elsewhere: the path of the checkout that it belongs to."""
+        return self.home / "checkout"
 
 
 def find(checkout: Path | str) -> Place:
@@ -50,37 +58,20 @@ def find(checkout: Path | str) -> Place:
     checkout = Path(checkout).resolve()
     inside = checkout / "var/postgres"
     tag = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:10]
-    account = server_account(inside / "data")
+    account = _server_account(inside / "data")
     home, marker = inside, inside / "elders"
-    if account and (marker.exists() or not may_use(nearest_existing(inside), account)):
-        home = spacious_directory(account) / f"{NAME}-{tag}"
+    if account and (marker.exists() or not may_use(_nearest_existing(inside), account)):
+        home = _lasting_directory(account) / f"{NAME}-{tag}"
     else:
         marker = None
-    sockets = home / "s"
-    if len(os.fsencode(sockets / ".s.PGSQL.5432")) > LONGEST_SOCKET or not UNREMARKABLE.fullmatch(str(sockets)):
-        sockets = SHARED_SPACE / f"{NAME}-{os.geteuid()}-{tag}" / "s"
-    return Place(checkout, account, home, sockets, marker)
-
-
-def server_account(data: Path) -> Account | None:
-    """As root: the owner of data that are there already (somebody ran this before without sudo), else nobody."""
-    if os.geteuid() != 0:
-        return None
-    try:
-        owner = data.stat()
-        if owner.st_uid != 0:
-            return Account(owner.st_uid, owner.st_gid)
-    except OSError:
-        pass
-    try:
-        nobody = pwd.getpwnam("nobody")
-    except KeyError:
-        return Account(65534, 65534)
-    return Account(nobody.pw_uid, nobody.pw_gid)
+    place = Place(checkout, account, home, home / "s", marker)
+    if len(os.fsencode(place.socket)) > LONGEST_SOCKET or not UNREMARKABLE.fullmatch(str(place.socket)):
+        place = place._replace(sockets=SHARED_SPACE / f"{NAME}-{os.geteuid()}-{tag}" / "s")
+    return place
 
 
 def may_use(path: Path, account: Account) -> bool:
-    """Whether the account may enter this directory, or run this program, and everything above it."""
+    """Whether the account may enter this directory, or run this program, and enter everything above it."""
     for step in (path, *path.parents):
         status = step.stat()
         shift = 6 if status.st_uid == account.user else 3 if status.st_gid == account.group else 0
@@ -89,12 +80,26 @@ def may_use(path: Path, account: Account) -> bool:
     return True
 
 
-def nearest_existing(path: Path) -> Path:
-    """The path itself or the first directory above it that is there."""
+def _server_account(data: Path) -> Account | None:
+    """As root: the owner of data that are there already (somebody ran this before without sudo), else nobody."""
+    if os.geteuid() != 0:
+        return None
+    with contextlib.suppress(OSError):
+        owner = data.stat()
+        if owner.st_uid != 0:
+            return Account(owner.st_uid, owner.st_gid)
+    try:
+        nobody = pwd.getpwnam("nobody")
+    except KeyError:
+        return Account(65534, 65534)
+    return Account(nobody.pw_uid, nobody.pw_gid)
+
+
+def _nearest_existing(path: Path) -> Path:
     return next(step for step in (path, *path.parents) if step.exists())
 
 
-def spacious_directory(account: Account) -> Path:
+def _lasting_directory(account: Account) -> Path:
     """A directory that keeps its files: /var/lib, or /var/tmp where that is not ours to write in."""
     library = Path("/var/lib")
     usable = library.is_dir() and os.access(library, os.W_OK) and may_use(library, account)

@@ -1,0 +1,25 @@
+"""What other pages show of the knowledge bank."""
+
+from django import template
+
+from knowledge_bank.models import DossierPage, KnowledgeItem
+from partnerships.models import PartnershipPage
+from platform_site.components import Card
+
+register = template.Library()
+
+
+@register.simple_tag
+def knowledge_count() -> int:
+    return KnowledgeItem.objects.listed().count()
+
+
+@register.simple_tag
+def dossier_count() -> int:
+    return DossierPage.objects.live().public().count()
+
+
+@register.simple_tag
+def practice_of(partnership: PartnershipPage) -> list[Card]:
+    """What a partnership shared, newest first."""
+    return [item.card() for item in KnowledgeItem.objects.listed().filter(partnerships=partnership).newest()[:6]]

@@ -1,0 +1,186 @@
+"""The shelf of partnerships: 51 real names with what is known of them, 8,711 school sites, and invented profile texts."""
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from wagtail.search.backends import get_search_backend
+
+from partnerships.examples import a_partnership, the_map, the_partnerships
+from partnerships.models import Organisation, Partner, PartnershipPage
+from platform_site.demo.library import Entry, Library
+from platform_site.examples import region, save_again, terms
+from platform_site.models import Theme
+
+READABLE = {"'s-Gravenhage": "Den Haag", "'s-Hertogenbosch": "Den Bosch", "Friesland": "Fryslân"}
+SCHOOL_SOURCE = "DUO en BAG, november 2024"
+STORY = {
+    "Dit zijn wij": "about",
+    "Zo werken wij samen": "cooperation",
+    "Dit zijn onze speerpunten": "priorities",
+    "Hier zijn wij trots op": "pride",
+}
+PLAIN = ("abbreviation", "summary", "academic", "students", "reference_year", "routes", "peer_review_year", "mailbox", "website")
+
+
+def shelf(library: Library) -> Iterator[str]:
+    schools = _schools(library)
+    institutes = _institutes(library)
+    made = _partnerships(library, institutes)
+    yield f"{len(made)} partnerschappen en {schools} scholen"
+    for page, entry in made:
+        if entry:
+            _fill(page, entry, library)
+
+
+def _rows(library: Library, name: str) -> list[dict]:
+    with (library.folder / "gegevens" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _readable(name: str) -> str:
+    return READABLE.get(name, name)
+
+
+def _schools(library: Library) -> int:
+    """Loads the school sites that are not there yet; gives how many. A site with several addresses counts once (69 do)."""
+    there = set(Organisation.objects.filter(source=SCHOOL_SOURCE).values_list("brin", flat=True))
+    rows = {row["vestigingscode"]: row for row in reversed(_rows(library, "scholen.csv"))}
+    fresh = [
+        Organisation(
+            name=row["naam"],
+            kind=Organisation.Kind.SCHOOL,
+            brin=row["vestigingscode"],
+            sector="vo" if row["sector"] == "vo" or row["type"] == "VSO" else "po",
+            street=f"{row['straat']} {row['huisnummer']}".strip(),
+            postcode=re.sub(r"^(\d{4})([A-Z]{2})$", r"\1 \2", row["postcode"]),
+            place=_readable(row["plaats"]),
+            province=_readable(row["provincie"]),
+            lat=float(row["lat"]) if row["lat"] else None,
+            lon=float(row["lon"]) if row["lon"] else None,
+            source=SCHOOL_SOURCE,
+        )
+        for code, row in rows.items()
+        if code not in there
+    ]
+    made = Organisation.objects.bulk_create(fresh, batch_size=2000)
+    if made:  # bulk_create tells the search index nothing
+        get_search_backend().get_index_for_model(Organisation).add_items(Organisation, made)
+    return len(made)
+
+
+def _institutes(library: Library) -> dict[str, Organisation]:
+    kinds = {"hbo": Organisation.Kind.HBO, "wo": Organisation.Kind.UNIVERSITY}
+    found = {}
+    for row in _rows(library, "lerarenopleidingen.csv"):
+        facts = {
+            "name": row["naam"],
+            "kind": kinds[row["soort"]],
+            "place": _readable(row["plaats"]),
+            "province": _readable(row["provincie"]),
+            "website": row["website"],
+            "lat": float(row["lat"]),
+            "lon": float(row["lon"]),
+            "source": "openbare gegevens",
+        }
+        found[row["naam"]], _ = Organisation.objects.get_or_create(brin=row["brin"], defaults=facts)
+    return found
+
+
+def _institute(name: str, institutes: dict[str, Organisation]) -> Organisation | None:
+    """The institute that a free text means: the one whose name shares the most telling words."""
+
+    def telling(text: str) -> set[str]:
+        return set(re.findall(r"[a-z]{3,}", text.lower())) - {"hogeschool", "universiteit", "pabo", "van", "der", "educatief"}
+
+    best = max(institutes.items(), key=lambda pair: len(telling(name) & telling(pair[0])))
+    return best[1] if telling(name) & telling(best[0]) else None
+
+
+def _status(text: str) -> dict:
+    """ "erkend 2024" → recognised since that year; "aspirant 2016" and "erkend (2023)" → known from a source of that year."""
+    match = re.fullmatch(r"(aspirant|erkend|onbekend)(?: \(?(\d{4})\)?)?", text)
+    status, year = match.groups()
+    if status == "onbekend":
+        return {"status": ""}
+    if year and status == "erkend" and "(" not in text:
+        return {"status": status, "since": date(int(year), 1, 1)}
+    return {"status": status, "as_of_year": int(year) if year else None}
+
+
+def _lead(name: str, row: dict, institutes: dict[str, Organisation]) -> Organisation | None:
+    if not name:
+        return None
+    institute = _institute(name, institutes) if re.search("hogeschool|university", name.lower()) else None
+    if institute:
+        return institute
+    kind = Organisation.Kind.MBO if "mbo" in row["sectoren"] else Organisation.Kind.BOARD
+    facts = {"place": _readable(row["plaats"]), "province": _readable(row["provincie"]), "source": "openbare gegevens"}
+    return Organisation.objects.get_or_create(name=name, kind=kind, defaults=facts)[0]
+
+
+def _partnerships(library: Library, institutes: dict[str, Organisation]) -> list[tuple[PartnershipPage, Entry | None]]:
+    the_map_page = the_map()
+    entry = library.entry("paginas/landkaart.md")
+    if not the_map_page.intro:
+        the_map_page.title, the_map_page.summary = entry.facts["title"], entry.facts["summary"]
+        the_map_page.intro = library.rich_text(entry.text or entry.facts["summary"])
+        save_again(the_map_page)
+    index = the_partnerships()
+    there = set(index.get_children().values_list("title", flat=True))
+    profiles = {entry.facts["name"]: entry for entry in library.entries("partnerschappen")}
+    made = []
+    for row in _rows(library, "partnerschappen.csv"):
+        if row["naam"] in there:
+            continue
+        lead = _lead(row["penvoerder"], row, institutes)
+        names = [name.strip() for name in row["lerarenopleidingen"].split(";") if name.strip()]
+        trainers = list(dict.fromkeys(filter(None, (_institute(name, institutes) for name in names))))
+        partners = [(lead, "penvoerder")] if lead else []
+        place = _readable(row["plaats"])
+        page = a_partnership(
+            row["naam"],
+            **_status(row["status"]),
+            sectors=row["sectoren"].split(";"),
+            academic="cademische" in row["naam"],
+            summary=_plain_summary(row, place),
+            partners=(*partners, *((trainer, "lerarenopleiding") for trainer in trainers)),
+            place=place,
+            province=_readable(row["provincie"]),
+            lat=float(row["lat"]) if row["lat"] else None,
+            lon=float(row["lon"]) if row["lon"] else None,
+        )
+        made.append((page, profiles.get(row["naam"])))
+    return made
+
+
+def _plain_summary(row: dict, place: str) -> str:
+    """What can be said of a partnership that has not told its own story yet."""
+    sectors = " en ".join(row["sectoren"].split(";"))
+    where = f" in en rond {place}" if place else ""
+    return f"Partnerschap in het {sectors}{where}. Dit partnerschap heeft zijn profiel nog niet aangevuld."
+
+
+def _fill(page: PartnershipPage, entry: Entry, library: Library) -> None:
+    facts = entry.facts
+    for name in PLAIN:
+        if name in facts:
+            setattr(page, name, facts[name])
+    page.checked_on, page.checked_by = facts.get("checked_on"), "het partnerschap"
+    page.themes = terms(Theme, *facts["themes"])
+    page.regions = [region(title) for title in facts.get("regions", [])]
+    page.example = True
+    for part in re.split(r"^## ", entry.text, flags=re.MULTILINE)[1:]:
+        title, _, text = part.partition("\n")
+        setattr(page, STORY[title.strip()], library.rich_text(text))
+    if page.has_point and not page.partners.filter(role="school").exists():
+        page.partners.add(*(Partner(organisation=school, role="school") for school in _near(page)))
+    save_again(page)
+
+
+def _near(page: PartnershipPage, count: int = 6) -> list[Organisation]:
+    """The schools of the same sectors that lie nearest; on this scale a degree of longitude is 0.61 of one of latitude."""
+    schools = Organisation.objects.filter(source=SCHOOL_SOURCE, sector__in=page.sectors, lat__isnull=False)
+    box = schools.filter(lat__range=(page.lat - 0.2, page.lat + 0.2), lon__range=(page.lon - 0.3, page.lon + 0.3))
+    return sorted(box, key=lambda s: (s.lat - page.lat) ** 2 + ((s.lon - page.lon) * 0.61) ** 2)[:count]

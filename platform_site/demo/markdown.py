@@ -1,0 +1,109 @@
+"""Markdown of the example content → the editors' blocks.
+
+Fenced code stands for the special blocks: kader, citaat, uitklap, cijfers, stappen, foto. The rest becomes rich text.
+"""
+
+import re
+from collections.abc import Callable
+
+from django.utils.html import escape
+from markdown_it import MarkdownIt
+
+PARSER = MarkdownIt("commonmark", {"typographer": False}).enable("table")
+LINK = re.compile(r'<a href="([a-z]+):([^"]+)">')
+# From "kennisbank", "slug" to the id of the page; raises LookupError when there is none.
+FindPage = Callable[[str, str], int]
+FindImage = Callable[[str], object]
+
+
+def rich_text(markdown: str, find_page: FindPage) -> str:
+    """`markdown` as the HTML that Wagtail stores, links to pages of this site by id."""
+    return _stored(PARSER.render(markdown), find_page)
+
+
+def _stored(html: str, find_page: FindPage) -> str:
+    html = re.sub(r"<(/?)strong>", r"<\1b>", html)
+    html = re.sub(r"<(/?)em>", r"<\1i>", html)
+
+    def by_id(match: re.Match) -> str:
+        scheme, rest = match.groups()
+        if scheme in ("https", "http", "mailto"):
+            return match.group(0)
+        return f'<a linktype="page" id="{find_page(scheme, rest)}">'
+
+    return LINK.sub(by_id, html).replace("\n", "")
+
+
+def blocks(markdown: str, find_page: FindPage, find_image: FindImage) -> list[tuple[str, object]]:
+    """The body as (block name, value) pairs for a StreamField. Raises LookupError for an unknown page or picture."""
+    made: list[tuple[str, object]] = []
+    text: list = []
+
+    def end_text():
+        if text:
+            made.append(("text", _stored(PARSER.renderer.render(text, PARSER.options, {}), find_page)))
+            text.clear()
+
+    tokens = PARSER.parse(markdown)
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.type == "fence":
+            end_text()
+            name, _, title = token.info.strip().partition(" ")
+            made.append(_special(name, title, token.content, find_page, find_image))
+            place += 1
+        elif token.type in ("table_open", "blockquote_open"):
+            end_text()
+            closing = token.type.replace("open", "close")
+            last = next(i for i in range(place, len(tokens)) if tokens[i].type == closing and tokens[i].level == token.level)
+            inside = tokens[place : last + 1]
+            made.append(_table(inside) if closing == "table_close" else _quote(inside))
+            place = last + 1
+        else:
+            text.append(token)
+            place += 1
+    end_text()
+    return made
+
+
+def _table(tokens: list) -> tuple[str, dict]:
+    rows: list[list[str]] = []
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        if token.type == "tr_open":
+            rows.append([])
+        if before.type in ("th_open", "td_open"):
+            rows[-1].append(re.sub(r"[*_]{1,2}", "", token.content))
+    return "table", {
+        "table": {
+            "data": rows,
+            "first_row_is_table_header": True,
+            "first_col_is_header": False,
+            "table_header_choice": "row",
+            "table_caption": "",
+        }
+    }
+
+
+def _quote(tokens: list) -> tuple[str, dict]:
+    words = " ".join(token.content for token in tokens if token.type == "inline")
+    return "quote", {"text": words, "speaker": ""}
+
+
+def _special(name: str, title: str, content: str, find_page: FindPage, find_image: FindImage) -> tuple[str, object]:
+    lines = [line.strip() for line in content.splitlines() if line.strip()]
+    if name == "kader":
+        return "callout", {"title": title, "text": rich_text(content, find_page)}
+    if name == "citaat":
+        return "quote", {"text": " ".join(lines), "speaker": title}
+    if name == "uitklap":
+        return "details", {"question": title, "answer": rich_text(content, find_page)}
+    if name == "cijfers":
+        pairs = [[part.strip() for part in line.split("|")] for line in lines]
+        return "figures", {"figures": [{"value": pair[0], "label": pair[1]} for pair in pairs], "source": title}
+    if name == "stappen":
+        steps = [line.partition(": ") for line in lines]
+        return "steps", {"steps": [{"title": step[0], "text": step[2]} for step in steps]}
+    if name == "foto":
+        return "picture", {"image": find_image(title), "alt": "", "caption": escape(" ".join(lines))}
+    raise LookupError(f"onbekend blok: {name}")

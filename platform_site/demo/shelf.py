@@ -1,0 +1,95 @@
+"""The site's own shelf: lists, accounts, home and standard pages."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from wagtail.models import Page, Site
+
+from platform_site.demo.accounts import EXAMPLE_ACCOUNTS, default_password
+from platform_site.demo.library import Library
+from platform_site.examples import put, save_again, seed_terms
+from platform_site.models import Council, FeaturedPage, SiteSettings, StandardPage
+
+GROUPS = {"eindredacteur": "Moderators", "redacteur": "Editors"}
+MENU = ("dossiers", "kennisbank", "landkaart", "agenda", "nieuws", "over")
+ORDER = ["over", "contact", "privacy", "toegankelijkheid", "bronnen"]
+NOTICE = "Voorbeeldinhoud: namen van partnerschappen zijn echt, teksten en cijfers zijn verzonnen."
+
+
+def shelf(library: Library) -> Iterator[str]:
+    seed_terms()
+    _accounts()
+    pages = _pages(library)
+    yield f"lijsten, accounts en {len(pages)} pagina's"
+    _home(library)
+    _order(library)
+    for page, entry in pages:
+        page.body = library.blocks(entry.text)
+        if entry.slug == "contact":
+            page.contacts = _contacts(library)
+        save_again(page)
+    yield "voorpagina"
+
+
+def _order(library: Library) -> None:
+    """Puts the menu in the order of the site, the first time only."""
+    library.home.refresh_from_db()
+    children = {page.slug: page for page in library.home.get_children()}
+    if list(children)[: len(MENU)] == list(MENU) or not set(MENU) <= set(children):
+        return
+    for slug in MENU:
+        page = Page.objects.get(pk=children[slug].pk)
+        page.move(Page.objects.get(pk=library.home.pk), pos="last-child")
+
+
+def _accounts() -> None:
+    users = get_user_model().objects
+    for role, email in EXAMPLE_ACCOUNTS:
+        if not users.filter(email=email).exists():
+            user = users.create_user(email, default_password(), first_name=role.capitalize(), is_superuser=role == "beheerder")
+            if role in GROUPS:
+                user.groups.add(Group.objects.get(name=GROUPS[role]))
+
+
+def _pages(library: Library) -> list:
+    made = []
+    for slug in ORDER:
+        entry = library.entry(f"paginas/{slug}.md")
+        parent = StandardPage.objects.filter(slug="over").first() if slug == "bronnen" else library.home
+        if parent.get_children().filter(slug=slug).exists():
+            continue
+        facts = entry.facts
+        page = StandardPage(
+            title=facts["title"],
+            slug=slug,
+            summary=facts["summary"],
+            accessibility_status=facts.get("accessibility_status", ""),
+            accessibility_date=facts.get("statement_date"),
+            show_in_menus=slug == "over",
+        )
+        made.append((put(parent, page), entry))
+    return made
+
+
+def _contacts(library: Library) -> list:
+    councils = {council.title: council for council in Council.objects.all()}
+    return [
+        ("contact", {"council": councils[card["council"]], "role": card["role"], "name": "", "mailbox": card["mailbox"]})
+        for card in library.data("paginas/contact.toml")["cards"]
+    ]
+
+
+def _home(library: Library) -> None:
+    home, facts = library.home, library.data("paginas/home.toml")
+    site = Site.objects.get(is_default_site=True)
+    SiteSettings.objects.get_or_create(site=site, defaults={"example_notice": NOTICE})
+    if home.featured.exists():
+        return
+    home.title, home.summary = facts["title"], facts["intro"]
+    home.search_hint = facts["search_placeholder"]
+    home.popular_searches = ", ".join(facts["popular"])
+    chosen = [("kennisbank", slug) for slug in facts["featured_items"]]
+    chosen += [("dossier", slug) for slug in facts["featured_dossiers"]]
+    home.featured = [FeaturedPage(page_id=library.page_id(*place), sort_order=i) for i, place in enumerate(chosen)]
+    save_again(home)

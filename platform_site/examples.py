@@ -1,0 +1,113 @@
+"""Builders for the site as a whole, for tests and demo alike: each gives what it is asked for, live and complete."""
+
+from itertools import count
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Page, Site
+
+from platform_site.models import Audience, Council, EducationRegion, HomePage, QualityStandard, StandardPage, Theme
+from platform_site.pages import SitePage
+from platform_site.taxonomy import Term
+
+_numbers = count(1)
+
+THEMES = (
+    "Begeleiding en inductie", "Werkplekleren", "Curriculum in de driehoek", "Toetsen en beoordelen", "Kwaliteit en peer review",
+    "Organisatie en samenwerking", "Onderwijsregio's", "Onderzoekend werken", "Professionalisering van opleiders",
+    "Zij-instroom en maatwerk", "Diversiteit en kansengelijkheid", "Digitaal opleiden",
+)  # fmt: skip
+AUDIENCES = (
+    "Student", "Starter", "Zij-instromer", "Werkplekbegeleider", "Schoolopleider", "Instituutsopleider", "Programmaleider",
+    "Schoolleider", "Bestuurder", "Onderzoeker",
+)  # fmt: skip
+STANDARDS = ("De lerende (aanstaande) leraar", "De leeromgeving", "De organisatie", "De kwaliteitscultuur")
+COUNCILS = ("PO-Raad", "VO-raad", "MBO Raad", "Vereniging Hogescholen", "UNL")
+
+
+def terms(model: type[Term], *titles: str) -> list[Term]:
+    """The terms with these titles, made where they were missing, in the order given."""
+    found = {term.title: term for term in model.objects.filter(title__in=titles)}
+    highest = model.objects.count()
+    for title in titles:
+        if title not in found:
+            highest += 1
+            found[title] = model.objects.create(title=title, slug=slugify(title), order=highest)
+    return [found[title] for title in titles]
+
+
+def seed_terms() -> None:
+    """All lists that the domain names, in its order; regions stay empty."""
+    for model, titles in ((Theme, THEMES), (Audience, AUDIENCES), (QualityStandard, STANDARDS), (Council, COUNCILS)):
+        terms(model, *titles)
+    for council in Council.objects.filter(mailbox=""):
+        council.mailbox = f"{council.slug}@voorbeeld.nl"
+        council.save()
+
+
+def region(title: str) -> EducationRegion:
+    return terms(EducationRegion, title)[0]
+
+
+def put(parent: Page, page: SitePage, published=None) -> SitePage:
+    """Puts `page` below `parent` as a live page. published: the moment it first went live, now when left out."""
+    page.slug = page.slug or slugify(page.title)[:120]
+    page.live = True
+    page.first_published_at = page.last_published_at = published or timezone.now()
+    page.latest_revision_created_at = page.last_published_at
+    parent.refresh_from_db()
+    return parent.add_child(instance=page)
+
+
+def save_again(page: Page) -> None:
+    """Saves a page that was put in the tree a while ago; its place and children may have changed since."""
+    page.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
+    page.save()
+
+
+def the_home() -> HomePage:
+    """The home page of the default site; makes both when they are missing, and takes Wagtail's welcome page away."""
+    home = HomePage.objects.first()
+    if home is None:
+        root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+        home = put(
+            root,
+            HomePage(
+                title="Samen leraren opleiden: vind wat werkt",
+                slug="samen-opleiden",
+                summary="Praktijk, onderzoek en hulpmiddelen van partnerschappen van scholen, besturen en lerarenopleidingen.",
+            ),
+        )
+    address = urlsplit(settings.SITE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    facts = {"hostname": address.hostname, "port": port, "root_page": home, "site_name": settings.SITE_NAME}
+    Site.objects.update_or_create(is_default_site=True, defaults=facts)
+    for welcome in Page.objects.filter(depth=2, slug="home").exclude(pk=home.pk):
+        welcome.delete()
+    home.refresh_from_db()
+    return home
+
+
+def the_only(model: type[SitePage], title: str, slug: str, summary: str = "Een overzicht.", **facts) -> SitePage:
+    """The one page of a list type below home; made when it is missing."""
+    return model.objects.first() or put(the_home(), model(title=title, slug=slug, summary=summary, **facts))
+
+
+def a_page(title: str = "", parent: Page | None = None, **facts) -> StandardPage:
+    """A page of text."""
+    title = title or f"Pagina {next(_numbers)}"
+    return put(parent or the_home(), StandardPage(**{"title": title, "summary": "Waar dit over gaat.", **facts}))
+
+
+def a_user(email: str = "", role: str = "", **facts):
+    """Somebody who can log in with the password "geheim-genoeg". role: "beheerder" may do everything."""
+    email = email or f"persoon{next(_numbers)}@voorbeeld.nl"
+    return get_user_model().objects.create_user(email, "geheim-genoeg", is_superuser=role == "beheerder", **facts)
+
+
+def number() -> int:
+    """The next number, for names that must differ."""
+    return next(_numbers)

@@ -1,0 +1,114 @@
+"""What templates of any app may use: menu, settings, dates, numbers, anchors and JSON-LD."""
+
+from datetime import date
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page, Site
+from wagtail.rich_text import expand_db_html
+
+from platform_site import dutch_dates
+from platform_site.components import Crumb
+from platform_site.models import Council, SiteSettings
+from platform_site.pages import absolute
+from platform_site.reading import with_anchors
+from platform_site.structured_data import crumb_list, json_ld
+from platform_site.taxonomy import Sector
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> list[dict]:
+    """The entries of the main menu: title, url, and whether the reader is somewhere below it."""
+    request = context["request"]
+    site = Site.find_for_request(request)
+    pages = Page.objects.child_of(site.root_page).live().in_menu() if site else []
+    return [{"title": page.title, "url": page.get_url(request), "here": _below(request, page)} for page in pages]
+
+
+def _below(request: HttpRequest, page: Page) -> bool:
+    path = request.path.replace("/partnerschappen/", "/landkaart/", 1)
+    return path.startswith(f"/{page.slug}/")
+
+
+@register.simple_tag(takes_context=True)
+def site_settings(context: Context) -> SiteSettings:
+    return SiteSettings.for_request(context["request"])
+
+
+@register.simple_tag
+def councils() -> list[Council]:
+    """The councils behind the site, in their order."""
+    return list(Council.objects.all())
+
+
+@register.simple_tag
+def site_name() -> str:
+    return settings.SITE_NAME
+
+
+@register.simple_tag
+def structured_data(page, crumbs: list[Crumb]) -> SafeString:
+    """The facts about a page and the way to it, as JSON-LD."""
+    facts = [page.structured_data()]
+    if crumbs:
+        facts.append(crumb_list(crumbs, page.title, page.canonical))
+    return json_ld(*facts)
+
+
+@register.filter
+def full_address(path: str) -> str:
+    return absolute(path)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """4 maart 2026; nothing for no date."""
+    return dutch_dates.day(value) if value else ""
+
+
+@register.filter
+def short_month(value: date) -> str:
+    """mrt, nov …"""
+    return "mrt" if value.month == 3 else dutch_dates.MONTHS[value.month - 1][:3]
+
+
+@register.filter
+def month(value: date) -> str:
+    """Maart 2026"""
+    return f"{dutch_dates.MONTHS[value.month - 1].capitalize()} {value.year}"
+
+
+@register.filter
+def thousands(value: int) -> str:
+    """1.250: a number with a point for thousands."""
+    return f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def anchored(html: str) -> SafeString:
+    """Stored rich text as HTML, with an address on every heading."""
+    return mark_safe(with_anchors(expand_db_html(str(getattr(html, "source", html)))))
+
+
+@register.filter
+def sector_name(value: str) -> str:
+    """The full name of a sector."""
+    return Sector(value).label
+
+
+@register.filter
+def file_facts(document) -> str:
+    """What a reader wants to know before downloading: "pdf, 2 pagina's, 45 kB, toegankelijk"."""
+    size = document.file_size or 0
+    words = [document.file_extension.lower()]
+    if document.pages:
+        words.append(f"{document.pages} {'pagina' if document.pages == 1 else 'pagina’s'}")
+    words.append(f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB".replace(".", ","))
+    if document.accessible != "onbekend":
+        words.append(document.get_accessible_display())
+    return ", ".join(words)
