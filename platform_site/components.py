@@ -55,7 +55,7 @@ class FacetGroup:
     @property
     def folded(self) -> bool:
         """Long lists start closed unless something in them is chosen."""
-        return len(self.options) > 8 and not any(option.chosen for option in self.options)
+        return len(self.options) > 12 and not any(option.chosen for option in self.options)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ class HomePage(SitePage):
     content_panels = [
         *SitePage.content_panels,
         MultiFieldPanel([FieldPanel("search_hint"), FieldPanel("popular_searches")], heading="Zoeken"),
-        InlinePanel("featured", heading="Uitgelicht", label="Uitgelichte pagina", max_num=8),
+        InlinePanel("featured", heading="Uitgelicht", label="Uitgelichte pagina", max_num=6),
         *SitePage.about_panels,
     ]
     parent_page_types = ["wagtailcore.Page"]

@@ -96,7 +96,9 @@ class Library:
         if found:
             return found
         with (self.folder / path).open("rb") as file:
-            return SiteDocument.objects.create(title=title, file=File(file, Path(path).name), **facts)
+            made = SiteDocument.objects.create(title=title, file=File(file, Path(path).name), **facts)
+        made.get_file_size()  # keeps the size, so that no page has to look it up
+        return made
 
     def blocks(self, text: str) -> list[tuple[str, object]]:
         """Markdown as blocks of a body."""

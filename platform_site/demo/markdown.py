@@ -103,7 +103,7 @@ def _special(name: str, title: str, content: str, find_page: FindPage, find_imag
         return "figures", {"figures": [{"value": pair[0], "label": pair[1]} for pair in pairs], "source": title}
     if name == "stappen":
         steps = [line.partition(": ") for line in lines]
-        return "steps", {"steps": [{"title": step[0], "text": step[2]} for step in steps]}
+        return "steps", {"steps": [{"title": step[0], "text": step[2][:1].upper() + step[2][1:]} for step in steps]}
     if name == "foto":
         return "picture", {"image": find_image(title), "alt": "", "caption": escape(" ".join(lines))}
     raise LookupError(f"onbekend blok: {name}")

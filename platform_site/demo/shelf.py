@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from platform_site.demo.accounts import EXAMPLE_ACCOUNTS, default_password
 from platform_site.demo.library import Library
-from platform_site.examples import put, save_again, seed_terms
+from platform_site.examples import put, save_again
 from platform_site.models import Council, FeaturedPage, SiteSettings, StandardPage
 
 GROUPS = {"eindredacteur": "Moderators", "redacteur": "Editors"}
@@ -18,7 +18,6 @@ NOTICE = "Voorbeeldinhoud: namen van partnerschappen zijn echt, teksten en cijfe
 
 
 def shelf(library: Library) -> Iterator[str]:
-    seed_terms()
     _accounts()
     pages = _pages(library)
     yield f"lijsten, accounts en {len(pages)} pagina's"

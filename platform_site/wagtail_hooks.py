@@ -1,0 +1,49 @@
+"""What editors find in the admin beside pages: the lists that the site shares."""
+
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
+
+
+class TermViewSet(SnippetViewSet):
+    """A list of terms, in the order in which the site shows them."""
+
+    list_display = ["title", "slug", "order"]
+    ordering = ["order", "title"]
+    list_per_page = 50
+
+
+class ThemeViewSet(TermViewSet):
+    model = Theme
+    icon = "tag"
+
+
+class AudienceViewSet(TermViewSet):
+    model = Audience
+    icon = "group"
+
+
+class QualityStandardViewSet(TermViewSet):
+    model = QualityStandard
+    icon = "check"
+
+
+class EducationRegionViewSet(TermViewSet):
+    model = EducationRegion
+    icon = "site"
+
+
+class CouncilViewSet(TermViewSet):
+    model = Council
+    icon = "user"
+
+
+class ListsViewSetGroup(SnippetViewSetGroup):
+    items = (ThemeViewSet, AudienceViewSet, QualityStandardViewSet, EducationRegionViewSet, CouncilViewSet)
+    menu_label = "Lijsten"
+    menu_icon = "list-ul"
+    menu_order = 300
+
+
+register_snippet(ListsViewSetGroup)

@@ -1,0 +1,57 @@
+"""What holds for all tests: a database of their own, and no mercy for what is left to chance or silence."""
+
+import shutil
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import TransactionTestCase
+
+from platform_site import embedded_postgres
+from tests import shuffled, strict_templates
+from tests.template_database import RunDatabase
+
+
+@pytest.fixture(scope="session")
+def run_database(django_test_environment, django_db_blocker):
+    """The database of this run, migrated and empty."""
+    embedded_postgres.ensure()
+    with django_db_blocker.unblock():
+        database = RunDatabase()
+        database.make()
+        yield database
+        database.remove()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(run_database):
+    """In place of pytest-django's: nothing is migrated, and a test that commits leaves a fresh copy behind.
+
+    Emptying the tables, as Django does, would take Wagtail's root page, site and locale with it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: run_database.copy())
+        shuffled.install()
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strictness():
+    strict_templates.install()
+    yield
+    shutil.rmtree(django_settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """What the cache says of one test's database (Wagtail keeps the sites' root pages there) is not true of the next."""
+    cache.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    strict_templates.undefined.clear()
+    result = yield
+    found = sorted(set(strict_templates.undefined))
+    assert not found, "undefined in a template of ours: " + "; ".join(found)
+    return result
