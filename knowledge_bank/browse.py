@@ -70,9 +70,9 @@ def browse(parameters: QueryDict, listed: KnowledgeItemQuerySet) -> Browse:
     sort = sort if sort in sorts else next(iter(sorts))
     values = {**chosen.chosen, "q": [query], "sorteer": [sort if sort != next(iter(sorts)) else ""]}
     address = Address(PATH, values, PARAMETERS)
-    total = chosen.qs.count()
+    total, groups = chosen.counted()
     pager = Pager.of(total, parameters.get("pagina"), address)
     items = ordered(chosen.qs, sort, ranked)[pager.span]
     return Browse(
-        query, cut, total, [item.card() for item in items], chosen.groups(), chosen.chips(address), pager, sort, sorts, address
+        query, cut, total, [item.card() for item in items], groups, chosen.chips(address), pager, sort, sorts, address
     )  # fmt: skip

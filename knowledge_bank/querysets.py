@@ -1,12 +1,12 @@
 """Questions about knowledge items and dossiers, in the words of the domain."""
 
-from wagtail.query import PageQuerySet
+from platform_site.querysets import SitePageQuerySet
 
 
-class KnowledgeItemQuerySet(PageQuerySet):
+class KnowledgeItemQuerySet(SitePageQuerySet):
     def listed(self) -> "KnowledgeItemQuerySet":
         """What everybody may see: live, and not in a private part of the tree."""
-        return self.live().public()
+        return self.visible()
 
     def newest(self) -> "KnowledgeItemQuerySet":
         """By year, then by publication, newest first; the same order every time."""

@@ -55,9 +55,9 @@ def _listing(path: str, chosen: FacetedFilterSet, parameters: QueryDict, period:
     known = (*(name for name, _ in chosen.facets()), *(["periode"] if period else []), "pagina")
     values = {**chosen.chosen, "periode": [period] if period == "geweest" else []}
     address = Address(path, values, known)
-    total = chosen.qs.count()
+    total, groups = chosen.counted()
     pager = Pager.of(total, parameters.get("pagina"), address)
-    return Listing(total, list(chosen.qs[pager.span]), chosen.groups(), chosen.chips(address), pager, address, period)
+    return Listing(total, list(chosen.qs[pager.span]), groups, chosen.chips(address), pager, address, period)
 
 
 def news_list(parameters: QueryDict, news: NewsQuerySet) -> Listing:

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -16,8 +17,10 @@ from news.querysets import EventQuerySet, NewsQuerySet
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
 from platform_site.dutch_dates import day_range, session_times
-from platform_site.pages import ListPage, SitePage, absolute
+from platform_site.pages import ListPage, SitePage
+from platform_site.addresses import absolute
 from platform_site.places import PROVINCES
+from platform_site.querysets import visible_pages
 from platform_site.taxonomy import Audience, SectorsField, Theme
 
 
@@ -55,7 +58,7 @@ class NewsPage(SitePage):
                 FieldPanel("category"),
                 FieldRowPanel([FieldPanel("date"), FieldPanel("expires_on")]),
                 FieldPanel("sectors"),
-                FieldPanel("themes"),
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
             ],
             heading="Waarover en wanneer",
         ),
@@ -86,7 +89,7 @@ class NewsPage(SitePage):
     def related_cards(self) -> list[Card]:
         """Cards of the live, public pages that belong with this one, in the editor's order."""
         entries = self.related_pages.all()
-        found = Page.objects.filter(pk__in=[entry.page_id for entry in entries]).live().public().specific()
+        found = visible_pages().filter(pk__in=[entry.page_id for entry in entries]).specific()
         cards = {page.pk: page.card() for page in found}
         return [cards[entry.page_id] for entry in entries if entry.page_id in cards]
 
@@ -168,7 +171,14 @@ class EventPage(SitePage):
             ],
             heading="Waar",
         ),
-        MultiFieldPanel([FieldPanel("sectors"), FieldPanel("themes"), FieldPanel("audiences")], heading="Voor wie"),
+        MultiFieldPanel(
+            [
+                FieldPanel("sectors"),
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("audiences", widget=CheckboxSelectMultiple),
+            ],
+            heading="Voor wie",
+        ),
         FieldPanel("body"),
         FieldPanel("speakers"),
         MultiFieldPanel(

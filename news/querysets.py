@@ -4,22 +4,23 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
-from wagtail.query import PageQuerySet
+
+from platform_site.querysets import SitePageQuerySet
 
 
-class NewsQuerySet(PageQuerySet):
+class NewsQuerySet(SitePageQuerySet):
     def listed(self) -> "NewsQuerySet":
         """What everybody may see, newest first; what has expired is left to its own address."""
         today = timezone.localdate()
-        current = self.live().public().filter(Q(expires_on__isnull=True) | Q(expires_on__gte=today))
+        current = self.visible().filter(Q(expires_on__isnull=True) | Q(expires_on__gte=today))
         return current.order_by("-date", "-pk")
 
 
-class EventQuerySet(PageQuerySet):
+class EventQuerySet(SitePageQuerySet):
     def listed(self) -> "EventQuerySet":
         """What everybody may see, with the first start and the last end of its sessions."""
         sessions = self.model.sessions.rel.related_model.objects.filter(event=OuterRef("pk"))
-        return self.live().public().annotate(
+        return self.visible().annotate(
             starts=Subquery(sessions.order_by("start").values("start")[:1]),
             ends=Subquery(sessions.order_by("-end").values("end")[:1]),
         )

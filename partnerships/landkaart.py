@@ -84,4 +84,5 @@ def landkaart(parameters: QueryDict, listed: PartnershipQuerySet) -> Landkaart:
     """Everything the page shows for the address parameters, out of the partnerships `listed`."""
     chosen, partnerships = find(parameters, listed)
     address = Address(PATH, chosen.chosen, PARAMETERS)
-    return Landkaart(partnerships, chosen.groups(), chosen.chips(address), address)
+    _, groups = chosen.counted()
+    return Landkaart(partnerships, groups, chosen.chips(address), address)

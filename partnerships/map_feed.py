@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from partnerships.landkaart import find
 from partnerships.models import PartnershipPage
-from platform_site.pages import absolute
+from platform_site.addresses import absolute
 
 LICENCE = "CC0 1.0"
 

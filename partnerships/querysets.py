@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
-from wagtail.query import PageQuerySet
+
+from platform_site.querysets import SitePageQuerySet
 
 
 class Status(models.TextChoices):
@@ -13,10 +14,10 @@ class Status(models.TextChoices):
     UNKNOWN = "onbekend", "onbekend"
 
 
-class PartnershipQuerySet(PageQuerySet):
+class PartnershipQuerySet(SitePageQuerySet):
     def listed(self) -> "PartnershipQuerySet":
         """What everybody may see, with its status, in alphabetical order."""
-        return self.live().public().with_status().order_by("sort_key", "pk")
+        return self.visible().with_status().order_by("sort_key", "pk")
 
     def with_status(self) -> "PartnershipQuerySet":
         """Adds `status`, `status_since` (date or None) and `status_as_of` (year of an old source or None)."""

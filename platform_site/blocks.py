@@ -6,6 +6,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from platform_site.querysets import visible_pages
+
 INLINE = ["bold", "italic", "link"]
 
 
@@ -168,8 +170,9 @@ class PagesBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        chosen = [page for page in value.get("pages") or [] if page and page.live]
-        context["cards"] = [page.specific.card() for page in chosen]
+        chosen = [page.pk for page in value.get("pages") or [] if page]
+        cards = {page.pk: page.card() for page in visible_pages().filter(pk__in=chosen).specific()}
+        context["cards"] = [cards[pk] for pk in chosen if pk in cards]
         return context
 
 

@@ -6,7 +6,8 @@ A facet's choices are *or*, facets among each other *and*. An unknown value is d
 from collections.abc import Callable, Iterable
 
 import django_filters
-from django.db.models import Count, F, Func, QuerySet
+from django.db.models import Count, F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.http import QueryDict
 
 from platform_site.components import Chip, FacetGroup, Option
@@ -52,11 +53,11 @@ class Facet(django_filters.MultipleChoiceFilter):
         having = found.model._default_manager.filter(**{f"{self.path}__in": chosen}).order_by()
         return found.filter(pk__in=having.values("pk"))
 
-    def counts(self, found: QuerySet) -> dict[str, int]:
-        """How many of `found` have each value."""
+    def counts(self, name: str, found: QuerySet) -> QuerySet:
+        """How many of `found` have each value: rows of (name, value as text, number)."""
         value = Func(F(self.path), function="unnest") if self.array else F(self.path)
-        rows = found.order_by().annotate(facet_value=value).values("facet_value").annotate(n=Count("pk", distinct=True))
-        return {str(row["facet_value"]): row["n"] for row in rows if row["facet_value"] is not None}
+        rows = found.order_by().annotate(facet=Value(name), value=Cast(value, TextField()))
+        return rows.values("facet", "value").annotate(n=Count("pk", distinct=True)).values_list("facet", "value", "n")
 
 
 class FacetedFilterSet(django_filters.FilterSet):
@@ -87,16 +88,19 @@ class FacetedFilterSet(django_filters.FilterSet):
     def qs(self) -> QuerySet:
         return self.narrowed()
 
-    def groups(self) -> list[FacetGroup]:
-        """The facets as the page shows them, with a count beside each option. One query a facet."""
-        return [self._group(name, facet) for name, facet in self.facets()]
+    def counted(self) -> tuple[int, list[FacetGroup]]:
+        """The number of results, and the facets with a count beside each option. One query for all."""
+        whole = self.qs.order_by().annotate(facet=Value(""), value=Value("")).values("facet", "value")
+        queries = [facet.counts(name, self.narrowed(leaving_out=name)) for name, facet in self.facets()]
+        rows = whole.annotate(n=Count("pk", distinct=True)).values_list("facet", "value", "n").union(*queries, all=True)
+        counts = {(name, value): n for name, value, n in rows}
+        return counts.get(("", ""), 0), [self._group(name, facet, counts) for name, facet in self.facets()]
 
-    def _group(self, name: str, facet: Facet) -> FacetGroup:
-        counts = facet.counts(self.narrowed(leaving_out=name))
+    def _group(self, name: str, facet: Facet, counts: dict[tuple[str, str], int]) -> FacetGroup:
         options = [
-            Option(value, title, counts.get(value, 0), value in self.chosen[name], sector=value in Sector.values)
+            Option(value, title, counts.get((name, value), 0), value in self.chosen[name], sector=value in Sector.values)
             for value, title in self.titles[name].items()
-            if not facet.only_present or value in counts or value in self.chosen[name]
+            if not facet.only_present or (name, value) in counts or value in self.chosen[name]
         ]
         return FacetGroup(name, facet.title, options)
 

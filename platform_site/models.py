@@ -12,8 +12,10 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from platform_site.blocks import BodyBlock, ContactBlock
-from platform_site.components import Card
-from platform_site.pages import SitePage, absolute
+from platform_site.components import Card, Crumb
+from platform_site.pages import SitePage
+from platform_site.addresses import absolute, path_of
+from platform_site.querysets import visible_pages
 from platform_site.reading import headings
 from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
 
@@ -41,10 +43,12 @@ class SiteImage(AbstractImage):
 
 
 class SiteRendition(AbstractRendition):
-    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+    image = models.ForeignKey(SiteImage, verbose_name="afbeelding", on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
+        verbose_name = "weergave van een afbeelding"
+        verbose_name_plural = "weergaven van een afbeelding"
 
 
 class SiteDocument(AbstractDocument):
@@ -96,7 +100,7 @@ class HomePage(SitePage):
     def featured_cards(self) -> list[Card]:
         """The cards of what editors chose, live and public only, in their order."""
         chosen = [entry.page_id for entry in self.featured.all()]
-        found = Page.objects.filter(pk__in=chosen).live().public().specific()
+        found = visible_pages().filter(pk__in=chosen).specific()
         cards = {page.pk: page.card() for page in found}
         return [cards[pk] for pk in chosen if pk in cards]
 
@@ -170,7 +174,8 @@ class StandardPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["headings"], context["below"] = headings(self.body), self.get_children().live().public()
+        context["headings"] = headings(self.body)
+        context["below"] = [Crumb(page.title, path_of(page)) for page in visible_pages().child_of(self)]
         return context
 
     class Meta:

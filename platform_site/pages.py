@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -13,17 +12,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from platform_site.addresses import absolute, path_of
 from platform_site.components import Card, Crumb
+from platform_site.querysets import SitePageManager
 
 # Addresses that mean something else below a list: a page may not be called this.
 RESERVED_SLUGS = {
     "alles", "feed", "export", "podcast", "open-data", "agenda-ics", "citaat", "scholen", "partnerschappen-csv", "katern",
 }  # fmt: skip
-
-
-def absolute(path: str) -> str:
-    """The full address of a path of this site, from SITE_URL and never from what a request claims."""
-    return f"{settings.SITE_URL}{path}"
 
 
 def sort_key(title: str) -> str:
@@ -85,6 +81,7 @@ class SitePage(Page):
 
     sort_key = models.CharField(max_length=255, editable=False, default="", db_index=True)
 
+    objects = SitePageManager()
     base_form_class = SitePageForm
     KIND = ""
 
@@ -122,7 +119,16 @@ class SitePage(Page):
     @property
     def canonical(self) -> str:
         """The one full address of this page."""
-        return absolute(self.url or "/")
+        return absolute(self.url)
+
+    def get_url(self, request=None, current_site=None) -> str:
+        return path_of(self)
+
+    def get_full_url(self, request=None) -> str:
+        return absolute(path_of(self))
+
+    url = property(get_url)
+    full_url = property(get_full_url)
 
     def card(self) -> Card:
         """What this page looks like in a list."""
@@ -130,8 +136,8 @@ class SitePage(Page):
 
     def crumbs(self) -> list[Crumb]:
         """The way from home to here, this page excluded."""
-        above = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "depth", "path")
-        return [Crumb("Home" if page.depth == 2 else page.title, page.url) for page in above]
+        between = self.get_ancestors().filter(depth__gt=2).only("title", "url_path") if self.depth > 3 else []
+        return [Crumb("Home", "/"), *(Crumb(page.title, path_of(page)) for page in between)]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), "crumbs": self.crumbs() if self.depth > 2 else []}

@@ -60,7 +60,7 @@ def search_everything(text: str) -> list[Found]:
     found = []
     for source in _sources:
         ids = matching_ids(text, source.model)
-        pages = source.model.objects.live().public().filter(pk__in=ids)
+        pages = source.model.objects.visible().filter(pk__in=ids)
         by_id = {page.pk: page for page in pages}
         best = [by_id[pk] for pk in ids if pk in by_id]
         if best:

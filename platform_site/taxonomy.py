@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
@@ -36,7 +36,7 @@ class ChoiceArrayField(ArrayField):
             coerce=str,
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name),
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )
 

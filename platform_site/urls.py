@@ -3,11 +3,10 @@
 from django.contrib.auth import views as auth_views
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
-from platform_site import media, search, status, well_known
+from platform_site import media, page_routes, search, status, well_known
 
 handler500 = "platform_site.outage.server_error"
 
@@ -27,5 +26,5 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("", include("partnerships.urls")),
     path("", include("knowledge_bank.urls")),
-    path("", include(wagtail_urls)),
+    re_path(r"^((?:[\w\-]+/)*)$", page_routes.serve, name="wagtail_serve"),
 ]

@@ -1,8 +1,11 @@
 """What editors find in the admin beside pages: the lists that the site shares."""
 
+from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from platform_site.addresses import PageLink
 from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
 
 
@@ -47,3 +50,9 @@ class ListsViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(ListsViewSetGroup)
+
+
+@hooks.register("register_rich_text_features", order=100)
+def links_without_queries(features: FeatureRegistry) -> None:
+    """Links to pages in rich text follow from the page itself."""
+    features.register_link_type(PageLink)

@@ -7,6 +7,7 @@ holds the path only, because a query string can tell what somebody was looking f
 import ctypes
 import http.client
 import os
+import select
 import signal
 import sys
 import threading
@@ -48,11 +49,21 @@ def post_fork(server, worker) -> None:
 
 
 def post_worker_init(worker) -> None:
-    """The first worker ever tells that the site is up; those that replace it keep silent."""
+    """Started by hand, the first worker ever tells that the site is up, and all watch for the end of the terminal."""
     welcome = os.environ.get(WELCOME)
     if welcome and worker.age == 1:
         host, port = worker.sockets[0].sock.getsockname()
         threading.Thread(target=say_when_it_answers, args=(host, port, welcome), daemon=True).start()
+    if welcome and os.isatty(0):
+        threading.Thread(target=stop_when_the_terminal_closes, args=(worker.ppid,), daemon=True).start()
+
+
+def stop_when_the_terminal_closes(server: int) -> None:
+    """Where make itself is the terminal's first process, it is the only one to get a SIGHUP, and it waits for us."""
+    terminal = select.poll()
+    terminal.register(0, 0)  # no events asked: that leaves the hang-up
+    terminal.poll()
+    os.kill(server, signal.SIGTERM)
 
 
 def say_when_it_answers(host: str, port: int, welcome: str) -> None:

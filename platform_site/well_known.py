@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from platform_site.pages import absolute
+from platform_site.addresses import absolute
 
 
 @require_safe

@@ -30,7 +30,7 @@ def django_db_setup(run_database):
     Emptying the tables, as Django does, would take Wagtail's root page, site and locale with it.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: run_database.copy())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: run_database.copy())
         shuffled.install()
         yield
 

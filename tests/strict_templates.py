@@ -52,7 +52,7 @@ def install() -> None:
             if expression.f_code is FilterExpression.resolve.__code__:
                 node = _node(expression)
                 if node and node.origin.name.startswith(OURS) and not _is_forgiven(problem, expression, node):
-                    undefined.append(f"{node.origin.name[len(OURS) + 1:]}, line {node.token.lineno}: {self.var}")
+                    undefined.append(f"{node.origin.name[len(OURS) + 1 :]}, line {node.token.lineno}: {self.var}")
             raise
 
     Variable.resolve = resolve

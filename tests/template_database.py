@@ -1,4 +1,4 @@
-"""A database of its own for every test run: a copy of one that was migrated once for these migrations and these packages.
+"""A database of its own for every test run: a copy of one that was migrated once for these migrations.
 
 The copies of runs that were killed, and templates nobody needs any more, are removed by the next run.
 """
@@ -8,19 +8,19 @@ import os
 from pathlib import Path
 
 import psycopg
+from django.apps import apps
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 TEMPLATE, RUN = "so_template_", "so_test_"
 TEMPLATES_KEPT = 4  # somebody may be running tests on another branch
 
 
 def fingerprint() -> str:
-    """Changes when the tables do: with our migrations, and with the packages that have theirs."""
+    """Changes when the tables do: with the migrations of our apps and of all packages as they are installed."""
     digest = hashlib.sha256()
-    for path in sorted([*CHECKOUT.glob("*/**/migrations/*.py"), *CHECKOUT.glob("requirements*.txt")]):
-        if ".venv" not in path.parts:
+    for app in apps.get_app_configs():
+        for path in sorted(Path(app.path).glob("migrations/*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -1,6 +1,11 @@
 """Katernen: long reads in numbered chapters, to read on a screen or on paper."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -43,7 +48,7 @@ class BookletPage(SitePage):
     @cached_property
     def chapters(self) -> list["ChapterPage"]:
         """The chapters everybody may read, in order."""
-        return list(ChapterPage.objects.child_of(self).live().public().order_by("path"))
+        return list(ChapterPage.objects.child_of(self).visible().order_by("path"))
 
     def reading_minutes(self) -> int:
         """How long the whole katern takes to read."""
@@ -57,6 +62,21 @@ class BookletPage(SitePage):
 
     def structured_data(self) -> dict:
         return {**super().structured_data(), "@type": "Book", "author": self.authors, "numberOfPages": len(self.chapters)}
+
+
+def with_chapters(booklets: Iterable[BookletPage]) -> list[BookletPage]:
+    """The same katernen, their chapters already fetched: one query for all."""
+    booklets = list(booklets)
+    under = reduce(or_, (Q(path__startswith=booklet.path) for booklet in booklets), Q(pk__in=[]))
+    chapters = ChapterPage.objects.visible().filter(under).order_by("path")
+    by_parent: dict[str, list[ChapterPage]] = {booklet.path: [] for booklet in booklets}
+    for chapter in chapters:
+        parent = chapter.path[: -ChapterPage.steplen]
+        if parent in by_parent:
+            by_parent[parent].append(chapter)
+    for booklet in booklets:
+        booklet.chapters = by_parent[booklet.path]
+    return booklets
 
 
 class ChapterPage(SitePage):

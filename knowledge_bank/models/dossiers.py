@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -10,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from knowledge_bank.models.booklets import BookletPage, with_chapters
 from knowledge_bank.models.items import KnowledgeItem
 from platform_site.blocks import BodyBlock, ContactBlock
 from platform_site.components import Card
@@ -31,7 +33,7 @@ class DossierIndexPage(ListPage):
         verbose_name_plural = "dossiers"
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        dossiers = DossierPage.objects.child_of(self).live().public().order_by("path")
+        dossiers = DossierPage.objects.child_of(self).visible().order_by("path")
         return {**super().get_context(request, *args, **kwargs), "cards": [dossier.card() for dossier in dossiers]}
 
 
@@ -54,7 +56,9 @@ class DossierPage(SitePage):
     content_panels = [
         *SitePage.content_panels,
         FieldPanel("intro"),
-        MultiFieldPanel([FieldPanel("category"), FieldPanel("sectors"), FieldPanel("themes")], heading="Waarover en voor wie"),
+        MultiFieldPanel([FieldPanel("category"), FieldPanel("sectors"), FieldPanel("themes", widget=CheckboxSelectMultiple)],
+            heading="Waarover en voor wie",
+        ),
         FieldPanel("body"),
         InlinePanel("chosen_items", heading="Uit de kennisbank", label="Kennisitem"),
         FieldPanel("contacts"),
@@ -89,7 +93,8 @@ class DossierPage(SitePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["headings"] = headings(self.body)
-        context["booklets"] = [page.specific.card() for page in self.get_children().live().public().specific()]
+        booklets = BookletPage.objects.child_of(self).visible().order_by("path")
+        context["booklets"] = [booklet.card() for booklet in with_chapters(booklets)]
         context["chosen"], context["matching"] = self.chosen_cards(), self.matching_cards()
         context["more_items"] = "/kennisbank/?" + urlencode([("thema", theme.slug) for theme in self.themes.all()])
         return context

@@ -1,6 +1,7 @@
 """Knowledge items: one page type; what differs per kind is a field or a publishing rule."""
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -91,8 +92,8 @@ class KnowledgeItem(SitePage):
             [
                 FieldPanel("kind"),
                 FieldPanel("sectors"),
-                FieldPanel("themes"),
-                FieldPanel("audiences"),
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("audiences", widget=CheckboxSelectMultiple),
                 FieldPanel("year"),
             ],
             heading="Wat en voor wie",
@@ -105,7 +106,7 @@ class KnowledgeItem(SitePage):
                 FieldPanel("publisher"),
                 FieldPanel("partnerships"),
                 FieldRowPanel([FieldPanel("evidence"), FieldPanel("licence")]),
-                FieldPanel("standards"),
+                FieldPanel("standards", widget=CheckboxSelectMultiple),
                 FieldPanel("external_url"),
                 FieldRowPanel([FieldPanel("doi"), FieldPanel("isbn")]),
                 FieldRowPanel([FieldPanel("series"), FieldPanel("series_number")]),
@@ -190,7 +191,9 @@ class KnowledgeItem(SitePage):
         context = super().get_context(request, *args, **kwargs)
         context["headings"] = headings(self.body)
         context["themes"], context["audiences"] = self.themes.all(), self.audiences.all()
-        context["standards"], context["partnerships"] = self.standards.all(), self.partnerships.live().public()
+        context["standards"] = self.standards.all()
+        chosen = [partnership.pk for partnership in self.partnerships.all()]
+        context["partnerships"] = PartnershipPage.objects.visible().filter(pk__in=chosen).order_by("sort_key")
         context["downloads"] = self.downloads.select_related("document")
         context["related"] = self.related_cards()
         context["turns"] = parse(self.transcript)

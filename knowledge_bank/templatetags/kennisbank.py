@@ -16,7 +16,7 @@ def knowledge_count() -> int:
 
 @register.simple_tag
 def dossier_count() -> int:
-    return DossierPage.objects.live().public().count()
+    return DossierPage.objects.visible().count()
 
 
 @register.simple_tag

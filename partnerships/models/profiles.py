@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseRedirect
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -112,8 +113,8 @@ class PartnershipPage(Located, SitePage):
             [
                 FieldPanel("routes"),
                 FieldRowPanel([FieldPanel("students"), FieldPanel("reference_year")]),
-                FieldPanel("themes"),
-                FieldPanel("regions"),
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("regions", widget=CheckboxSelectMultiple),
             ],
             heading="Opleiding en cijfers",
         ),

@@ -12,7 +12,7 @@ register = template.Library()
 @register.inclusion_tag("partnerships/map_drawing.html")
 def map_teaser() -> dict:
     """The Netherlands with all partnerships, to look at."""
-    partnerships = PartnershipPage.objects.live().public().on_the_map().order_by("sort_key")
+    partnerships = PartnershipPage.objects.visible().on_the_map().order_by("sort_key")
     return {"provinces": provinces(), "marks": marks(partnerships), "box": f"0 0 {WIDTH} {HEIGHT}", "label": ""}
 
 
@@ -28,4 +28,4 @@ def map_of(partnership: PartnershipPage) -> dict:
 
 @register.simple_tag
 def partnership_count() -> int:
-    return PartnershipPage.objects.live().public().count()
+    return PartnershipPage.objects.visible().count()

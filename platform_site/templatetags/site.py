@@ -1,19 +1,21 @@
 """What templates of any app may use: menu, settings, dates, numbers, anchors and JSON-LD."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django import template
 from django.conf import settings
-from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.models import Page, Site
+from wagtail.blocks import StreamValue
+from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
 from platform_site import dutch_dates
 from platform_site.components import Crumb
 from platform_site.models import Council, SiteSettings
-from platform_site.pages import absolute
+from platform_site.addresses import absolute, known_links, path_of
+from platform_site.querysets import visible_pages
 from platform_site.reading import with_anchors
 from platform_site.structured_data import crumb_list, json_ld
 from platform_site.taxonomy import Sector
@@ -26,13 +28,25 @@ def main_menu(context: Context) -> list[dict]:
     """The entries of the main menu: title, url, and whether the reader is somewhere below it."""
     request = context["request"]
     site = Site.find_for_request(request)
-    pages = Page.objects.child_of(site.root_page).live().in_menu() if site else []
-    return [{"title": page.title, "url": page.get_url(request), "here": _below(request, page)} for page in pages]
+    pages = visible_pages().child_of(site.root_page).in_menu().order_by("path") if site else []
+    here = request.path.replace("/partnerschappen/", "/landkaart/", 1)  # profile pages belong to the landkaart
+    return [{"title": page.title, "url": path_of(page), "here": here.startswith(path_of(page))} for page in pages]
 
 
-def _below(request: HttpRequest, page: Page) -> bool:
-    path = request.path.replace("/partnerschappen/", "/landkaart/", 1)
-    return path.startswith(f"/{page.slug}/")
+@register.simple_tag(takes_context=True)
+def body(context: Context, stream: StreamValue) -> SafeString:
+    """The blocks of a text, one after another; all their links to pages cost one query together."""
+    with known_links(_texts(stream.get_prep_value())):
+        return mark_safe("".join(block.render(context.flatten()) for block in stream))
+
+
+def _texts(stored) -> Iterator[str]:
+    """All strings in a stored stream, however deep."""
+    if isinstance(stored, str):
+        yield stored
+    elif isinstance(stored, dict | list):
+        for part in stored.values() if isinstance(stored, dict) else stored:
+            yield from _texts(part)
 
 
 @register.simple_tag(takes_context=True)

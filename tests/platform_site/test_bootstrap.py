@@ -51,11 +51,9 @@ def bootstrap(
 ) -> subprocess.CompletedProcess:
     """Run the script as the Makefile does, after one line of Python that makes the circumstances worse."""
     path = str(checkout / "platform_site/bootstrap.py")
-    code = (
-        f"import runpy, sys; {first}; sys.argv = {[path, *arguments]!r}; runpy.run_path({path!r}, run_name='__main__')"
-    )
+    code = f"import runpy, sys; {first}; sys.argv = {[path, *arguments]}; runpy.run_path({path!r}, run_name='__main__')"
     return subprocess.run(
-        [sys.executable, "-I", "-c", code],
+        [*under, sys.executable, "-I", "-c", code],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,

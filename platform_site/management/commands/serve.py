@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Page
 
 from platform_site import embedded_postgres, web_server
+from platform_site.demo import accounts
 
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8000, 8099
@@ -134,14 +135,12 @@ def welcome_lines(port: int) -> Iterator[str]:
 
 def account_lines() -> Iterator[str]:
     """The example accounts that are in the database, and their password when we know it."""
-    from platform_site.demo import accounts  # examples are no part of a running site
-
     known = dict(get_user_model().objects.values_list("email", "password"))
     present = [(role, email) for role, email in accounts.EXAMPLE_ACCOUNTS if email in known]
     for number, (role, email) in enumerate(present):
         yield f"{'Inloggen als:' if number == 0 else '':16}{email} ({role})"
     if present:
-        password = os.environ.get("DEMO_PASSWORD") or accounts.default_password()
+        password = accounts.default_password()
         someone = get_user_model().objects.get(email=present[0][1])
         yield f"Wachtwoord:     {password if someone.check_password(password) else 'dat je bij de eerste start koos'}"
 
