@@ -5,6 +5,7 @@ export PYTHONUNBUFFERED = 1
 
 PYTHON = python3
 VENV_PYTHON = .venv/bin/python
+ANY_PYTHON = $(firstword $(wildcard $(VENV_PYTHON)) $(PYTHON))
 BOOTSTRAP = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 of nieuwer is nodig, en $(PYTHON) is hier niet te vinden." >&2; exit 1; }; \
 	$(PYTHON) -I platform_site/bootstrap.py
 LOCK = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -42,9 +43,9 @@ lock:
 	@echo "Vastgelegd in requirements.txt en requirements-dev.txt."
 
 stop:
-	@$(PYTHON) -m platform_site.embedded_postgres stop
+	@$(ANY_PYTHON) -m platform_site.embedded_postgres stop
 
 reset:
-	@$(PYTHON) -m platform_site.embedded_postgres destroy
+	@$(ANY_PYTHON) -m platform_site.embedded_postgres destroy
 	@rm -rf var
 	@echo "var/ is verwijderd. Met make run begin je opnieuw."

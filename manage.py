@@ -2,6 +2,7 @@
 """Django's commands for this site, with the database they need already up."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -27,15 +28,23 @@ def main(arguments: list[str]) -> None:
     try:
         from django.core.management import execute_from_command_line
         from django.db import OperationalError, connection
+        from environs import EnvError
     except ImportError as problem:
         sys.exit(f"Django ontbreekt in {sys.executable} ({problem}). Draai `make run`, of gebruik .venv/bin/python.")
     try:
         execute_from_command_line([sys.argv[0], *arguments])
+    except EnvError as problem:
+        sys.exit(f"De instellingen kloppen niet: {problem}")
     except OperationalError as problem:
         if connection.connection is not None:  # the server is there: this is no matter of starting up
             raise
-        sys.exit(f"De database is onbereikbaar: {' '.join(str(problem).split())}")
+        which = "De database uit DATABASE_URL" if os.environ.get("DATABASE_URL") else "De database"
+        sys.exit(f"{which} is onbereikbaar: {str(problem).partition(chr(10))[0]}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        print("\nAfgebroken.", file=sys.stderr)
+        sys.exit(128 + signal.SIGINT)

@@ -5,6 +5,7 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -204,7 +205,7 @@ class EventPage(SitePage):
             return [("place", "In welke plaats is het? Of kies de vorm “online”.")]
         return []
 
-    @property
+    @cached_property
     def all_sessions(self) -> list["EventSession"]:
         return sorted(self.sessions.all(), key=lambda session: session.start)
 

@@ -7,20 +7,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page, Site
 
+from platform_site.querysets import all_pages
+
 
 def find_page(request: HttpRequest, path: str, page_type: type[Page] = Page) -> Page:
     """The live page of `page_type` at `path` of this site, in its own type. Raises Http404 when there is none.
 
-    One look-up by the whole path, where Wagtail's own routing asks for every step of the way (9 queries for a chapter).
+    The page and all above it come in one look-up, where Wagtail's own routing asks for every step (9 queries for a chapter).
     """
     site = Site.find_for_request(request)
     if site is None:
         raise Http404
-    url_path = f"{site.root_page.url_path}{path.strip('/')}/" if path.strip("/") else site.root_page.url_path
-    found = Page.objects.live().filter(url_path=url_path).first()
-    page = found and found.specific
+    steps = [step for step in path.split("/") if step]
+    paths = [site.root_page.url_path + "".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps) + 1)]
+    *above, found = [None, *all_pages().with_restricted().filter(url_path__in=paths).order_by("depth")]
+    if found is None or found.url_path != paths[-1] or not found.live:
+        raise Http404
+    page = found.specific
     if not isinstance(page, page_type):
         raise Http404
+    page.restricted, page.above = found.restricted, above[1:]
     return page
 
 

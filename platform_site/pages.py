@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from platform_site.addresses import absolute, path_of
@@ -84,6 +84,9 @@ class SitePage(Page):
     objects = SitePageManager()
     base_form_class = SitePageForm
     KIND = ""
+    # What page_routes already found out about the page that is asked for; None: not asked for by address.
+    above: list[Page] | None = None
+    restricted: bool | None = None
 
     about_panels = [
         MultiFieldPanel(
@@ -136,8 +139,11 @@ class SitePage(Page):
 
     def crumbs(self) -> list[Crumb]:
         """The way from home to here, this page excluded."""
-        between = self.get_ancestors().filter(depth__gt=2).only("title", "url_path") if self.depth > 3 else []
-        return [Crumb("Home", "/"), *(Crumb(page.title, path_of(page)) for page in between)]
+        above = self.get_ancestors().filter(depth__gt=1).only("title", "url_path") if self.above is None else self.above
+        return [Crumb("Home" if path_of(page) == "/" else page.title, path_of(page)) for page in above]
+
+    def get_view_restrictions(self):
+        return PageViewRestriction.objects.none() if self.restricted is False else super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), "crumbs": self.crumbs() if self.depth > 2 else []}

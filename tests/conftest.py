@@ -50,8 +50,8 @@ def empty_cache():
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    strict_templates.undefined.clear()
     result = yield
     found = sorted(set(strict_templates.undefined))
+    strict_templates.undefined.clear()
     assert not found, "undefined in a template of ours: " + "; ".join(found)
     return result

@@ -52,7 +52,7 @@ class BookletPage(SitePage):
 
     def reading_minutes(self) -> int:
         """How long the whole katern takes to read."""
-        return sum(minutes(plain_text(chapter.body)) for chapter in self.chapters)
+        return sum(chapter.minutes for chapter in self.chapters)
 
     def card(self) -> Card:
         count = len(self.chapters)
@@ -68,7 +68,7 @@ def with_chapters(booklets: Iterable[BookletPage]) -> list[BookletPage]:
     """The same katernen, their chapters already fetched: one query for all."""
     booklets = list(booklets)
     under = reduce(or_, (Q(path__startswith=booklet.path) for booklet in booklets), Q(pk__in=[]))
-    chapters = ChapterPage.objects.visible().filter(under).order_by("path")
+    chapters = ChapterPage.objects.visible().filter(under).defer("body").order_by("path")
     by_parent: dict[str, list[ChapterPage]] = {booklet.path: [] for booklet in booklets}
     for chapter in chapters:
         parent = chapter.path[: -ChapterPage.steplen]
@@ -83,6 +83,7 @@ class ChapterPage(SitePage):
     """One chapter of a katern; its number is its place among its siblings."""
 
     body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
+    minutes = models.PositiveSmallIntegerField("leestijd in minuten", editable=False, default=1)
 
     content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.about_panels]
     search_fields = [*SitePage.search_fields, index.SearchField("body")]
@@ -94,6 +95,10 @@ class ChapterPage(SitePage):
     class Meta:
         verbose_name = "hoofdstuk"
         verbose_name_plural = "hoofdstukken"
+
+    def save(self, *args, **kwargs):
+        self.minutes = minutes(plain_text(self.body))
+        return super().save(*args, **kwargs)
 
     def reading_time(self) -> str:
         return minutes_to_read(self.body)

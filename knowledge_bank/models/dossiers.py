@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -80,6 +81,10 @@ class DossierPage(SitePage):
     def card(self) -> Card:
         return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors)
 
+    @cached_property
+    def theme_list(self) -> list[Theme]:
+        return list(self.themes.all())
+
     def chosen_cards(self) -> list[Card]:
         """The items that editors chose, in their order."""
         listed = KnowledgeItem.objects.listed().filter(in_dossiers__dossier=self).order_by("in_dossiers__sort_order")
@@ -87,7 +92,7 @@ class DossierPage(SitePage):
 
     def matching_cards(self) -> list[Card]:
         """The newest items of the same themes that editors did not choose already."""
-        listed = KnowledgeItem.objects.listed().filter(themes__in=self.themes.all(), archived=False)
+        listed = KnowledgeItem.objects.listed().filter(themes__in=self.theme_list, archived=False)
         return [item.card() for item in listed.exclude(in_dossiers__dossier=self).newest().distinct()[:MATCHING]]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
@@ -96,7 +101,7 @@ class DossierPage(SitePage):
         booklets = BookletPage.objects.child_of(self).visible().order_by("path")
         context["booklets"] = [booklet.card() for booklet in with_chapters(booklets)]
         context["chosen"], context["matching"] = self.chosen_cards(), self.matching_cards()
-        context["more_items"] = "/kennisbank/?" + urlencode([("thema", theme.slug) for theme in self.themes.all()])
+        context["more_items"] = "/kennisbank/?" + urlencode([("thema", theme.slug) for theme in self.theme_list])
         return context
 
     def structured_data(self) -> dict:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -152,6 +153,10 @@ class KnowledgeItem(SitePage):
     def publishing_problems(self) -> list[tuple[str, str]]:
         return publishing_problems(self)
 
+    @cached_property
+    def theme_list(self) -> list[Theme]:
+        return list(self.themes.all())
+
     @property
     def author_list(self) -> list[str]:
         return [author.strip() for author in self.authors.splitlines() if author.strip()]
@@ -183,16 +188,16 @@ class KnowledgeItem(SitePage):
         listed = KnowledgeItem.objects.listed().exclude(pk=self.pk)
         chosen = list(listed.filter(related_from__item=self).order_by("related_from__sort_order")[:4])
         if len(chosen) < 4:
-            same = listed.filter(themes__in=self.themes.all()).exclude(pk__in=[item.pk for item in chosen])
+            same = listed.filter(themes__in=self.theme_list).exclude(pk__in=[item.pk for item in chosen])
             chosen += same.order_by("-year", "sort_key").distinct()[: 4 - len(chosen)]
         return [item.card() for item in chosen]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["headings"] = headings(self.body)
-        context["themes"], context["audiences"] = self.themes.all(), self.audiences.all()
+        context["themes"], context["audiences"] = self.theme_list, self.audiences.all()
         context["standards"] = self.standards.all()
-        chosen = [partnership.pk for partnership in self.partnerships.all()]
+        chosen = self.partnerships.values_list("pk", flat=True)
         context["partnerships"] = PartnershipPage.objects.visible().filter(pk__in=chosen).order_by("sort_key")
         context["downloads"] = self.downloads.select_related("document")
         context["related"] = self.related_cards()
@@ -208,7 +213,7 @@ class KnowledgeItem(SitePage):
             "datePublished": str(self.published_on or self.year),
             "dateModified": str(self.current_as_of or self.year),
             "author": [{"@type": "Organization", "name": name} for name in self.author_list],
-            "about": [theme.title for theme in self.themes.all()],
+            "about": [theme.title for theme in self.theme_list],
             "license": self.licence_url,
         }
         return {key: value for key, value in data.items() if value}

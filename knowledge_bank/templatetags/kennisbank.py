@@ -2,21 +2,11 @@
 
 from django import template
 
-from knowledge_bank.models import DossierPage, KnowledgeItem
+from knowledge_bank.models import KnowledgeItem
 from partnerships.models import PartnershipPage
 from platform_site.components import Card
 
 register = template.Library()
-
-
-@register.simple_tag
-def knowledge_count() -> int:
-    return KnowledgeItem.objects.listed().count()
-
-
-@register.simple_tag
-def dossier_count() -> int:
-    return DossierPage.objects.visible().count()
 
 
 @register.simple_tag

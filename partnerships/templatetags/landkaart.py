@@ -24,8 +24,3 @@ def map_of(partnership: PartnershipPage) -> dict:
     where = partnership.place or partnership.province
     label = f"Ligging: {where}" if where else "Ligging op de kaart"
     return {"provinces": provinces(), "marks": marks([partnership]), "box": f"{left} {top} 260 210", "label": label}
-
-
-@register.simple_tag
-def partnership_count() -> int:
-    return PartnershipPage.objects.visible().count()

@@ -10,6 +10,7 @@ in a private directory and nowhere else. Standard library only: manage.py calls 
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import shutil
@@ -26,6 +27,12 @@ from platform_site.embedded_postgres.problem import EmbeddedPostgresError
 __all__ = ["CHECKOUT", "EmbeddedPostgresError", "address", "destroy", "ensure", "is_up", "location", "start", "stop"]
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+REASONS = {
+    errno.EACCES: "daar mag je niet bij",
+    errno.EPERM: "dat mag je niet",
+    errno.EROFS: "daar kan niets worden geschreven",
+    errno.ENOSPC: "er is geen ruimte meer",
+}
 
 
 def ensure(checkout: Path | str = CHECKOUT) -> None:
@@ -105,7 +112,7 @@ def _explained(place: Place) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        where, why = problem.filename or place.home, problem.strerror or problem
+        where, why = problem.filename or place.home, REASONS.get(problem.errno, problem.strerror or problem)
         raise EmbeddedPostgresError(f"De database kan hier niet werken: {where}: {why}.") from problem
     except subprocess.CalledProcessError as problem:
         lines = (problem.stderr or problem.stdout or "").strip().splitlines() or [str(problem)]

@@ -1,10 +1,12 @@
 """What templates of any app may use: menu, settings, dates, numbers, anchors and JSON-LD."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from django import template
 from django.conf import settings
+from django.db.models import Count
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
@@ -58,6 +60,13 @@ def site_settings(context: Context) -> SiteSettings:
 def councils() -> list[Council]:
     """The councils behind the site, in their order."""
     return list(Council.objects.all())
+
+
+@register.simple_tag
+def page_counts() -> dict[str, int]:
+    """How many pages of each type everybody may see, by the name of the type in lower case ("dossierpage")."""
+    rows = visible_pages().order_by().values_list("content_type__model").annotate(Count("pk"))
+    return defaultdict(int, rows)
 
 
 @register.simple_tag

@@ -35,17 +35,15 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         if "MAKELEVEL" in os.environ:
             web_server.die_with_parent(signal.SIGTERM)
-        try:
-            listener = listen(os.environ.get("PORT", ""))
-            port = listener.getsockname()[1]
-            if port != FIRST_PORT and not os.environ.get("PORT"):
-                self.stdout.write(f"Poort {FIRST_PORT} is bezet; de site komt op poort {port}.")
-            with one_at_a_time(self.stdout):
-                self.prepare()
-            welcome = "\n".join(welcome_lines(port))
-            connection.close()
-        except KeyboardInterrupt:
-            sys.exit("\nAfgebroken. `make run` gaat verder waar dit bleef.")
+        wanted = os.environ.get("PORT", "")
+        listener = listen(wanted)
+        port = listener.getsockname()[1]
+        if not wanted and port != FIRST_PORT:
+            self.stdout.write(f"Poort {FIRST_PORT} is bezet; de site komt op poort {port}.")
+        with one_at_a_time(self.stdout):
+            self.prepare()
+        welcome = "\n".join(welcome_lines(port))
+        connection.close()
         start_web_server(listener, welcome)
 
     def prepare(self) -> None:
@@ -74,7 +72,7 @@ class Migrate(migrate.Command):
             executor = MigrationExecutor(connection)
             self.total = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
             self.done, self.told = 0, time.monotonic()
-            self.stdout.write(f"Database bijwerken: {self.total} stappen …")
+            self.stdout.write(f"Database bijwerken: {self.total} {'stap' if self.total == 1 else 'stappen'} …")
         elif action == "apply_success":
             self.done += 1
             if time.monotonic() - self.told > 2:
@@ -126,10 +124,13 @@ def welcome_lines(port: int) -> Iterator[str]:
         yield "Mail:           verschijnt in dit venster"
     else:
         yield f"Mail:           gaat naar {settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
-    home = embedded_postgres.location(settings.BASE_DIR)
-    if not os.environ.get("DATABASE_URL") and not home.is_relative_to(settings.BASE_DIR):
-        yield f"Database:       {home} (deze map is dicht voor het account van de database)"
-    yield "Stoppen:        Ctrl-C; daarna stopt `make stop` de database"
+    if os.environ.get("DATABASE_URL"):
+        yield "Stoppen:        Ctrl-C"
+    else:
+        home = embedded_postgres.location(settings.BASE_DIR)
+        if not home.is_relative_to(settings.BASE_DIR):
+            yield f"Database:       {home}, want het account van de database kan niet in deze map"
+        yield "Stoppen:        Ctrl-C; daarna stopt `make stop` de database"
     yield ""
 
 
