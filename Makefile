@@ -34,7 +34,7 @@ lint:
 	$(BOOTSTRAP) --dev
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m ruff format --check .
-	@$(VENV_PYTHON) -m djlint --check templates
+	@$(VENV_PYTHON) -m djlint --lint templates
 
 lock:
 	$(BOOTSTRAP) --dev

@@ -40,7 +40,11 @@ class Browse:
         """The ways to sort: title, url, and whether it is this one. The first needs no parameter."""
         first = next(iter(self.sorts))
         return [
-            {"title": title, "url": self.address.having(sorteer="" if name == first else name), "here": name == self.sort}
+            {
+                "title": title,
+                "url": self.address.having(sorteer="" if name == first else name),
+                "here": name == self.sort,
+            }
             for name, title in self.sorts.items()
         ]
 

@@ -6,7 +6,15 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from knowledge_bank.examples import a_knowledge_item, the_dossiers, the_knowledge_bank
-from knowledge_bank.models import BookletPage, ChapterPage, ChosenItem, Download, DossierPage, KnowledgeItem, RelatedItem
+from knowledge_bank.models import (
+    BookletPage,
+    ChapterPage,
+    ChosenItem,
+    DossierPage,
+    Download,
+    KnowledgeItem,
+    RelatedItem,
+)
 from partnerships.models import PartnershipPage
 from platform_site.demo.library import Entry, Library
 from platform_site.examples import put, save_again, terms

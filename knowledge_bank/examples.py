@@ -58,4 +58,6 @@ def a_booklet(title: str = "", *, dossier: DossierPage | None = None, chapters: 
 
 def a_chapter(title: str = "", *, booklet: BookletPage, **facts) -> ChapterPage:
     body = [("text", f"<h2>Een kop in {title}</h2><p>Een paar woorden.</p>")]
-    return put(booklet, ChapterPage(**{"title": title, "summary": "Waar dit hoofdstuk over gaat.", "body": body, **facts}))
+    return put(
+        booklet, ChapterPage(**{"title": title, "summary": "Waar dit hoofdstuk over gaat.", "body": body, **facts})
+    )

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from news.examples import a_news_item, an_event, in_days, the_agenda, the_news
 from news.models import EventSession, RelatedPage
-from platform_site.examples import save_again
 from platform_site.demo.library import Library
+from platform_site.examples import save_again
 from platform_site.models import Council
 
 

@@ -34,9 +34,15 @@ def an_event(
     title: str = "", *, sessions: list[EventSession] | None = None, themes: tuple = (), audiences: tuple = (), **facts
 ) -> EventPage:
     """A live event; in a week, of three hours, unless `sessions` says otherwise."""
-    defaults = {"summary": "Waarom je komt.", "kind": "leernetwerk", "place": "Utrecht", "province": "Utrecht", "sectors": ["vo"]}
+    defaults = {
+        "summary": "Waarom je komt.",
+        "kind": "leernetwerk",
+        "place": "Utrecht",
+        "province": "Utrecht",
+        "sectors": ["vo"],
+    }
     event = EventPage(title=title or f"Bijeenkomst {number()}", **{**defaults, **facts})
-    event.sessions = sessions or [EventSession(start=in_days(7), end=in_days(7, 16))]
+    event.sessions = [EventSession(start=in_days(7), end=in_days(7, 16))] if sessions is None else sessions
     event.themes = terms(Theme, *themes)
     event.audiences = terms(Audience, *audiences)
     return put(the_agenda(), event)

@@ -15,11 +15,11 @@ from wagtail.search import index
 from news.filters import Category, EventKind, Form
 from news.listing import agenda, news_list
 from news.querysets import EventQuerySet, NewsQuerySet
+from platform_site.addresses import absolute
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
 from platform_site.dutch_dates import day_range, session_times
 from platform_site.pages import ListPage, SitePage
-from platform_site.addresses import absolute
 from platform_site.places import PROVINCES
 from platform_site.querysets import visible_pages
 from platform_site.taxonomy import Audience, SectorsField, Theme
@@ -46,7 +46,10 @@ class NewsPage(SitePage):
     category = models.CharField("rubriek", max_length=20, choices=Category.choices, default=Category.NEWS)
     date = models.DateField("datum", default=timezone.localdate)
     expires_on = models.DateField(
-        "vervalt na", null=True, blank=True, help_text="Daarna staat het niet meer in het overzicht; het adres blijft werken."
+        "vervalt na",
+        null=True,
+        blank=True,
+        help_text="Daarna staat het niet meer in het overzicht; het adres blijft werken.",
     )
     sectors = SectorsField(blank=True)
     themes = ParentalManyToManyField(Theme, verbose_name="thema's", blank=True, related_name="news")
@@ -156,12 +159,15 @@ class EventPage(SitePage):
     registration_closes = models.DateField("aanmelden tot en met", null=True, blank=True)
     speakers = models.TextField("sprekers", blank=True, help_text="Eén per regel; een rol is genoeg.")
     body = StreamField(BodyBlock(), verbose_name="programma", blank=True)
-    report = RichTextField("verslag achteraf", blank=True, features=["h3", "bold", "italic", "ol", "ul", "link", "document-link"])
+    report = RichTextField(
+        "verslag achteraf", blank=True, features=["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+    )
 
     content_panels = [
         *SitePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("kind"), FieldRowPanel([FieldPanel("form"), FieldPanel("state")])], heading="Wat voor bijeenkomst"
+            [FieldPanel("kind"), FieldRowPanel([FieldPanel("form"), FieldPanel("state")])],
+            heading="Wat voor bijeenkomst",
         ),
         InlinePanel("sessions", heading="Wanneer", label="Sessie", min_num=1),
         MultiFieldPanel(
@@ -189,7 +195,12 @@ class EventPage(SitePage):
         FieldPanel("report"),
         *SitePage.about_panels,
     ]
-    search_fields = [*SitePage.search_fields, index.SearchField("body"), index.SearchField("report"), index.SearchField("place")]
+    search_fields = [
+        *SitePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("report"),
+        index.SearchField("place"),
+    ]
     parent_page_types = ["news.EventIndexPage"]
     subpage_types = []
     page_description = "Een congres, leernetwerk, webinar of andere bijeenkomst, met een of meer sessies."
@@ -260,7 +271,11 @@ class EventPage(SitePage):
             "location": {"@type": "VirtualLocation", "url": self.online_url or self.canonical}
             if self.form == Form.ONLINE
             else {"@type": "Place", "name": self.venue or self.place, "address": self.place},
-            "organizer": {"@type": "Organization", "name": "Platform Samen Opleiden & Professionaliseren", "url": absolute("/")},
+            "organizer": {
+                "@type": "Organization",
+                "name": "Platform Samen Opleiden & Professionaliseren",
+                "url": absolute("/"),
+            },
         }
         if self.first_start:
             data["startDate"] = timezone.localtime(self.first_start).isoformat()
@@ -272,7 +287,9 @@ class EventSession(Orderable):
     """One meeting of an event. Moments are stored in UTC and shown in Europe/Amsterdam."""
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="sessions")
-    title = models.CharField("onderdeel", max_length=120, blank=True, help_text="Alleen bij een reeks: waar gaat deze keer over?")
+    title = models.CharField(
+        "onderdeel", max_length=120, blank=True, help_text="Alleen bij een reeks: waar gaat deze keer over?"
+    )
     start = models.DateTimeField("begin")
     end = models.DateTimeField("einde")
 

@@ -21,7 +21,17 @@ STORY = {
     "Dit zijn onze speerpunten": "priorities",
     "Hier zijn wij trots op": "pride",
 }
-PLAIN = ("abbreviation", "summary", "academic", "students", "reference_year", "routes", "peer_review_year", "mailbox", "website")
+PLAIN = (
+    "abbreviation",
+    "summary",
+    "academic",
+    "students",
+    "reference_year",
+    "routes",
+    "peer_review_year",
+    "mailbox",
+    "website",
+)
 
 
 def shelf(library: Library) -> Iterator[str]:
@@ -92,7 +102,14 @@ def _institute(name: str, institutes: dict[str, Organisation]) -> Organisation |
     """The institute that a free text means: the one whose name shares the most telling words."""
 
     def telling(text: str) -> set[str]:
-        return set(re.findall(r"[a-z]{3,}", text.lower())) - {"hogeschool", "universiteit", "pabo", "van", "der", "educatief"}
+        return set(re.findall(r"[a-z]{3,}", text.lower())) - {
+            "hogeschool",
+            "universiteit",
+            "pabo",
+            "van",
+            "der",
+            "educatief",
+        }
 
     best = max(institutes.items(), key=lambda pair: len(telling(name) & telling(pair[0])))
     return best[1] if telling(name) & telling(best[0]) else None

@@ -30,7 +30,14 @@ def a_partnership(
     **facts,
 ) -> PartnershipPage:
     """A live partnership in Utrecht. status "" leaves the history empty; partners: (organisation, role) pairs."""
-    defaults = {"sectors": ["po"], "summary": "Wie wij zijn.", "place": "Utrecht", "province": "Utrecht", "lat": 52.09, "lon": 5.11}
+    defaults = {
+        "sectors": ["po"],
+        "summary": "Wie wij zijn.",
+        "place": "Utrecht",
+        "province": "Utrecht",
+        "lat": 52.09,
+        "lon": 5.11,
+    }
     page = PartnershipPage(title=title or f"Partnerschap {number()}", **{**defaults, **facts})
     if status:
         page.status_changes = [StatusChange(status=status, since=since, as_of_year=as_of_year)]

@@ -67,11 +67,7 @@ class Landkaart:
 
 def marks(partnerships) -> list[Mark]:
     """The partnerships that have a location, as marks in the same order."""
-    return [
-        Mark(page.slug, *project(page.lat, page.lon), page.sectors)
-        for page in partnerships
-        if page.has_point
-    ]
+    return [Mark(page.slug, *project(page.lat, page.lon), page.sectors) for page in partnerships if page.has_point]
 
 
 def find(parameters: QueryDict, listed: PartnershipQuerySet) -> tuple[PartnershipFilter, list]:

@@ -21,7 +21,9 @@ class PartnershipQuerySet(SitePageQuerySet):
 
     def with_status(self) -> "PartnershipQuerySet":
         """Adds `status`, `status_since` (date or None) and `status_as_of` (year of an old source or None)."""
-        latest = self.model.status_changes.rel.related_model.objects.filter(page=OuterRef("pk")).order_by("-sort_order", "-pk")
+        latest = self.model.status_changes.rel.related_model.objects.filter(page=OuterRef("pk")).order_by(
+            "-sort_order", "-pk"
+        )
         return self.annotate(
             status=Coalesce(Subquery(latest.values("status")[:1]), Value(Status.UNKNOWN.value)),
             status_since=Subquery(latest.values("since")[:1]),

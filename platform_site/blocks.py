@@ -63,7 +63,10 @@ class DetailsBlock(blocks.StructBlock):
         label = "Uitklapvraag"
         template = "blocks/details.html"
         description = "Een vraag waarvan het antwoord openklapt. Zet nooit het belangrijkste in een uitklapvraag."
-        preview_value = {"question": "Hoeveel tijd kost het?", "answer": "<p>Vier middagen, verspreid over een jaar.</p>"}
+        preview_value = {
+            "question": "Hoeveel tijd kost het?",
+            "answer": "<p>Vier middagen, verspreid over een jaar.</p>",
+        }
 
 
 class FigureBlock(blocks.StructBlock):

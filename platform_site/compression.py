@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-TEXT = re.compile(r"^(text/|application/(javascript|json|xml|manifest|[a-z.+-]*\+(json|xml)|x-bibtex|x-research)|image/svg)")
+TEXT = re.compile(
+    r"^(text/|application/(javascript|json|xml|manifest|[a-z.+-]*\+(json|xml)|x-bibtex|x-research)|image/svg)"
+)
 SMALLEST = 400  # bytes; below this the header costs more than it saves
 ENCODERS = {
     "br": lambda body: brotli.compress(body, quality=5),

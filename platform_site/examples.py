@@ -1,15 +1,28 @@
 """Builders for the site as a whole, for tests and demo alike: each gives what it is asked for, live and complete."""
 
+from io import BytesIO
 from itertools import count
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
+from PIL import Image
 from wagtail.models import Page, Site
 
-from platform_site.models import Audience, Council, EducationRegion, HomePage, QualityStandard, StandardPage, Theme
+from platform_site.models import (
+    Audience,
+    Council,
+    EducationRegion,
+    HomePage,
+    QualityStandard,
+    SiteDocument,
+    SiteImage,
+    StandardPage,
+    Theme,
+)
 from platform_site.pages import SitePage
 from platform_site.taxonomy import Term
 
@@ -111,3 +124,20 @@ def a_user(email: str = "", role: str = "", **facts):
 def number() -> int:
     """The next number, for names that must differ."""
     return next(_numbers)
+
+
+def an_image(title: str = "", *, size: tuple[int, int] = (64, 48), **facts) -> SiteImage:
+    """A small picture in one colour."""
+    title = title or f"Afbeelding {number()}"
+    drawn = BytesIO()
+    Image.new("RGB", size, "#2f6f5e").save(drawn, "PNG")
+    file = ContentFile(drawn.getvalue(), f"{slugify(title)}.png")
+    return SiteImage.objects.create(**{"title": title, "description": "Een groen vlak.", "file": file, **facts})
+
+
+def a_document(title: str = "", *, name: str = "gids.pdf", content: bytes = b"%PDF-1.7\n%%EOF\n", **facts) -> SiteDocument:
+    """A file to download, with a size that is known."""
+    file = ContentFile(content, name)
+    document = SiteDocument.objects.create(**{"title": title or f"Document {number()}", "file": file, **facts})
+    document.get_file_size()
+    return document

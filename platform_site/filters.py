@@ -98,7 +98,9 @@ class FacetedFilterSet(django_filters.FilterSet):
 
     def _group(self, name: str, facet: Facet, counts: dict[tuple[str, str], int]) -> FacetGroup:
         options = [
-            Option(value, title, counts.get((name, value), 0), value in self.chosen[name], sector=value in Sector.values)
+            Option(
+                value, title, counts.get((name, value), 0), value in self.chosen[name], sector=value in Sector.values
+            )
             for value, title in self.titles[name].items()
             if not facet.only_present or (name, value) in counts or value in self.chosen[name]
         ]

@@ -17,7 +17,16 @@ from wagtail import hooks
 from platform_site.models import SiteDocument
 
 CHUNK = 64 * 1024
-SHOWN_INLINE = {"application/pdf", "audio/mpeg", "audio/mp4", "image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
+SHOWN_INLINE = {
+    "application/pdf",
+    "audio/mpeg",
+    "audio/mp4",
+    "image/avif",
+    "image/gif",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+}
 TYPES = {".m4a": "audio/mp4", ".mp3": "audio/mpeg", ".avif": "image/avif", ".webp": "image/webp"}
 
 

@@ -11,10 +11,10 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from platform_site.addresses import absolute, path_of
 from platform_site.blocks import BodyBlock, ContactBlock
 from platform_site.components import Card, Crumb
 from platform_site.pages import SitePage
-from platform_site.addresses import absolute, path_of
 from platform_site.querysets import visible_pages
 from platform_site.reading import headings
 from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
@@ -33,7 +33,9 @@ class SiteImage(AbstractImage):
         max_length=255,
         help_text="Wat laat de afbeelding zien? Wie haar niet ziet, leest of hoort deze tekst.",
     )
-    credit = models.CharField("maker", max_length=255, blank=True, help_text="Maker en licentie, bijvoorbeeld: eigen werk.")
+    credit = models.CharField(
+        "maker", max_length=255, blank=True, help_text="Maker en licentie, bijvoorbeeld: eigen werk."
+    )
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
@@ -131,7 +133,9 @@ class FeaturedPage(Orderable):
     page = models.ForeignKey(Page, verbose_name="pagina", on_delete=models.CASCADE, related_name="+")
 
     panels = [
-        PageChooserPanel("page", ["knowledge_bank.DossierPage", "knowledge_bank.KnowledgeItem", "news.NewsPage", "news.EventPage"])
+        PageChooserPanel(
+            "page", ["knowledge_bank.DossierPage", "knowledge_bank.KnowledgeItem", "news.NewsPage", "news.EventPage"]
+        )
     ]
 
     class Meta(Orderable.Meta):

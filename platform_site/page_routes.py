@@ -36,11 +36,7 @@ def respond(request: HttpRequest, page: Page, answer: Callable[[Page], HttpRespo
         early = hook(page, request, [], {})
         if isinstance(early, HttpResponse):
             return early
-    chain = reduce(
-        lambda inner, hook: hook(inner),
-        reversed(hooks.get_hooks("on_serve_page")),
-        lambda page, request, args, kwargs: answer(page),
-    )
+    chain = reduce(lambda inner, hook: hook(inner), reversed(hooks.get_hooks("on_serve_page")), lambda *_: answer(page))
     return chain(page, request, [], {})
 
 

@@ -34,9 +34,7 @@ class SitePageForm(WagtailAdminPageForm):
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")
         if slug in RESERVED_SLUGS:
-            raise ValidationError(
-                f"“{slug}” is al in gebruik als adres van de site zelf. Kies een andere webnaam."
-            )
+            raise ValidationError(f"“{slug}” is al in gebruik als adres van de site zelf. Kies een andere webnaam.")
         return slug
 
     def _post_clean(self):

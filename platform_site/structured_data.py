@@ -4,8 +4,8 @@ import json
 
 from django.utils.safestring import SafeString, mark_safe
 
-from platform_site.components import Crumb
 from platform_site.addresses import absolute
+from platform_site.components import Crumb
 
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 

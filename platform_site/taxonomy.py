@@ -61,7 +61,9 @@ class Term(index.Indexed, models.Model):
     """A word of a list that editors keep, in an order of their choosing."""
 
     title = models.CharField("naam", max_length=120, unique=True)
-    slug = models.SlugField("webnaam", max_length=120, unique=True, help_text="Staat in adressen; liever niet wijzigen.")
+    slug = models.SlugField(
+        "webnaam", max_length=120, unique=True, help_text="Staat in adressen; liever niet wijzigen."
+    )
     order = models.PositiveSmallIntegerField("volgorde", default=0)
 
     search_fields = [index.SearchField("title"), index.AutocompleteField("title")]

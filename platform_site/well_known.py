@@ -13,7 +13,14 @@ from platform_site.addresses import absolute
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read everything but the log-in, the admin and endless search results."""
-    lines = ["User-agent: *", "Disallow: /beheer/", "Disallow: /inloggen/", "Disallow: /zoeken/", "", f"Sitemap: {absolute('/sitemap.xml')}"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /beheer/",
+        "Disallow: /inloggen/",
+        "Disallow: /zoeken/",
+        "",
+        f"Sitemap: {absolute('/sitemap.xml')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

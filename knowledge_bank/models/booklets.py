@@ -61,7 +61,12 @@ class BookletPage(SitePage):
         return Card(self.title, self.url, self.slug, self.summary, kind, (), facts)
 
     def structured_data(self) -> dict:
-        return {**super().structured_data(), "@type": "Book", "author": self.authors, "numberOfPages": len(self.chapters)}
+        return {
+            **super().structured_data(),
+            "@type": "Book",
+            "author": self.authors,
+            "numberOfPages": len(self.chapters),
+        }
 
 
 def with_chapters(booklets: Iterable[BookletPage]) -> list[BookletPage]:

@@ -110,7 +110,9 @@ class DossierPage(SitePage):
 
 class ChosenItem(Orderable):
     dossier = ParentalKey(DossierPage, on_delete=models.CASCADE, related_name="chosen_items")
-    item = models.ForeignKey(KnowledgeItem, verbose_name="kennisitem", on_delete=models.CASCADE, related_name="in_dossiers")
+    item = models.ForeignKey(
+        KnowledgeItem, verbose_name="kennisitem", on_delete=models.CASCADE, related_name="in_dossiers"
+    )
 
     panels = [FieldPanel("item")]
 

@@ -52,13 +52,19 @@ class KnowledgeItem(SitePage):
     kind = models.CharField("soort", max_length=20, choices=Kind.choices)
     sectors = SectorsField()
     themes = ParentalManyToManyField(Theme, verbose_name="thema's", related_name="knowledge_items")
-    audiences = ParentalManyToManyField(Audience, verbose_name="doelgroepen", blank=True, related_name="knowledge_items")
-    standards = ParentalManyToManyField(QualityStandard, verbose_name="waarborgen", blank=True, related_name="knowledge_items")
+    audiences = ParentalManyToManyField(
+        Audience, verbose_name="doelgroepen", blank=True, related_name="knowledge_items"
+    )
+    standards = ParentalManyToManyField(
+        QualityStandard, verbose_name="waarborgen", blank=True, related_name="knowledge_items"
+    )
     year = models.PositiveSmallIntegerField("jaar", help_text="Het jaar waarin dit gemaakt is.")
     body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
 
     authors = models.TextField(
-        "auteurs", blank=True, help_text="Eén per regel: “Achternaam, Voornaam”, of de naam van een groep of organisatie."
+        "auteurs",
+        blank=True,
+        help_text="Eén per regel: “Achternaam, Voornaam”, of de naam van een groep of organisatie.",
     )
     publisher = models.CharField("uitgever", max_length=160, blank=True)
     partnerships = ParentalManyToManyField(
@@ -69,13 +75,17 @@ class KnowledgeItem(SitePage):
     series = models.CharField("reeks", max_length=120, blank=True)
     series_number = models.PositiveSmallIntegerField("nummer in de reeks", null=True, blank=True)
     external_url = models.URLField("elders te vinden op", blank=True)
-    doi = models.CharField("DOI", max_length=120, blank=True, help_text="Zonder adres ervoor, bijvoorbeeld 10.1234/abc.")
+    doi = models.CharField(
+        "DOI", max_length=120, blank=True, help_text="Zonder adres ervoor, bijvoorbeeld 10.1234/abc."
+    )
     isbn = models.CharField("ISBN", max_length=17, blank=True)
     archived = models.BooleanField(
         "gearchiveerd", default=False, help_text="Blijft vindbaar, met de melding dat het niet meer wordt bijgehouden."
     )
 
-    audio = models.ForeignKey(DOCUMENT, verbose_name="geluid", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    audio = models.ForeignKey(
+        DOCUMENT, verbose_name="geluid", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     duration = models.PositiveIntegerField("duur in seconden", null=True, blank=True)
     guests = models.CharField("gasten", max_length=250, blank=True, help_text="Rollen zijn genoeg.")
     chapters = models.TextField("hoofdstukken", blank=True, help_text="Eén per regel: 0:00 Titel")
@@ -83,7 +93,9 @@ class KnowledgeItem(SitePage):
         "transcript", blank=True, help_text="Eén alinea per beurt, met witregels ertussen: [0:12] Presentator: tekst"
     )
 
-    tool_form = models.CharField("vorm", max_length=60, blank=True, help_text="Bijvoorbeeld: kijkwijzer, gesprekskaart, spel.")
+    tool_form = models.CharField(
+        "vorm", max_length=60, blank=True, help_text="Bijvoorbeeld: kijkwijzer, gesprekskaart, spel."
+    )
     time_needed = models.PositiveSmallIntegerField("benodigde tijd in minuten", null=True, blank=True)
     group_size = models.CharField("groepsgrootte", max_length=60, blank=True)
 
@@ -180,7 +192,13 @@ class KnowledgeItem(SitePage):
         length = self.length_words() if self.kind in (Kind.PODCAST, Kind.VIDEO, Kind.TOOL) else ""
         facts = [length, str(self.year), "gearchiveerd" if self.archived else ""]
         return Card(
-            self.title, self.url, self.slug, self.summary, self.get_kind_display(), self.sectors, list(filter(None, facts))
+            self.title,
+            self.url,
+            self.slug,
+            self.summary,
+            self.get_kind_display(),
+            self.sectors,
+            list(filter(None, facts)),
         )
 
     def related_cards(self) -> list[Card]:
@@ -251,7 +269,9 @@ class Download(Orderable):
 
 class RelatedItem(Orderable):
     item = ParentalKey(KnowledgeItem, on_delete=models.CASCADE, related_name="related_items")
-    related = models.ForeignKey(KnowledgeItem, verbose_name="kennisitem", on_delete=models.CASCADE, related_name="related_from")
+    related = models.ForeignKey(
+        KnowledgeItem, verbose_name="kennisitem", on_delete=models.CASCADE, related_name="related_from"
+    )
 
     panels = [FieldPanel("related")]
 

@@ -62,7 +62,9 @@ class PartnershipPage(Located, SitePage):
     sectors = SectorsField()
     abbreviation = models.CharField("afkorting", max_length=30, blank=True)
     academic = models.BooleanField("academische opleidingsschool", default=False)
-    regions = ParentalManyToManyField(EducationRegion, verbose_name="onderwijsregio's", blank=True, related_name="partnerships")
+    regions = ParentalManyToManyField(
+        EducationRegion, verbose_name="onderwijsregio's", blank=True, related_name="partnerships"
+    )
     themes = ParentalManyToManyField(Theme, verbose_name="thema's", blank=True, related_name="partnerships")
     routes = ChoiceArrayField(choices=Route.choices, verbose_name="opleidingsroutes", blank=True)
     students = models.PositiveIntegerField("aantal studenten", null=True, blank=True)
@@ -89,9 +91,14 @@ class PartnershipPage(Located, SitePage):
     website = models.URLField("website", blank=True)
     checked_on = models.DateField("laatst gecontroleerd op", null=True, blank=True)
     checked_by = models.CharField(
-        "gecontroleerd door", max_length=80, blank=True, help_text="Bijvoorbeeld: het partnerschap, of een raad. Geen personen."
+        "gecontroleerd door",
+        max_length=80,
+        blank=True,
+        help_text="Bijvoorbeeld: het partnerschap, of een raad. Geen personen.",
     )
-    example = models.BooleanField("voorbeeldtekst", default=False, help_text="Zet boven de pagina dat de tekst verzonnen is.")
+    example = models.BooleanField(
+        "voorbeeldtekst", default=False, help_text="Zet boven de pagina dat de tekst verzonnen is."
+    )
 
     content_panels = [
         *SitePage.content_panels,
@@ -171,7 +178,11 @@ class PartnershipPage(Located, SitePage):
         if hasattr(self, "status_as_of"):  # from with_status(), without a query
             return status_in_words(self.status, self.status_since, self.status_as_of)
         current = self.current_status()
-        return status_in_words(current.status, current.since, current.as_of_year) if current else status_in_words("onbekend")
+        return (
+            status_in_words(current.status, current.since, current.as_of_year)
+            if current
+            else status_in_words("onbekend")
+        )
 
     def partners_by_role(self) -> list[tuple[str, list["Partner"]]]:
         """Present partners grouped by role, in the order of Role; groups without partners are left out."""
@@ -229,7 +240,10 @@ class StatusChange(Orderable):
     status = models.CharField("status", max_length=10, choices=Status.choices)
     since = models.DateField("sinds", null=True, blank=True)
     as_of_year = models.PositiveSmallIntegerField(
-        "bekend uit", null=True, blank=True, help_text="Alleen als de status uit een oude bron komt: het jaar van die bron."
+        "bekend uit",
+        null=True,
+        blank=True,
+        help_text="Alleen als de status uit een oude bron komt: het jaar van die bron.",
     )
 
     panels = [FieldRowPanel([FieldPanel("status"), FieldPanel("since"), FieldPanel("as_of_year")])]
@@ -259,7 +273,9 @@ class Partner(models.Model):
         verbose_name = "partner"
         verbose_name_plural = "partners"
         constraints = [
-            models.UniqueConstraint(fields=["page", "organisation", "role", "since"], name="partner_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["page", "organisation", "role", "since"], name="partner_once", nulls_distinct=False
+            )
         ]
 
     def __str__(self):

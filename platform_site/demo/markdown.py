@@ -5,6 +5,7 @@ Fenced code stands for the special blocks: kader, citaat, uitklap, cijfers, stap
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from django.utils.html import escape
 from markdown_it import MarkdownIt
@@ -56,7 +57,9 @@ def blocks(markdown: str, find_page: FindPage, find_image: FindImage) -> list[tu
         elif token.type in ("table_open", "blockquote_open"):
             end_text()
             closing = token.type.replace("open", "close")
-            last = next(i for i in range(place, len(tokens)) if tokens[i].type == closing and tokens[i].level == token.level)
+            last = next(
+                i for i in range(place, len(tokens)) if tokens[i].type == closing and tokens[i].level == token.level
+            )
             inside = tokens[place : last + 1]
             made.append(_table(inside) if closing == "table_close" else _quote(inside))
             place = last + 1
@@ -69,7 +72,7 @@ def blocks(markdown: str, find_page: FindPage, find_image: FindImage) -> list[tu
 
 def _table(tokens: list) -> tuple[str, dict]:
     rows: list[list[str]] = []
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token.type == "tr_open":
             rows.append([])
         if before.type in ("th_open", "td_open"):

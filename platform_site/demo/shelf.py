@@ -46,7 +46,9 @@ def _accounts() -> None:
     users = get_user_model().objects
     for role, email in EXAMPLE_ACCOUNTS:
         if not users.filter(email=email).exists():
-            user = users.create_user(email, default_password(), first_name=role.capitalize(), is_superuser=role == "beheerder")
+            user = users.create_user(
+                email, default_password(), first_name=role.capitalize(), is_superuser=role == "beheerder"
+            )
             if role in GROUPS:
                 user.groups.add(Group.objects.get(name=GROUPS[role]))
 
@@ -74,7 +76,10 @@ def _pages(library: Library) -> list:
 def _contacts(library: Library) -> list:
     councils = {council.title: council for council in Council.objects.all()}
     return [
-        ("contact", {"council": councils[card["council"]], "role": card["role"], "name": "", "mailbox": card["mailbox"]})
+        (
+            "contact",
+            {"council": councils[card["council"]], "role": card["role"], "name": "", "mailbox": card["mailbox"]},
+        )
         for card in library.data("paginas/contact.toml")["cards"]
     ]
 

@@ -14,9 +14,9 @@ from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
 from platform_site import dutch_dates
+from platform_site.addresses import absolute, known_links, path_of
 from platform_site.components import Crumb
 from platform_site.models import Council, SiteSettings
-from platform_site.addresses import absolute, known_links, path_of
 from platform_site.querysets import visible_pages
 from platform_site.reading import with_anchors
 from platform_site.structured_data import crumb_list, json_ld
@@ -131,7 +131,9 @@ def file_facts(document) -> str:
     words = [document.file_extension.lower()]
     if document.pages:
         words.append(f"{document.pages} {'pagina' if document.pages == 1 else 'pagina’s'}")
-    words.append(f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB".replace(".", ","))
+    words.append(
+        f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    )
     if document.accessible != "onbekend":
         words.append(document.get_accessible_display())
     return ", ".join(words)
