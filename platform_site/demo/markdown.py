@@ -32,7 +32,7 @@ def _stored(html: str, find_page: FindPage) -> str:
             return match.group(0)
         return f'<a linktype="page" id="{find_page(scheme, rest)}">'
 
-    return LINK.sub(by_id, html).replace("\n", "")
+    return LINK.sub(by_id, html).replace("\n", " ").strip()
 
 
 def blocks(markdown: str, find_page: FindPage, find_image: FindImage) -> list[tuple[str, object]]:
