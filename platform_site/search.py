@@ -5,6 +5,7 @@ Each app registers what it wants found in its AppConfig.ready(), so nothing here
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from wagtail.search.backends import get_search_backend
 from platform_site.components import Card
 from platform_site.pages import SitePage
 from platform_site.parameters import Address, clean_query
+from platform_site.querysets import visible_pages
 
 SHOWN = 5  # of each type
 MOST = 1000
@@ -57,15 +59,17 @@ def matching_ids(text: str, model: type[Page]) -> list[int]:
 
 def search_everything(text: str) -> list[Found]:
     """What the whole site has on `text`, by type; types without results are left out."""
+    ranked = matching_ids(text, Page)
+    rows = visible_pages().filter(pk__in=ranked).values_list("content_type", "pk")
+    visible = set(rows)
     found = []
     for source in _sources:
-        ids = matching_ids(text, source.model)
-        pages = source.model.objects.visible().filter(pk__in=ids)
-        by_id = {page.pk: page for page in pages}
-        best = [by_id[pk] for pk in ids if pk in by_id]
+        kind = ContentType.objects.get_for_model(source.model).pk
+        best = [pk for pk in ranked if (kind, pk) in visible]
         if best:
+            pages = source.model.objects.for_cards().in_bulk(best[:SHOWN])
             more = Address(source.more, {"q": [text]}, ("q",)) if source.more and len(best) > SHOWN else ""
-            found.append(Found(source, len(best), [page.card() for page in best[:SHOWN]], str(more)))
+            found.append(Found(source, len(best), [pages[pk].card() for pk in best[:SHOWN]], str(more)))
     return found
 
 

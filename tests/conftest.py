@@ -11,6 +11,8 @@ from platform_site import embedded_postgres
 from tests import shuffled, strict_templates
 from tests.template_database import RunDatabase
 
+pytest_plugins = ["tests.demo_site"]
+
 
 @pytest.fixture(scope="session")
 def run_database(django_test_environment, django_db_blocker):

@@ -1,8 +1,10 @@
 """Knowledge items: one page type; what differs per kind is a field or a publishing rule."""
 
 from django.db import models
+from django.db.models import Case, IntegerField, Q, When
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -22,6 +24,12 @@ from platform_site.reading import headings, minutes_to_read
 from platform_site.taxonomy import Audience, QualityStandard, SectorsField, Theme
 
 DOCUMENT = "platform_site.SiteDocument"
+
+
+def this_year() -> int:
+    return timezone.localdate().year
+
+
 SCHEMA_TYPES = {
     Kind.PODCAST: "PodcastEpisode",
     Kind.VIDEO: "VideoObject",
@@ -58,7 +66,7 @@ class KnowledgeItem(SitePage):
     standards = ParentalManyToManyField(
         QualityStandard, verbose_name="waarborgen", blank=True, related_name="knowledge_items"
     )
-    year = models.PositiveSmallIntegerField("jaar", help_text="Het jaar waarin dit gemaakt is.")
+    year = models.PositiveSmallIntegerField("jaar", default=this_year, help_text="Het jaar waarin dit gemaakt is.")
     body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
 
     authors = models.TextField(
@@ -104,8 +112,8 @@ class KnowledgeItem(SitePage):
         MultiFieldPanel(
             [
                 FieldPanel("kind"),
-                FieldPanel("sectors"),
-                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("sectors", required_on_save=False),
+                FieldPanel("themes", widget=CheckboxSelectMultiple, required_on_save=False),
                 FieldPanel("audiences", widget=CheckboxSelectMultiple),
                 FieldPanel("year"),
             ],
@@ -203,19 +211,19 @@ class KnowledgeItem(SitePage):
 
     def related_cards(self) -> list[Card]:
         """Cards of the items that editors put beside this one; filled up with items of the same themes, newest first."""
-        listed = KnowledgeItem.objects.listed().exclude(pk=self.pk)
-        chosen = list(listed.filter(related_from__item=self).order_by("related_from__sort_order")[:4])
-        if len(chosen) < 4:
-            same = listed.filter(themes__in=self.theme_list).exclude(pk__in=[item.pk for item in chosen])
-            chosen += same.order_by("-year", "sort_key").distinct()[: 4 - len(chosen)]
-        return [item.card() for item in chosen]
+        chosen = [entry.related_id for entry in self.related_items.all()]  # saved already or still in a preview
+        places = [When(pk=pk, then=place) for place, pk in enumerate(chosen)]
+        alike = KnowledgeItem.themes.through.objects.filter(theme__in=self.theme_list).values("knowledgeitem")
+        found = KnowledgeItem.objects.listed().exclude(pk=self.pk).filter(Q(pk__in=chosen) | Q(pk__in=alike))
+        found = found.annotate(place=Case(*places, default=len(chosen), output_field=IntegerField()))
+        return [item.card() for item in found.order_by("place", "-year", "sort_key", "pk")[:4]]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["headings"] = headings(self.body)
         context["themes"], context["audiences"] = self.theme_list, self.audiences.all()
         context["standards"] = self.standards.all()
-        chosen = self.partnerships.values_list("pk", flat=True)
+        chosen = self.partnerships.values_list("id", flat=True)
         context["partnerships"] = PartnershipPage.objects.visible().filter(pk__in=chosen).order_by("sort_key")
         context["downloads"] = self.downloads.select_related("document")
         context["related"] = self.related_cards()

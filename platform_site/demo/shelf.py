@@ -22,7 +22,8 @@ def shelf(library: Library) -> Iterator[str]:
     pages = _pages(library)
     yield f"lijsten, accounts en {len(pages)} pagina's"
     _home(library)
-    _order(library)
+    if pages:
+        _order(library)
     for page, entry in pages:
         page.body = library.blocks(entry.text)
         if entry.slug == "contact":
@@ -32,10 +33,10 @@ def shelf(library: Library) -> Iterator[str]:
 
 
 def _order(library: Library) -> None:
-    """Puts the menu in the order of the site, the first time only."""
+    """Puts the menu in the order of the site."""
     library.home.refresh_from_db()
     children = {page.slug: page for page in library.home.get_children()}
-    if list(children)[: len(MENU)] == list(MENU) or not set(MENU) <= set(children):
+    if not set(MENU) <= set(children):
         return
     for slug in MENU:
         page = Page.objects.get(pk=children[slug].pk)
