@@ -2,6 +2,7 @@
 
 import shutil
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
@@ -12,6 +13,9 @@ from tests import shuffled, strict_templates
 from tests.template_database import RunDatabase
 
 pytest_plugins = ["tests.demo_site"]
+# A slow machine may take its time.
+hypothesis.settings.register_profile("patient", hypothesis.settings.default, deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

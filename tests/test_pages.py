@@ -213,6 +213,15 @@ def test_a_title_that_is_markup_stays_a_title():
 
 
 @pytest.mark.django_db
+def test_what_lies_below_a_page_stands_in_the_order_of_its_editors():
+    above = a_page("Boven")
+    for title in ("Zes", "Vijf", "Vier", "Drie", "Twee", "Een"):
+        a_page(title, parent=above)
+    links = [link.get_text() for link in show(above).soup.main.find_all("a") if link["href"].startswith("/boven/")]
+    assert links == ["Zes", "Vijf", "Vier", "Drie", "Twee", "Een"]
+
+
+@pytest.mark.django_db
 def test_the_folder_of_partnerships_leads_to_the_landkaart():
     folder = COMPLETE[PartnershipIndexPage]()
     response = Client().get(folder.url)

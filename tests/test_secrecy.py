@@ -191,6 +191,7 @@ def test_a_page_for_a_group_opens_for_that_group_only():
         client.force_login(user)
         response = client.get(page.url)
         assert (response.status_code == 200) is opens
+        assert "private" in response["Cache-Control"]
         assert ("Voor de groep" in response.content.decode()) is opens
         assert page_hooks.total(client.get("/kennisbank/")) == 0
 
