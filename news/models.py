@@ -1,5 +1,7 @@
 """News and agenda."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
@@ -10,6 +12,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageManager
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from news.filters import Category, EventKind, Form
@@ -23,6 +26,7 @@ from platform_site.pages import ListPage, SitePage
 from platform_site.places import PROVINCES
 from platform_site.querysets import visible_pages
 from platform_site.taxonomy import Audience, SectorsField, Theme
+from platform_site.texts import Texts
 
 
 class NewsIndexPage(ListPage):
@@ -259,6 +263,11 @@ class EventPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), "audiences": self.audiences.all()}
+
+    def search_texts(self) -> Texts:
+        report = get_text_for_indexing(self.report)
+        texts = super().search_texts()
+        return replace(texts, names=f"{self.place} {self.speakers}", body=f"{texts.body} {report}".strip())
 
     def structured_data(self) -> dict:
         status = "EventCancelled" if self.state == self.State.CANCELLED else "EventScheduled"

@@ -17,11 +17,15 @@ from platform_site.components import Card, Crumb
 from platform_site.pages import SitePage
 from platform_site.querysets import visible_pages
 from platform_site.reading import headings
+from platform_site.generation import Change, Generation
+from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
+from platform_site.text_index import SearchEntry, Word
 
 __all__ = [
-    "Audience", "Council", "EducationRegion", "FeaturedPage", "HomePage", "QualityStandard", "SiteDocument", "SiteImage",
-    "SiteRendition", "SiteSettings", "StandardPage", "Theme",
+    "Audience", "Change", "Council", "EducationRegion", "FeaturedPage", "Generation", "HomePage", "QualityStandard", "SearchEntry", "SiteDocument", "SiteImage",
+    "SiteRendition", "SiteSettings", "StandardPage",
+    "SynonymGroup", "Theme", "Word",
 ]  # fmt: skip
 
 

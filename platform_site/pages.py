@@ -15,6 +15,8 @@ from wagtail.search import index
 from platform_site.addresses import absolute, path_of
 from platform_site.components import Card, Crumb
 from platform_site.querysets import SitePageManager
+from platform_site.reading import plain_text
+from platform_site.texts import Texts
 
 # Addresses that mean something else below a list: a page may not be called this.
 RESERVED_SLUGS = {
@@ -148,6 +150,15 @@ class SitePage(Page):
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         return [{"location": self.canonical, "lastmod": self.last_published_at}]
+
+    def search_texts(self) -> Texts:
+        """What the search looks through, by weight."""
+        body = getattr(self, "body", None)
+        return Texts(self.title, self.summary, body=plain_text(body) if body else "")
+
+    def search_dependents(self) -> list[int]:
+        """The ids of other pages whose index row holds words of this one."""
+        return []
 
     def structured_data(self) -> dict:
         """schema.org facts about this page, for structured_data.py to print."""

@@ -17,6 +17,7 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("zoeken/", search.search_page, name="search"),
+    path("zoeken/suggesties/", search.suggestions, name="suggestions"),
     path("inloggen/", auth_views.LoginView.as_view(template_name="accounts/login.html"), name="login"),
     path("inloggen/uit/", auth_views.LogoutView.as_view(), name="logout"),
     path("media/images/<path:path>", media.picture, name="picture"),

@@ -1,6 +1,9 @@
 """Knowledge items: one page type; what differs per kind is a field or a publishing rule."""
 
+from dataclasses import replace
+
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -10,40 +13,27 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from knowledge_bank.browse import browse
 from knowledge_bank.querysets import KnowledgeItemQuerySet
 from knowledge_bank.timed_text import broken_lines, parse
+from knowledge_bank.video import player
 from knowledge_bank.vocabulary import Evidence, Kind, Licence
 from partnerships.models import PartnershipPage
+from platform_site.addresses import absolute
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
-from platform_site.pages import ListPage, SitePage
+from platform_site.pages import SitePage
 from platform_site.reading import headings, minutes_to_read
 from platform_site.taxonomy import Audience, QualityStandard, SectorsField, Theme
+from platform_site.texts import Texts
 
 DOCUMENT = "platform_site.SiteDocument"
+RELATED = 4
 SCHEMA_TYPES = {
     Kind.PODCAST: "PodcastEpisode",
     Kind.VIDEO: "VideoObject",
     Kind.REPORT: "Report",
     Kind.TOOL: "LearningResource",
 }
-
-
-class KnowledgeBankPage(ListPage):
-    """The list of all items, with search and filters."""
-
-    content_panels = [*SitePage.content_panels, *SitePage.about_panels]
-    subpage_types = ["knowledge_bank.KnowledgeItem"]
-    page_description = "De kennisbank: alle kennisitems, met zoeken en filters."
-
-    class Meta:
-        verbose_name = "kennisbank"
-        verbose_name_plural = "kennisbanken"
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        listed = KnowledgeItem.objects.listed()
-        return {**super().get_context(request, *args, **kwargs), "browse": browse(request.GET, listed)}
 
 
 class KnowledgeItem(SitePage):
@@ -202,13 +192,27 @@ class KnowledgeItem(SitePage):
         )
 
     def related_cards(self) -> list[Card]:
-        """Cards of the items that editors put beside this one; filled up with items of the same themes, newest first."""
-        listed = KnowledgeItem.objects.listed().exclude(pk=self.pk)
-        chosen = list(listed.filter(related_from__item=self).order_by("related_from__sort_order")[:4])
-        if len(chosen) < 4:
-            same = listed.filter(themes__in=self.theme_list).exclude(pk__in=[item.pk for item in chosen])
-            chosen += same.order_by("-year", "sort_key").distinct()[: 4 - len(chosen)]
-        return [item.card() for item in chosen]
+        """Items that belong with this one, each with the reason: chosen by editors first, then of the same partnership or theme."""
+        listed = KnowledgeItem.objects.listed().exclude(pk=self.pk).defer_streamfields()
+        chosen = list(listed.filter(related_from__item=self).order_by("related_from__sort_order")[:RELATED])
+        cards = [replace(item.card(), note="hoort hierbij") for item in chosen]
+        if len(cards) < RELATED:
+            themes = {theme.pk: theme.title for theme in self.theme_list}
+            shared = KnowledgeItem.themes.through.objects.filter(knowledgeitem=OuterRef("pk"), theme__in=themes)
+            same = listed.filter(archived=False).annotate(shared=Subquery(shared.values("theme")[:1])).filter(shared__isnull=False)
+            for item in same.exclude(pk__in=[item.pk for item in chosen]).newest()[: RELATED - len(cards)]:
+                cards.append(replace(item.card(), note=f"zelfde thema: {themes[item.shared]}"))
+        return cards
+
+    def in_series(self) -> tuple["KnowledgeItem | None", "KnowledgeItem | None"]:
+        """The items before and after this one in its series."""
+        if not self.series or self.series_number is None:
+            return None, None
+        others = KnowledgeItem.objects.listed().filter(series=self.series).exclude(pk=self.pk).defer_streamfields()
+        around = list(others.order_by("series_number", "pk"))
+        before = [item for item in around if (item.series_number or 0) < self.series_number]
+        after = [item for item in around if (item.series_number or 0) > self.series_number]
+        return (before[-1] if before else None), (after[0] if after else None)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
@@ -219,9 +223,16 @@ class KnowledgeItem(SitePage):
         context["partnerships"] = PartnershipPage.objects.visible().filter(pk__in=chosen).order_by("sort_key")
         context["downloads"] = self.downloads.select_related("document")
         context["related"] = self.related_cards()
+        context["before"], context["after"] = self.in_series()
+        context["player"] = player(self.external_url)
         context["turns"] = parse(self.transcript)
         context["marks"] = parse(self.chapters)
         return context
+
+    def search_texts(self) -> Texts:
+        names = [*self.author_list, *self.partnerships.filter(live=True).values_list("title", flat=True), self.series]
+        transcript = " ".join(passage.text for passage in parse(self.transcript))
+        return replace(super().search_texts(), names=" ".join(names), transcript=transcript)
 
     def structured_data(self) -> dict:
         data = {
@@ -233,8 +244,22 @@ class KnowledgeItem(SitePage):
             "author": [{"@type": "Organization", "name": name} for name in self.author_list],
             "about": [theme.title for theme in self.theme_list],
             "license": self.licence_url,
+            "isbn": self.isbn,
+            "identifier": f"https://doi.org/{self.doi}" if self.doi else "",
         }
+        if self.kind == Kind.PODCAST and self.audio:
+            data["audio"] = {"@type": "AudioObject", "contentUrl": absolute(self.audio.url), "duration": iso_duration(self.duration)}
+            data["transcript"] = " ".join(passage.text for passage in parse(self.transcript))
+        if self.kind == Kind.VIDEO:
+            data |= {"contentUrl": self.external_url, "uploadDate": data["datePublished"], "duration": iso_duration(self.duration)}
+        if self.kind == Kind.TOOL:
+            data |= {"learningResourceType": self.tool_form, "timeRequired": iso_duration((self.time_needed or 0) * 60)}
         return {key: value for key, value in data.items() if value}
+
+
+def iso_duration(seconds: int | None) -> str:
+    """A length of time as schema.org writes it (ISO 8601): PT1M13S; empty for none."""
+    return f"PT{seconds // 60}M{seconds % 60}S" if seconds else ""
 
 
 def publishing_problems(item: KnowledgeItem) -> list[tuple[str, str]]:

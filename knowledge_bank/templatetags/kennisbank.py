@@ -2,6 +2,7 @@
 
 from django import template
 
+from knowledge_bank.citations import sentence
 from knowledge_bank.models import KnowledgeItem
 from partnerships.models import PartnershipPage
 from platform_site.components import Card
@@ -13,3 +14,9 @@ register = template.Library()
 def practice_of(partnership: PartnershipPage) -> list[Card]:
     """What a partnership shared, newest first."""
     return [item.card() for item in KnowledgeItem.objects.listed().filter(partnerships=partnership).newest()[:6]]
+
+
+@register.filter
+def citation(item: KnowledgeItem) -> str:
+    """How to cite an item, as a sentence."""
+    return sentence(item)

@@ -88,6 +88,8 @@ TEMPLATES = [
 # A page must never hang on its database: connecting and every statement have a limit.
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=embedded_postgres.address(BASE_DIR), conn_max_age=600)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# What a change sets in motion (index, generation) becomes visible together with it, or not at all.
+DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     {"connect_timeout": 2, "options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 15_000)}"}
 )
@@ -160,6 +162,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        # A video is framed after a click only (knowledge_bank/video.py).
+        "frame-src": [SELF, "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
     }
 }
 if MAP_TILES_URL:

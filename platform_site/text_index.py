@@ -1,0 +1,246 @@
+"""The text index: one row a page that everybody may see, kept in step by the generation's listener.
+
+Three kinds of lexemes stand at the place of every word: the word itself, "~" with its lemma, "+" with the lemma of each part of a
+compound. So one index answers for exact words and phrases, for other forms, and for words inside compounds, apart.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection, models, transaction
+from wagtail.models import Page
+
+from platform_site.dutch import STOPWORDS, Lexicon, fold, tokens
+from platform_site.querysets import visible_pages
+from platform_site.texts import Texts
+
+LAST_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383
+LONGEST_WORD = 60
+CHUNK = 500
+
+
+class SearchEntry(models.Model):
+    """The index row of one page. kind: which of the registered sources it belongs to."""
+
+    page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=255)  # folded, for a direct hit
+    plain = models.TextField()
+    heads = SearchVectorField()  # title, names and summary only: small, so that ranking many is quick
+    whole = SearchVectorField()
+
+    class Meta:
+        verbose_name = "zoekregel"
+        verbose_name_plural = "zoekregels"
+        indexes = [
+            GinIndex(fields=["heads"], name="search_heads", fastupdate=False),
+            GinIndex(fields=["whole"], name="search_whole", fastupdate=False),
+            models.Index(fields=["kind", "title"]),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Word(models.Model):
+    """A word that the site itself uses: what compounds are split into, and what spelling help offers."""
+
+    word = models.CharField(max_length=LONGEST_WORD, primary_key=True)
+    lemma = models.CharField(max_length=LONGEST_WORD)
+    parts = ArrayField(models.CharField(max_length=LONGEST_WORD), default=list)
+    documents = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "woord"
+        verbose_name_plural = "woorden"
+
+    def __str__(self):
+        return self.word
+
+
+_kinds: dict[type[Page], str] = {}
+
+
+def index_as(page_type: type[Page], kind: str) -> None:
+    """Puts pages of `page_type` in the index under the name `kind`. Called from AppConfig.ready()."""
+    _kinds[page_type] = kind
+
+
+def kind_of(page: Page) -> str | None:
+    return next((kind for page_type, kind in _kinds.items() if isinstance(page, page_type)), None)
+
+
+def words_in(text: str) -> list[str]:
+    return [token.word for token in tokens(text) if len(token.word) <= LONGEST_WORD]
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def vector(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> str:
+    """The tsvector of (weight, text) pairs, as text that PostgreSQL reads. Each part starts well after the one before."""
+    places: dict[str, list[str]] = {}
+    position = 0
+    for weight, text in parts:
+        for word in words_in(text):
+            position = min(position + 1, LAST_POSITION)
+            spot = f"{position}{weight}"
+            places.setdefault(word, []).append(spot)
+            if word not in STOPWORDS:
+                terms = lexicon.terms(word)
+                places.setdefault(f"~{terms.lemma}", []).append(spot)
+                for part in terms.parts:
+                    places.setdefault(f"+{part}", []).append(spot)
+        position = min(position + 20, LAST_POSITION)
+    return " ".join(f"{_quoted(lexeme)}:{','.join(spots[:200])}" for lexeme, spots in places.items())
+
+
+def _row(page_id: int, kind: str, texts: Texts, lexicon: Lexicon) -> tuple:
+    heads = [("A", texts.title), ("B", texts.names), ("B", texts.summary)]
+    whole = [*heads, ("C", texts.body), ("D", texts.transcript)]
+    return page_id, kind, fold(texts.title)[:255], texts.plain, vector(heads, lexicon), vector(whole, lexicon)
+
+
+def _write(rows: list[tuple]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into platform_site_searchentry (page_id, kind, title, plain, heads, whole)"
+            " values (%s, %s, %s, %s, %s::tsvector, %s::tsvector) on conflict (page_id) do update set"
+            " kind = excluded.kind, title = excluded.title, plain = excluded.plain, heads = excluded.heads, whole = excluded.whole",
+            rows,
+        )
+
+
+def texts_of(page: Page) -> Texts:
+    return page.search_texts()
+
+
+def words_of(texts: Texts) -> set[str]:
+    return set(words_in(" ".join((texts.title, texts.names, texts.plain, texts.transcript))))
+
+
+def indexed_pages(ids: Iterable[int] | None = None) -> Iterator[Page]:
+    """The pages that belong in the index, of all types; only those of `ids` when given."""
+    for page_type in _kinds:
+        pages = page_type.objects.visible().order_by("pk")
+        yield from (pages if ids is None else pages.filter(pk__in=list(ids))).iterator(CHUNK)
+
+
+def _words_by_page(ids: Iterable[int]) -> set[str]:
+    """The words themselves that the rows of these pages hold."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct word from platform_site_searchentry, unnest(tsvector_to_array(whole)) word"
+            " where page_id = any(%s) and left(word, 1) not in ('~', '+')",
+            [list(ids)],
+        )
+        return {word for (word,) in cursor.fetchall()}
+
+
+def _count_again(words: Iterable[str], lexicon: Lexicon) -> None:
+    """Sets how many pages have each of these words; a word that none has any more is forgotten."""
+    words = list(words)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select word, (select count(*) from platform_site_searchentry where whole @@ cast(quote_literal(word) as tsquery))"
+            " from unnest(cast(%s as text[])) word",
+            [words],
+        )
+        counts = dict(cursor.fetchall())
+    Word.objects.filter(pk__in=[word for word in words if not counts[word]]).delete()
+    rows = [
+        Word(word=word, lemma=lexicon.terms(word).lemma, parts=list(lexicon.terms(word).parts), documents=counts[word])
+        for word in words
+        if counts[word]
+    ]
+    Word.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["word"], update_fields=["lemma", "parts", "documents"], batch_size=2000
+    )
+
+
+def lexicon_now(more: Iterable[str] = ()) -> Lexicon:
+    """The words that the site uses at this moment, and `more`."""
+    return Lexicon([*Word.objects.values_list("word", flat=True), *more])
+
+
+@transaction.atomic
+def update(ids: Iterable[int]) -> None:
+    """Brings the rows of these pages up to date: written when everybody may see the page, else taken away.
+
+    Compounds that fall apart in another way because of words that are new to the site are indexed anew too.
+    """
+    ids = set(ids)
+    before = _words_by_page(ids)
+    fresh = {page.pk: (kind_of(page), texts_of(page)) for page in indexed_pages(ids)}
+    SearchEntry.objects.filter(pk__in=ids - fresh.keys()).delete()
+    known = set(Word.objects.values_list("word", flat=True))
+    after = set().union(*(words_of(texts) for _, texts in fresh.values()))
+    lexicon = Lexicon(known | after)
+    _write([_row(pk, kind, texts, lexicon) for pk, (kind, texts) in fresh.items()])
+    _count_again(before | after, lexicon)
+    _split_again(after - known, lexicon, ids)
+
+
+def _split_again(new: set[str], lexicon: Lexicon, done: set[int]) -> None:
+    """Indexes pages anew that hold a compound which now splits otherwise, because the words `new` came to the site."""
+    longer = [word for word in new if len(word) > 2 and word not in STOPWORDS]
+    if not longer:
+        return
+    condition = " or ".join("position(%s in word) > 0" for _ in longer)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select word, parts from platform_site_word where {condition}", longer)
+        changed = [word for word, parts in cursor.fetchall() if tuple(parts) != lexicon.terms(word).parts]
+        if not changed:
+            return
+        cursor.execute(
+            "select page_id from platform_site_searchentry where whole @@ any(select cast(quote_literal(word) as tsquery)"
+            " from unnest(cast(%s as text[])) word) and page_id <> all(%s)",
+            [changed, list(done)],
+        )
+        ids = [page_id for (page_id,) in cursor.fetchall()]
+    _write([_row(page.pk, kind_of(page), texts_of(page), lexicon) for page in indexed_pages(ids)])
+    _count_again(changed, lexicon)
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Makes the whole index anew; gives the number of rows. First all words are gathered, then they are split."""
+    words: set[str] = set()
+    for page in indexed_pages():
+        words |= words_of(texts_of(page))
+    lexicon = Lexicon(words)
+    SearchEntry.objects.all().delete()
+    Word.objects.all().delete()
+    rows: list[tuple] = []
+    count = 0
+    for page in indexed_pages():
+        rows.append(_row(page.pk, kind_of(page), texts_of(page), lexicon))
+        if len(rows) == CHUNK:
+            _write(rows)
+            count, rows = count + len(rows), []
+    _write(rows)
+    _count_again(words, lexicon)
+    return count + len(rows)
+
+
+def reconcile() -> None:
+    """After a change that may concern any page (privacy, a move, a list): brings in who became visible, takes out who is not."""
+    held = set(SearchEntry.objects.values_list("pk", flat=True))
+    types = [page_type.__name__.lower() for page_type in _kinds]
+    wanted = set(visible_pages().filter(content_type__model__in=types).values_list("pk", flat=True))
+    if held ^ wanted:
+        update(held ^ wanted)
+
+
+def follow_change(page: Page | None) -> None:
+    """The generation's listener: keeps the index in step with one page, or with anything."""
+    if page is None:
+        reconcile()
+    elif kind_of(page):
+        update({page.pk, *page.search_dependents()})
+
+
+
