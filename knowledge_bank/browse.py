@@ -197,12 +197,14 @@ def _results(ids: list[int], matches: Matches | None) -> list[Result]:
 
 def _marked(item: KnowledgeItem, plain: str, words: frozenset[str]) -> Result:
     card = item.card()
-    if item.transcript and not spots(f"{item.title} {plain}", words):
-        for passage in parse(item.transcript):
-            if spots(passage.text, words):
-                where = f"in het transcript, op {passage.time}"
-                return Result(card, card.title, excerpt(passage.text, words), where, f"{card.url}#t{passage.seconds}")
-    return Result(card, marked(card.title, words), excerpt(plain or card.summary, words), url=card.url)
+    if spots(f"{item.title} {plain}", words):
+        return Result(card, marked(card.title, words), excerpt(plain, words), url=card.url)
+    for passage in parse(item.transcript):
+        if spots(passage.text, words):
+            where = f"in het transcript, op {passage.time}"
+            return Result(card, card.title, excerpt(passage.text, words), where, f"{card.url}#t{passage.seconds}")
+    where = next((f"bij de auteurs: {name}" for name in item.author_list if spots(name, words)), "")
+    return Result(card, card.title, excerpt(plain, words), where or "bij de gegevens van dit stuk", card.url)
 
 
 def _partial(selection: Selection) -> list[Result]:

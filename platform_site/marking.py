@@ -19,9 +19,21 @@ def _pattern(words: frozenset[str]) -> re.Pattern | None:
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word).replace(r"\-", "[-‐-–]?") for word in longest_first) + r")(?!\w)")
 
 
+class _Folding(dict):
+    """Letters to their folded form, learned as they come by; a letter that would become longer stays as it is."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
 def _same_length(text: str) -> str:
-    """`text` folded letter by letter, so that places stay the same; a letter that would become longer stays as it is."""
-    return "".join(folded if len(folded := fold(letter)) == 1 else letter for letter in text)
+    """`text` folded letter by letter, so that places stay the same."""
+    return text.translate(_FOLDING)
 
 
 def spots(text: str, words: frozenset[str]) -> list[tuple[int, int]]:

@@ -100,7 +100,7 @@ def vector(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> str:
 
 def _row(page_id: int, kind: str, texts: Texts, lexicon: Lexicon) -> tuple:
     heads = [("A", texts.title), ("B", texts.names), ("B", texts.summary)]
-    whole = [*heads, ("C", texts.body), ("D", texts.transcript)]
+    whole = [*heads, ("C", texts.body), ("D", texts.transcript), ("D", texts.credits)]
     return page_id, kind, fold(texts.title)[:255], texts.plain, vector(heads, lexicon), vector(whole, lexicon)
 
 
@@ -119,7 +119,7 @@ def texts_of(page: Page) -> Texts:
 
 
 def words_of(texts: Texts) -> set[str]:
-    return set(words_in(" ".join((texts.title, texts.names, texts.plain, texts.transcript))))
+    return set(words_in(" ".join((texts.title, texts.names, texts.plain, texts.transcript, texts.credits))))
 
 
 def indexed_pages(ids: Iterable[int] | None = None) -> Iterator[Page]:

@@ -232,7 +232,7 @@ class KnowledgeItem(SitePage):
     def search_texts(self) -> Texts:
         names = [*self.author_list, *self.partnerships.filter(live=True).values_list("title", flat=True), self.series]
         transcript = " ".join(passage.text for passage in parse(self.transcript))
-        return replace(super().search_texts(), names=" ".join(names), transcript=transcript)
+        return replace(super().search_texts(), credits=" ".join(names), transcript=transcript)
 
     def structured_data(self) -> dict:
         data = {
