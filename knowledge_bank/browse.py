@@ -19,6 +19,7 @@ from platform_site.text_search import Query, matching_ids, partly_matching, rank
 
 KIND = "knowledgeitem"
 RANKED = 1000  # of a broad query the newest so many are ranked on their whole text
+PARTLY = 20
 NO_IDS = np.empty(0, np.int32)
 
 
@@ -208,12 +209,22 @@ def _marked(item: KnowledgeItem, plain: str, words: frozenset[str]) -> Result:
 
 
 def _partial(selection: Selection) -> list[Result]:
-    """Items that answer some of the words, when none answers all; the filters hold."""
-    ids = np.array(partly_matching(selection.matches.query, KIND), np.int32)
+    """What to show when nothing answers: what the text was perhaps meant to find, else items with some of its words.
+
+    The filters hold.
+    """
+    query = selection.matches.query
+    if query.mended:
+        meant = _matches(query.mended, selection.index.number)
+        ids, matches = meant.best, meant
+    else:
+        ids, matches = NO_IDS, selection.matches
+    if not len(ids):
+        ids, matches = np.array(partly_matching(query, KIND), np.int32), selection.matches
     slots, known = selection.index.slots(ids)
     inside = selection.index.slot_list(selection.index.narrowed(selection.chosen, selection.index.everything))
     kept = ids[known][inside[slots[known]]] if len(ids) else NO_IDS
-    return _results(kept[:20].tolist(), selection.matches)
+    return _results(kept[:PARTLY].tolist(), matches)
 
 
 def _meant(selection: Selection) -> tuple[Chip | None, int]:

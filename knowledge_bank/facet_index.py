@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from knowledge_bank.models.items import KnowledgeItem
 from knowledge_bank.vocabulary import Evidence, Kind
@@ -18,6 +18,7 @@ from platform_site import generation
 from platform_site.taxonomy import Audience, QualityStandard, Sector, Theme
 
 GENERATION = "knowledge"
+FIRST_YEAR = 2010
 KINDS, SECTORS, EVIDENCE = list(Kind.values), list(Sector.values), list(Evidence.values)
 HAVING = {"transcript": "transcript", "download": "download"}
 # What one item is, packed by the database so that a hundred thousand arrive as one value.
@@ -110,6 +111,11 @@ class FacetIndex:
         }
         fresh._take(_records(changed), changed)
         return fresh
+
+    def holds_items_only(self, changed: set[int]) -> bool:
+        """Whether all that changed are items; a partnership that changed may change the choices themselves."""
+        unknown = changed - set(self.ids[np.isin(self.ids, list(changed))].tolist())
+        return KnowledgeItem.objects.filter(pk__in=unknown).count() == len(unknown)
 
     def _take(self, records: np.ndarray, only: set[int] | None) -> None:
         """Adds items in new slots, and makes ready to answer."""
@@ -215,10 +221,10 @@ def _lists() -> list[tuple[str, np.ndarray, list[str], list[str]]]:
     terms = {name: sorted(model.objects.values_list("pk", "slug", "title", "order")) for name, model in TERMS.items()}
     for name in ("thema", "doelgroep"):
         lists.append(_term_list(name, terms[name]))
-    years = sorted(KnowledgeItem.objects.listed().order_by().values_list("year", flat=True).distinct())
+    used = KnowledgeItem.objects.order_by().values_list("year", flat=True).distinct()
+    years = sorted({*used, *range(FIRST_YEAR, timezone.localdate().year + 2)})
     lists.append(("jaar", np.array(years, int), [str(year) for year in years], [str(year) for year in years]))
-    shared = KnowledgeItem.objects.listed().filter(partnerships=OuterRef("pk"))
-    partnerships = PartnershipPage.objects.visible().filter(Exists(shared)).order_by("pk").values_list("pk", "slug", "title")
+    partnerships = PartnershipPage.objects.visible().order_by("pk").values_list("pk", "slug", "title")
     lists.append(_term_list("partnerschap", [(pk, slug, title, 0) for pk, slug, title in partnerships]))
     lists.append(_term_list("waarborg", terms["waarborg"]))
     lists.append(("onderbouwing", np.arange(len(EVIDENCE)), EVIDENCE, [Evidence(value).label for value in EVIDENCE]))
@@ -239,5 +245,6 @@ def facet_index() -> FacetIndex:
     number = generation.current(GENERATION)
     if _kept is None or _kept.number != number:
         changed = None if _kept is None else generation.changes_between(GENERATION, _kept.number, number)
-        _kept = FacetIndex(number) if changed is None else _kept.patched(number, changed)
+        only_items = changed is not None and _kept.holds_items_only(changed)
+        _kept = _kept.patched(number, changed) if only_items else FacetIndex(number)
     return _kept

@@ -37,19 +37,17 @@ class Generation(models.Model):
 
 
 class Change(models.Model):
-    """Which page a rise was about; without a page anything may have changed."""
+    """One rise: its id is the new number. Ids come from a sequence, so a number that was rolled back is never given again."""
 
     generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="changes")
-    number = models.BigIntegerField()
-    page_id = models.IntegerField(null=True)
+    page_id = models.IntegerField(null=True, help_text="Without a page anything may have changed.")
 
     class Meta:
         verbose_name = "wijziging"
         verbose_name_plural = "wijzigingen"
-        indexes = [models.Index(fields=["generation", "number"])]
 
     def __str__(self):
-        return f"{self.generation_id} {self.number}"
+        return f"{self.generation_id} {self.pk}"
 
 
 _paused: ContextVar[bool] = ContextVar("generations_paused", default=False)
@@ -82,9 +80,12 @@ def current(name: str) -> int:
 
 def changes_between(name: str, known: int, number: int) -> set[int] | None:
     """The ids of pages that changed after `known` up to `number`; None when anything may have, or it is too long ago."""
-    rows = Change.objects.filter(generation=name, number__gt=known, number__lte=number).values_list("page_id", flat=True)
-    pages = list(rows)
-    return None if None in pages or len(pages) < number - known else set(pages)
+    rises = Change.objects.filter(generation=name, pk__gte=known, pk__lte=number).order_by("pk")
+    pages = dict(rises.values_list("pk", "page_id"))
+    if known not in pages:
+        return None
+    del pages[known]
+    return None if None in pages.values() else set(pages.values())
 
 
 @transaction.atomic
@@ -93,10 +94,10 @@ def raise_numbers(names: Iterable[str], page_id: int | None = None) -> None:
     for name in sorted({*names, "site"}):
         Generation.objects.get_or_create(name=name)
         generation = Generation.objects.select_for_update().get(name=name)
-        generation.number += 1
+        generation.number = Change.objects.create(generation=generation, page_id=page_id).pk
         generation.save()
-        Change.objects.create(generation=generation, number=generation.number, page_id=page_id)
-        Change.objects.filter(generation=generation, number__lte=generation.number - KEPT_CHANGES).delete()
+        kept = Change.objects.filter(generation=generation).order_by("-pk").values_list("pk", flat=True)[KEPT_CHANGES:]
+        Change.objects.filter(pk__in=list(kept)).delete()
 
 
 def everything_changed() -> None:

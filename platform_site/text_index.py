@@ -4,7 +4,9 @@ Three kinds of lexemes stand at the place of every word: the word itself, "~" wi
 compound. So one index answers for exact words and phrases, for other forms, and for words inside compounds, apart.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -224,6 +226,35 @@ def rebuild() -> int:
     _write(rows)
     _count_again(words, lexicon)
     return count + len(rows)
+
+
+@contextmanager
+def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
+    """Gives a function that adds rows of many new pages at once: (page id, kind, texts), in words that the site has already.
+
+    Much quicker than `update`, by COPY, and with the words counted at the end.
+    """
+    lexicon, counts = lexicon_now(), Counter()
+
+    def add(pages: list[tuple[int, str, Texts]]) -> None:
+        columns = "page_id, kind, title, plain, heads, whole"
+        with connection.cursor() as cursor, cursor.copy(f"copy platform_site_searchentry ({columns}) from stdin") as copy:
+            for page_id, kind, texts in pages:
+                copy.write_row(_row(page_id, kind, texts, lexicon))
+                counts.update(words_of(texts))
+
+    yield add
+    _count_more(counts, lexicon)
+
+
+def _count_more(counts: Counter[str], lexicon: Lexicon) -> None:
+    """Adds to the number of pages that have each of these words."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into platform_site_word (word, lemma, parts, documents) values (%s, %s, %s, %s)"
+            " on conflict (word) do update set documents = platform_site_word.documents + excluded.documents",
+            [(word, lexicon.terms(word).lemma, list(lexicon.terms(word).parts), count) for word, count in counts.items()],
+        )
 
 
 def reconcile() -> None:

@@ -77,9 +77,12 @@ def _term(word: str, known: Vocabulary) -> Term:
     exact, forms, parts = [_lexeme(word)], [], []
     if word in STOPWORDS:
         return Term(word, exact[0], exact[0], exact[0])
-    lemma = known.lexicon.terms(word).lemma
+    terms = known.lexicon.terms(word)
+    lemma = terms.lemma
     forms.append(_lexeme(lemma, "~"))
     parts.append(_lexeme(lemma, "+"))
+    if terms.parts and not known.knows(word):  # a compound that the site does not use: then all its parts
+        parts[0] = "(" + " & ".join(f"({_lexeme(part, '~')} | {_lexeme(part, '+')})" for part in terms.parts) + ")"
     for phrase in known.synonyms.get((word,), set()) | known.synonyms.get((lemma,), set()):
         if len(phrase) == 1:
             forms.append(_lexeme(known.lexicon.terms(phrase[0]).lemma, "~"))
@@ -119,7 +122,7 @@ def understand(text: str) -> Query:
     if not telling and not terms and not any(quoted):
         telling = list(dict.fromkeys(rest))  # nothing but small words: then they count
     terms += [_term(word, known) for word in telling]
-    marks = {meant for word in [*telling, *sum(quoted, [])] for meant in known.meant_by(word)} | set(telling)
+    marks = {meant for word in [*telling, *sum(quoted, [])] for meant in known.answers(word)} | set(telling)
     for term in terms:
         for phrase in known.synonyms.get(tuple(term.word.split()), ()):
             marks |= {meant for word in phrase if word not in STOPWORDS for meant in known.meant_by(word)}

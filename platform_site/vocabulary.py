@@ -44,6 +44,12 @@ class Vocabulary:
         lemma = self.lexicon.terms(word).lemma
         return self.by_lemma.get(lemma, set()) | self.by_part.get(lemma, set())
 
+    def answers(self, word: str) -> set[str]:
+        """What to mark for `word`: what it means, and for a compound that the site does not use what its parts mean."""
+        if meant := self.meant_by(word):
+            return meant
+        return {meant for part in self.lexicon.terms(word).parts for meant in self.by_lemma[part] | self.by_part[part]}
+
     def knows(self, word: str) -> bool:
         return word.isdigit() or bool(self.meant_by(word))
 
@@ -52,7 +58,7 @@ class Vocabulary:
 
         A compound that the site does not use as such is mended in the part that it does not know.
         """
-        if len(word) < SHORTEST_HELPED or self.knows(word):
+        if len(word) < SHORTEST_HELPED or self.answers(word) or self.knows(word):
             return None
         return self._nearest(word) or self._mended_compound(word) or self._apart(word)
 
