@@ -1,15 +1,15 @@
 """Made-up knowledge items in bulk: `manage.py demo --items 100000` shows what a very full site is like.
 
-Their texts are mixed from the sentences of the example content, so that words keep the frequencies of real Dutch; what they are
-about and who made them is Zipf-like: a few values have most. Item n is the same on every site with the same example content.
-Pages cannot be made by `bulk_create`: everything goes by COPY into the tables, the index included.
+Their texts are mixed from the sentences of the example content; sentences, kinds, themes and so on are drawn Zipf-like:
+few of them often, most of them seldom. Item n is the same on every site with the same example content. Pages cannot be
+made by `bulk_create`: everything goes by COPY into the tables, the text index included.
 """
 
 import json
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape, unescape
 from itertools import accumulate
@@ -18,7 +18,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import F, Max, Model
+from django.db.models import F, Model
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from wagtail.models import Page
@@ -37,15 +37,16 @@ from platform_site.texts import Texts
 SEED = 20_251
 CHUNK = 2_000
 MADE = r"-voorbeeld-([0-9]+)$"  # how the slug of a made-up item ends
-COMMON = "school"  # in most texts, as itself or in a compound; half of the items keep clear of it
-CLEAR = 0.45
+COMMON = "school"  # in nearly every text of some length, as itself or in a compound
+CLEAR = 0.5  # so many of the items keep clear of it: searching for it then finds the other half
 # From common to rare; a podcast has a transcript.
-KINDS = (
-    Kind.PRACTICE, Kind.TOOL, Kind.INTERVIEW, Kind.PUBLICATION, Kind.REPORT, Kind.LOG, Kind.VIDEO, Kind.PODCAST,
-)  # fmt: skip
+KINDS = (Kind.PRACTICE, Kind.TOOL, Kind.INTERVIEW, Kind.PUBLICATION, Kind.REPORT, Kind.LOG, Kind.VIDEO, Kind.PODCAST)
 YEARS = 18
 # What an item has in common with an example of its kind: a video its address, a podcast its sound.
-LIKE_EXAMPLE = ("publisher", "external_url", "audio_id", "duration", "guests", "chapters", "tool_form", "time_needed", "group_size")
+LIKE_EXAMPLE = (
+    "publisher", "council_id", "external_url", "audio_id", "duration", "guests", "chapters", "tool_form", "time_needed",
+    "group_size",
+)  # fmt: skip
 JOINED = ("themes", "audiences", "standards", "partnerships")
 SENTENCE = re.compile(r"(?<=[.?!”])\s+(?=[A-Z“‘0-9])")
 PARAGRAPH = re.compile(r"<(p|h2)[^>]*>(.*?)</\1>", re.DOTALL)
@@ -70,7 +71,7 @@ class Pool:
 
 @dataclass
 class Sayings:
-    """What texts are mixed from. heads and tails: the two parts of titles such as "Een kijkwijzer: zo kijk je"."""
+    """What texts are mixed from. titles: whole, or up to a sign (: or ?) after which one of its `tails` comes."""
 
     titles: Pool
     tails: dict[str, Pool]
@@ -100,15 +101,11 @@ class Item:
         return f"{slugify(self.title.rpartition(' (')[0])[:80].strip('-')}-voorbeeld-{self.number}"
 
 
-@dataclass
 class Mill:
     """Makes items of the example content on this site."""
 
-    examples: list[KnowledgeItem] = field(default_factory=list)
-
-    def __post_init__(self):
-        items = KnowledgeItem.objects.listed().exclude(slug__regex=MADE).order_by("slug")
-        self.examples = list(items)
+    def __init__(self):
+        self.examples = list(KnowledgeItem.objects.listed().exclude(slug__regex=MADE).order_by("slug"))
         if not self.examples:
             raise LookupError("Er zijn nog geen voorbeelden om kennisitems van te maken: draai eerst `manage.py demo`.")
         self.latest = max(item.first_published_at for item in self.examples)
@@ -120,15 +117,8 @@ class Mill:
             for name, model in (("themes", Theme), ("audiences", Audience), ("standards", QualityStandard))
         }
         self.documents = sorted({download.document_id for download in Download.objects.filter(item__in=self.examples)})
-        self.any, self.clear = self._sayings(lambda text: True), self._sayings(self._without_common(text_index.lexicon_now()))
-
-    @staticmethod
-    def _without_common(lexicon: Lexicon) -> Callable[[str], bool]:
-        def is_clear(text: str) -> bool:
-            terms = (lexicon.terms(word) for word in text_index.words_in(text))
-            return not any(COMMON == term.lemma or COMMON in term.parts for term in terms)
-
-        return is_clear
+        lexicon = text_index.lexicon_now()
+        self.any, self.clear = self._sayings(bool), self._sayings(lambda text: _is_clear(text, lexicon))
 
     def _sayings(self, wanted: Callable[[str], bool]) -> Sayings:
         """The example content's sentences that are wanted, in an order of chance."""
@@ -140,7 +130,7 @@ class Mill:
         partnerships = PartnershipPage.objects.visible().order_by("slug").values_list("pk", "title")
 
         def pool(texts: Iterable[str], flat: int = 50) -> Pool:
-            kept = [text for text in dict.fromkeys(texts) if text and wanted(text)]
+            kept = [text for text in dict.fromkeys(map(_even, texts)) if text and wanted(text)]
             Random(SEED).shuffle(kept)
             return Pool(kept, flat)
 
@@ -170,9 +160,8 @@ class Mill:
         columns = {
             **{name: getattr(like, name) for name in LIKE_EXAMPLE},
             "kind": kind, "sectors": sorted(self.sectors.few(chance, 3, least=1), key=Sector.values.index),
-            "year": published.year, "summary": summary, "body": body, "authors": authors, "evidence": evidence, "licence": licence,
-            "sort_key": sort_key(title), "transcript": transcript, "archived": chance.random() < 0.03,
-            "council_id": like.council_id,
+            "year": published.year, "summary": summary, "body": body, "authors": authors, "evidence": evidence,
+            "licence": licence, "sort_key": sort_key(title), "transcript": transcript, "archived": chance.random() < 0.03,
         }  # fmt: skip
         joined = {name: pool.few(chance, 3, least=int(name == "themes")) for name, pool in self.terms.items()}
         joined["partnerships"] = [pk for pk, _ in partnerships]
@@ -218,17 +207,29 @@ class Mill:
         return "\n\n".join(turns)
 
 
+def _even(text: str) -> str:
+    """A sentence from the middle of a quotation loses its lonely quotation mark."""
+    return text if text.count("“") == text.count("”") else text.strip("“”")
+
+
+def _is_clear(text: str, lexicon: Lexicon) -> bool:
+    """Whether the common word is nowhere in a text."""
+    terms = [lexicon.terms(word) for word in text_index.words_in(text)]
+    return not any(term.lemma == COMMON or COMMON in term.parts for term in terms)
+
+
 def _uuid(chance: Random) -> UUID:
     return UUID(int=chance.getrandbits(128), version=4)
 
 
 def _copy(model: type[Model], rows: Iterable[dict]) -> None:
     """Rows into the table of `model`; a column that they do not name gets its default."""
-    fields = {field.column: field for field in model._meta.local_concrete_fields if field.column != "id" or model is Page}
-    default = {name: field.get_db_prep_save(field.get_default(), connection) for name, field in fields.items()}
-    with connection.cursor() as cursor, cursor.copy(f"copy {model._meta.db_table} ({', '.join(fields)}) from stdin") as copy:
+    fields = [field for field in model._meta.local_concrete_fields if field.column != "id" or model is Page]
+    defaults = {field.column: field.get_db_prep_save(field.get_default(), connection) for field in fields}
+    into = f"copy {model._meta.db_table} ({', '.join(defaults)}) from stdin"
+    with connection.cursor() as cursor, cursor.copy(into) as copy:
         for row in rows:
-            copy.write_row([row.get(name, default[name]) for name in fields])
+            copy.write_row(list({**defaults, **row}.values()))
 
 
 class Shelf:
@@ -244,28 +245,28 @@ class Shelf:
     def put(self, items: Sequence[Item]) -> None:
         """Writes the items with all that belongs to them, and gives them their keys."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                "select nextval(pg_get_serial_sequence('wagtailcore_page', 'id')) from generate_series(1, %s)", [len(items)]
-            )
+            key = "nextval(pg_get_serial_sequence('wagtailcore_page', 'id'))"
+            cursor.execute(f"select {key} from generate_series(1, %s)", [len(items)])
             for item, (pk,) in zip(items, cursor.fetchall(), strict=True):
                 item.pk = pk
         _copy(Page, map(self._page, items))
         _copy(KnowledgeItem, ({"page_ptr_id": item.pk, **item.columns} for item in items))
         for name in JOINED:
             relation = KnowledgeItem._meta.get_field(name)
-            here, there = relation.m2m_column_name(), relation.m2m_reverse_name()
-            _copy(relation.remote_field.through, ({here: item.pk, there: pk} for item in items for pk in item.joined[name]))
-        _copy(Download, ({"item_id": item.pk, "document_id": pk, "sort_order": 0} for item in items for pk in item.documents))
+            columns = relation.m2m_column_name(), relation.m2m_reverse_name()
+            pairs = [(item.pk, pk) for item in items for pk in item.joined[name]]
+            _copy(relation.remote_field.through, (dict(zip(columns, pair, strict=True)) for pair in pairs))
+        _copy(Download, ({"item_id": item.pk, "document_id": pk} for item in items for pk in item.documents))
         Page.objects.filter(pk=self.bank.pk).update(numchild=F("numchild") + len(items))
 
     def _page(self, item: Item) -> dict:
         self.step += 1
-        slug = item.slug
+        slug, depth = item.slug, self.bank.depth + 1
         return {
-            "id": item.pk, "path": Page._get_path(self.bank.path, self.bank.depth + 1, self.step), "depth": self.bank.depth + 1,
-            "numchild": 0, "title": item.title, "draft_title": item.title, "slug": slug, "live": True,
-            "url_path": f"{self.bank.url_path}{slug}/", "content_type_id": self.content_type, "locale_id": self.bank.locale_id,
-            "translation_key": item.key, "first_published_at": item.published, "last_published_at": item.published,
+            "id": item.pk, "path": Page._get_path(self.bank.path, depth, self.step), "depth": depth, "numchild": 0,
+            "title": item.title, "draft_title": item.title, "slug": slug, "url_path": f"{self.bank.url_path}{slug}/",
+            "content_type_id": self.content_type, "locale_id": self.bank.locale_id, "translation_key": item.key,
+            "first_published_at": item.published, "last_published_at": item.published,
             "latest_revision_created_at": item.published,
         }  # fmt: skip
 
@@ -273,7 +274,7 @@ class Shelf:
 @transaction.atomic
 def fill(count: int, tell: Callable[[str], None]) -> int:
     """Brings the number of made-up items up to `count`; gives how many were added. All or nothing."""
-    made = KnowledgeItem.objects.filter(slug__regex=MADE)
+    shelf, made = Shelf(), KnowledgeItem.objects.filter(slug__regex=MADE)
     missing = count - made.count()
     if missing <= 0:
         return 0
@@ -281,7 +282,7 @@ def fill(count: int, tell: Callable[[str], None]) -> int:
         cursor.execute("set local statement_timeout = 0; set constraints all immediate")
     numbers = [int(re.search(MADE, slug)[1]) for slug in made.values_list("slug", flat=True)]
     first = max(numbers, default=0) + 1
-    mill, shelf, kind = Mill(), Shelf(), KnowledgeItem._meta.model_name
+    mill, kind = Mill(), KnowledgeItem._meta.model_name
     begun = told = time.monotonic()
     with text_index.filling() as add:
         for done in range(0, missing, CHUNK):
@@ -291,9 +292,10 @@ def fill(count: int, tell: Callable[[str], None]) -> int:
             if time.monotonic() - told > 1:
                 told, ready = time.monotonic(), done + len(items)
                 tell(f"{ready} van {missing} kennisitems ({ready / (told - begun):.0f} per seconde)")
-        tell("de zoekindex sluit …")
+        tell("nu de indexen …")
     with connection.cursor() as cursor:
-        for model in (Page, KnowledgeItem, text_index.SearchEntry, *(getattr(KnowledgeItem, name).through for name in JOINED)):
+        joining = [getattr(KnowledgeItem, name).through for name in JOINED]
+        for model in (Page, KnowledgeItem, text_index.SearchEntry, *joining):
             cursor.execute(f"analyze {model._meta.db_table}")
     everything_changed()
     return missing

@@ -82,8 +82,8 @@ def _quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def vector(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> str:
-    """The tsvector of (weight, text) pairs, as text that PostgreSQL reads. Each part starts well after the one before."""
+def _places(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, list[str]]:
+    """The lexemes of (weight, text) pairs and where they stand. Each part starts well after the one before."""
     places: dict[str, list[str]] = {}
     position = 0
     for weight, text in parts:
@@ -97,13 +97,23 @@ def vector(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> str:
                 for part in terms.parts:
                     places.setdefault(f"+{part}", []).append(spot)
         position = min(position + 20, LAST_POSITION)
+    return places
+
+
+def _written(places: dict[str, list[str]]) -> str:
+    """Lexemes and places as a tsvector, in the text that PostgreSQL reads."""
     return " ".join(f"{_quoted(lexeme)}:{','.join(spots[:200])}" for lexeme, spots in places.items())
 
 
-def _row(page_id: int, kind: str, texts: Texts, lexicon: Lexicon) -> tuple:
+def _parts(texts: Texts) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The parts of the two vectors of a page: heads and whole."""
     heads = [("A", texts.title), ("B", texts.names), ("B", texts.summary)]
-    whole = [*heads, ("C", texts.body), ("D", texts.transcript), ("D", texts.credits)]
-    return page_id, kind, fold(texts.title)[:255], texts.plain, vector(heads, lexicon), vector(whole, lexicon)
+    return heads, [*heads, ("C", texts.body), ("D", texts.transcript), ("D", texts.credits)]
+
+
+def _row(page_id: int, kind: str, texts: Texts, lexicon: Lexicon) -> tuple:
+    heads, whole = (_written(_places(parts, lexicon)) for parts in _parts(texts))
+    return page_id, kind, fold(texts.title)[:255], texts.plain, heads, whole
 
 
 def _write(rows: list[tuple]) -> None:
@@ -230,30 +240,40 @@ def rebuild() -> int:
 
 @contextmanager
 def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
-    """Gives a function that adds rows of many new pages at once: (page id, kind, texts), in words that the site has already.
+    """Gives a function that adds the rows of many new pages: (page id, kind, texts), in words that the site has already.
 
-    Much quicker than `update`, by COPY, and with the words counted at the end.
+    By COPY, with the indexes off and all words counted once. Searching waits until the transaction around it has ended.
     """
     lexicon, counts = lexicon_now(), Counter()
+    indexes = [index for index in SearchEntry._meta.indexes if isinstance(index, GinIndex)]
 
     def add(pages: list[tuple[int, str, Texts]]) -> None:
-        columns = "page_id, kind, title, plain, heads, whole"
-        with connection.cursor() as cursor, cursor.copy(f"copy platform_site_searchentry ({columns}) from stdin") as copy:
+        into = "copy platform_site_searchentry (page_id, kind, title, plain, heads, whole) from stdin"
+        with connection.cursor() as cursor, cursor.copy(into) as copy:
             for page_id, kind, texts in pages:
-                copy.write_row(_row(page_id, kind, texts, lexicon))
-                counts.update(words_of(texts))
+                heads, whole = (_places(parts, lexicon) for parts in _parts(texts))
+                counts.update(lexeme for lexeme in whole if lexeme[0] not in "~+")
+                copy.write_row((page_id, kind, fold(texts.title)[:255], texts.plain, _written(heads), _written(whole)))
 
+    with connection.schema_editor() as editor:
+        for index in indexes:
+            editor.remove_index(SearchEntry, index)
     yield add
+    with connection.schema_editor() as editor:
+        editor.execute("set local maintenance_work_mem = '256MB'")
+        for index in indexes:
+            editor.add_index(SearchEntry, index)
     _count_more(counts, lexicon)
 
 
 def _count_more(counts: Counter[str], lexicon: Lexicon) -> None:
     """Adds to the number of pages that have each of these words."""
+    terms = {word: lexicon.terms(word) for word in counts}
     with connection.cursor() as cursor:
         cursor.executemany(
             "insert into platform_site_word (word, lemma, parts, documents) values (%s, %s, %s, %s)"
             " on conflict (word) do update set documents = platform_site_word.documents + excluded.documents",
-            [(word, lexicon.terms(word).lemma, list(lexicon.terms(word).parts), count) for word, count in counts.items()],
+            [(word, terms[word].lemma, list(terms[word].parts), count) for word, count in counts.items()],
         )
 
 
