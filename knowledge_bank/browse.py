@@ -154,7 +154,11 @@ class Browse:
         sorts = available_sorts(self.query)
         first = next(iter(sorts))
         return [
-            {"title": title, "url": self.address.having(sorteer="" if name == first else name), "here": name == self.selection.sort}
+            {
+                "title": title,
+                "url": self.address.having(sorteer="" if name == first else name),
+                "here": name == self.selection.sort,
+            }
             for name, title in sorts.items()
         ]
 

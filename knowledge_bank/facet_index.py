@@ -84,7 +84,8 @@ def _pairs(table: str, column: str, ids: Iterable[int] | None) -> np.ndarray:
     where, params = ("", []) if ids is None else (" where knowledgeitem_id = any(%s)", [list(ids)])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select string_agg(int4send(knowledgeitem_id::int) || int4send({column}::int), '') from {table}{where}", params
+            f"select string_agg(int4send(knowledgeitem_id::int) || int4send({column}::int), '') from {table}{where}",
+            params,
         )
         (bytes_,) = cursor.fetchone()
     return np.frombuffer(bytes(bytes_ or b""), PAIR)
@@ -97,7 +98,10 @@ class FacetIndex:
         self.number = number
         self.ids = np.empty(0, np.int32)
         self.recency = np.empty(0, np.int64)
-        self.facets = {name: Facet(keys, values, titles, np.zeros((len(values), 0), bool)) for name, keys, values, titles in _lists()}
+        self.facets = {
+            name: Facet(keys, values, titles, np.zeros((len(values), 0), bool))
+            for name, keys, values, titles in _lists()
+        }
         self._take(_records(None), None)
 
     def patched(self, number: int, changed: set[int]) -> "FacetIndex":
@@ -107,7 +111,8 @@ class FacetIndex:
         keep = ~np.isin(self.ids, list(changed))
         fresh.ids, fresh.recency = self.ids[keep], self.recency[keep]
         fresh.facets = {
-            name: Facet(facet.keys, facet.values, facet.titles, facet.grid[:, keep]) for name, facet in self.facets.items()
+            name: Facet(facet.keys, facet.values, facet.titles, facet.grid[:, keep])
+            for name, facet in self.facets.items()
         }
         fresh._take(_records(changed), changed)
         return fresh
@@ -144,7 +149,9 @@ class FacetIndex:
             for row in range(len(facet.values)):
                 facet.grid[row, slots] = (column >> row) & 1
         else:
-            rows, known = _positions(facet.keys, records[{"soort": "kind", "jaar": "year", "onderbouwing": "evidence"}[name]])
+            rows, known = _positions(
+                facet.keys, records[{"soort": "kind", "jaar": "year", "onderbouwing": "evidence"}[name]]
+            )
             facet.grid[rows[known], slots[known]] = True
 
     @property

@@ -280,8 +280,7 @@ def fill(count: int, tell: Callable[[str], None]) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute("set local statement_timeout = 0; set constraints all immediate")
-    numbers = [int(re.search(MADE, slug)[1]) for slug in made.values_list("slug", flat=True)]
-    first = max(numbers, default=0) + 1
+    first = max((int(re.search(MADE, slug)[1]) for slug in made.values_list("slug", flat=True)), default=0) + 1
     mill, kind = Mill(), KnowledgeItem._meta.model_name
     begun = told = time.monotonic()
     with text_index.filling() as add:

@@ -42,7 +42,7 @@ def an_event(
         "sectors": ["vo"],
     }
     event = EventPage(title=title or f"Bijeenkomst {number()}", **{**defaults, **facts})
-    event.sessions = [EventSession(start=in_days(7), end=in_days(7, 16))] if sessions is None else sessions
+    event.sessions = sessions or [EventSession(start=in_days(7), end=in_days(7, 16))]
     event.themes = terms(Theme, *themes)
     event.audiences = terms(Audience, *audiences)
     return put(the_agenda(), event)

@@ -24,7 +24,7 @@ from platform_site.components import Card
 from platform_site.dutch_dates import day_range, session_times
 from platform_site.pages import ListPage, SitePage
 from platform_site.places import PROVINCES
-from platform_site.querysets import visible_pages
+from platform_site.querysets import cards_of
 from platform_site.taxonomy import Audience, SectorsField, Theme
 from platform_site.texts import Texts
 
@@ -95,11 +95,10 @@ class NewsPage(SitePage):
         )
 
     def related_cards(self) -> list[Card]:
-        """Cards of the live, public pages that belong with this one, in the editor's order."""
-        entries = self.related_pages.all()
-        found = visible_pages().filter(pk__in=[entry.page_id for entry in entries]).specific()
-        cards = {page.pk: page.card() for page in found}
-        return [cards[entry.page_id] for entry in entries if entry.page_id in cards]
+        """Cards of the pages that belong with this one and that everybody may see, in the editor's order."""
+        return list(
+            cards_of(entry.page for entry in self.related_pages.select_related("page") if entry.page_id).values()
+        )
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), "related": self.related_cards()}
@@ -227,11 +226,11 @@ class EventPage(SitePage):
     @property
     def first_start(self):
         """The moment it begins; comes along with listed(), else from the sessions."""
-        return getattr(self, "starts", None) or next((session.start for session in self.all_sessions), None)
+        return self.starts if hasattr(self, "starts") else next((session.start for session in self.all_sessions), None)
 
     @property
     def last_end(self):
-        return getattr(self, "ends", None) or max((session.end for session in self.all_sessions), default=None)
+        return self.ends if hasattr(self, "ends") else max((session.end for session in self.all_sessions), default=None)
 
     @property
     def is_over(self) -> bool:

@@ -19,8 +19,12 @@ class NewsQuerySet(SitePageQuerySet):
 class EventQuerySet(SitePageQuerySet):
     def listed(self) -> "EventQuerySet":
         """What everybody may see, with the first start and the last end of its sessions."""
+        return self.visible().for_cards()
+
+    def for_cards(self) -> "EventQuerySet":
+        """Adds `starts`, the first start, and `ends`, the last end of the sessions."""
         sessions = self.model.sessions.rel.related_model.objects.filter(event=OuterRef("pk"))
-        return self.visible().annotate(
+        return self.annotate(
             starts=Subquery(sessions.order_by("start").values("start")[:1]),
             ends=Subquery(sessions.order_by("-end").values("end")[:1]),
         )

@@ -40,7 +40,7 @@ def a_partnership(
     }
     page = PartnershipPage(title=title or f"Partnerschap {number()}", **{**defaults, **facts})
     if status:
-        page.status_changes = [StatusChange(status=status, since=since, as_of_year=as_of_year)]
+        page.status_changes = [StatusChange(status=status, since=since, as_of_year=as_of_year, sort_order=0)]
     page.partners = [Partner(organisation=organisation, role=role) for organisation, role in partners]
     page.themes = terms(Theme, *themes)
     return put(the_partnerships(), page)

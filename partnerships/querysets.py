@@ -30,6 +30,9 @@ class PartnershipQuerySet(SitePageQuerySet):
             status_as_of=Subquery(latest.values("as_of_year")[:1]),
         )
 
+    def for_cards(self) -> "PartnershipQuerySet":
+        return self.with_status()
+
     def on_the_map(self) -> "PartnershipQuerySet":
         """Those with a location."""
         return self.filter(lat__isnull=False, lon__isnull=False)

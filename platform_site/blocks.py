@@ -1,12 +1,16 @@
 """The editors' vocabulary: the blocks a text is built from. Each has a description and a real preview."""
 
+from collections.abc import Iterable
+
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from platform_site.querysets import visible_pages
+from platform_site.components import Card
+from platform_site.querysets import cards_of, visible_pages
 
 INLINE = ["bold", "italic", "link"]
 
@@ -126,10 +130,16 @@ class PictureBlock(blocks.StructBlock):
         description = "Een afbeelding die iets uitlegt, met bijschrift."
         preview_value = {"image": None, "alt": "", "caption": "Student, school en instituut: samen de driehoek."}
 
+    def get_preview_value(self):
+        newest = get_image_model().objects.order_by("-created_at", "-pk").first()
+        return self.normalize({**super().get_preview_value(), "image": newest})
+
 
 class DataTableBlock(blocks.StructBlock):
     table = TableBlock(
-        label="Tabel", table_options={"contextMenu": ["row_above", "row_below", "remove_row", "col_left", "col_right"]}
+        label="Tabel",
+        table_options={"contextMenu": ["row_above", "row_below", "remove_row", "col_left", "col_right"]},
+        template="blocks/table_rows.html",  # Wagtail's own makes a heading of an empty corner
     )
 
     class Meta:
@@ -171,12 +181,23 @@ class PagesBlock(blocks.StructBlock):
         description = "Kaarten naar andere pagina's van deze site."
         preview_value = {"title": "Lees verder", "pages": []}
 
+    def get_preview_value(self):
+        newest = visible_pages().filter(depth__gt=2).order_by("-first_published_at", "-pk")[:2]
+        return self.normalize({**super().get_preview_value(), "pages": list(newest)})
+
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        chosen = [page.pk for page in value.get("pages") or [] if page]
-        cards = {page.pk: page.card() for page in visible_pages().filter(pk__in=chosen).specific()}
-        context["cards"] = [cards[pk] for pk in chosen if pk in cards]
+        known = context.get("page_cards")  # of all these blocks on the page, see cards_in
+        pages = [page for page in value.get("pages") or [] if page]
+        cards = cards_of(pages) if known is None else known
+        context["cards"] = [cards[page.pk] for page in pages if page.pk in cards]
         return context
+
+
+def cards_in(text: Iterable[blocks.StreamValue.StreamChild]) -> dict[int, Card]:
+    """The cards of all pages that PagesBlocks in `text` refer to, by id."""
+    chosen = [page for block in text if isinstance(block.block, PagesBlock) for page in block.value["pages"] if page]
+    return cards_of(chosen)
 
 
 class ContactBlock(blocks.StructBlock):

@@ -67,14 +67,14 @@ def use_suitable_python():
         if other and subprocess.call([other, "-I", "-c", ASK_PYTHON], stderr=subprocess.DEVNULL) == 0:
             print(f"We gebruiken {other}.", flush=True)
             os.execv(other, [other, "-I", str(Path(__file__).resolve()), *sys.argv[1:]])
+    if venv_is_sound():
+        return  # made earlier, by another Python: it has all we need
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     if not new_enough:
         oldest = f"{OLDEST[0]}.{OLDEST[1]}"
         raise BootstrapError(
             f"Python {oldest} of nieuwer is nodig; hier staat Python {version}. Installeer een nieuwere."
         )
-    if venv_is_sound():
-        return  # made earlier; it holds a pip of its own
     as_root = "" if os.geteuid() == 0 else "sudo "
     raise BootstrapError(
         f"Python {version} kan hier geen virtuele omgeving maken: het pakket python{version}-venv ontbreekt. "
@@ -122,9 +122,8 @@ def make_venv():
         shutil.rmtree(str(VENV))
     VENV.mkdir()
     BUSY.touch()
-    made = subprocess.run(
-        [sys.executable, "-I", "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    command = [sys.executable, "-I", "-m", "venv", str(VENV)]
+    made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode:
         last = made.stdout.decode(errors="replace").strip().splitlines()[-1:]
         raise BootstrapError(f"De virtuele omgeving kon niet worden gemaakt: {' '.join(last)}")
@@ -136,21 +135,13 @@ def install(wanted, hashes):
     say(f"{total} pakketten installeren; dat duurt de eerste keer een minuut")
     BUSY.touch()
     path = installable(LOCK_FILES[wanted])
-    command = [
-        str(VENV_PYTHON),
-        "-I",
-        "-m",
-        "pip",
-        "install",
-        "--require-hashes",
-        "--progress-bar=off",
-        "-r",
-        str(path),
-    ]
-    pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    pip_install = [str(VENV_PYTHON), "-I", "-m", "pip", "install", "--require-hashes", "--progress-bar=off"]
+    pip = subprocess.Popen([*pip_install, "-r", str(path)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     output = follow(pip.stdout, total)
     if pip.wait():
-        errors = [line for line in output if line.startswith("ERROR")] or output[-1:]
+        if any("Retrying (Retry" in line or "Could not fetch URL" in line for line in output):
+            raise BootstrapError("De pakketten konden niet worden opgehaald: hun bron is onbereikbaar. Is er internet?")
+        errors = [line for line in output if line.startswith("ERROR")] or output
         raise BootstrapError(f"De pakketten konden niet worden geïnstalleerd: {' '.join(errors[-1:])}")
     installed = ("run", "dev") if wanted == "dev" else ("run",)
     STAMP.write_text("".join(f"{name} {hashes[name]}\n" for name in installed))

@@ -36,12 +36,14 @@ class CompressionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if tags := request.META.get("HTTP_IF_NONE_MATCH"):  # WhiteNoise only knows the tag it gave, without our W/
+            request.META["HTTP_IF_NONE_MATCH"] = tags.replace('W/"', '"')
         response = self.get_response(request)
         if not TEXT.match(response.get("Content-Type", "")) or response.has_header("Content-Encoding"):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
         encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
-        if not encoding or response.status_code != 200 or request.method == "HEAD":
+        if not encoding or response.status_code in (204, 206, 304) or request.method == "HEAD":
             return response
         if response.streaming:
             if int(response.get("Content-Length") or 0) < SMALLEST:

@@ -1,7 +1,9 @@
 """Uploads: what is let in. The name must be on the list and the first bytes must say the same."""
 
+import struct
 import zipfile
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
@@ -24,14 +26,14 @@ def is_what_it_says(extension: str, file: UploadedFile) -> bool:
     if extension == "pdf":
         return head.startswith(b"%PDF-")
     if extension == "mp3":
-        return head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0)
+        return head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2)  # layer III
     if extension == "m4a":
         return head[4:8] == b"ftyp"
     if extension in ("docx", "xlsx", "pptx"):
         try:
             with zipfile.ZipFile(file) as archive:
                 names = archive.namelist()
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError):  # all for a damaged one
             return False
         finally:
             file.seek(0)
@@ -48,7 +50,8 @@ class SiteDocumentForm(BaseDocumentForm):
         file = self.cleaned_data.get("file")
         if isinstance(file, UploadedFile):
             extension = file.name.rpartition(".")[2].lower()
-            if not is_what_it_says(extension, file):
+            allowed = extension in settings.WAGTAILDOCS_EXTENSIONS  # if not, the model says so
+            if allowed and not is_what_it_says(extension, file):
                 raise ValidationError(
                     f"Dit bestand heet .{extension}, maar de inhoud is iets anders. "
                     "Sla het opnieuw op in het juiste formaat en probeer het nog eens."

@@ -1,65 +1,42 @@
-"""Dutch as an editor reads it: text → words → base forms and parts of compounds. Pure Python; knows no database.
+"""Dutch as an editor reads it: one analysis for documents, queries and highlighting. Knows no database, no Django.
 
-The same analysis serves documents, queries and highlighting. `tokens(text)` gives the words with their place in the
-text; `Lexicon.terms(word)` what each of them stands for: the word itself, its base form (`lemma`), and the parts of a
-compound, as far as the site uses these as words of their own. `Terms.finds` says when a query finds a document.
+Text → `tokens` → for each what it stands for (`Lexicon.terms`). Base forms are labels by which the forms of a word meet,
+not words to show (leren, leert: leer). The dictionary takes half a second to read, once per process, at the first lemma.
 """
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
 
-CACHED = 1 << 17  # words; 100,000 items hold about as many different ones
+LONGEST = 50  # letters; what comes after is left out, in documents and queries alike
+CACHED = 1 << 17  # words: about as many different ones as 100,000 items hold
 
-STOPWORDS = frozenset(
-    """aan al als bij dan dat de den der des deze die dit door dus een en er haar had heb hebben heeft hem het hier hij hoe
-    hun ik in is je jij jou jouw jullie kan kun kunnen maar me men met mij mijn naar niet nog nu of om ons onze ook op over
-    's 't s t te tot u uit uw van voor waar wat we wel werd wie wij wordt worden zal ze zich zij zijn zo zo'n zou http https
-    www""".split()
-)
-SECTORS = frozenset("po vo so sbo vso mbo hbo wo vmbo havo vwo pabo".split())
-# What a word is made with but not of: particles, prefixes, suffixes and numerals are no parts of a compound.
-PARTICLES = frozenset(
-    """aan achter af be bij binnen boven buiten dicht door er ge goed her her hoog in klaar langs los mee mis na neer om
-    onder ont op open over rond samen tegen terug toe tot tussen uit vast ver vol voor voort voorbij weg""".split()
-)
-NO_PARTS = (
-    STOPWORDS
-    | PARTICLES
-    | frozenset(
-        """baar heid lijk ling loos schap achtig zaam twee drie vier vijf zes zeven acht negen tien elf twaalf""".split()
-    )
-)
-LINKS = ("", "s", "e", "en", "er")
+_DATA = tomllib.loads(Path(__file__).with_name("dutch_exceptions.toml").read_text(encoding="utf-8"))
+_KINDS = {name: frozenset(words.split()) for name, words in _DATA["kinds"].items()}
+STOPWORDS = _KINDS["function"]  # a query does not have to match these
+_PARTICLES = tuple(sorted(_KINDS["particles"], key=lambda word: (-len(word), word)))
+_NO_PARTS = STOPWORDS.union(_PARTICLES, _KINDS["numerals"], _KINDS["affixes"])
+_LEMMAS: dict[str, str] = _DATA["lemma"]
+_SPLIT: dict[str, list[str]] = {word: [] for word in _DATA["whole"]["words"]} | _DATA["split"]
 
 _APOSTROPHES = "'’‘ʼ`´"
-_HYPHENS = "\u2010\u2011\u2012\u2212-"  # a plain one last: these stand in [brackets] below
+_HYPHENS = "\u2010\u2011\u2012\u2212-"  # the plain one last: these stand in [brackets] below
 _IGNORED = "\u00ad\u200b\u200c\u200d\ufeff"
-_FOLDED = str.maketrans(
-    {
-        **dict.fromkeys(_APOSTROPHES, "'"),
-        **dict.fromkeys(_HYPHENS, "-"),
-        **dict.fromkeys(_IGNORED),
-        **{"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"},
-    }
-)
-_LETTER = rf"(?:[^\W_][\u0300-\u036f{_IGNORED}]*)"
+_MARKS = dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_IGNORED)
+_FOLDED = str.maketrans(_MARKS | {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+_LETTERS = rf"(?:[^\W_][\u0300-\u036f{_IGNORED}]*)+"
 _WORD = re.compile(
-    rf"\d+(?:[.,]\d+)+"  # 1.250 · 3,5 · 13.30
-    rf"|(?<!\w)(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # d.w.z.
-    rf"|(?:(?<!\w)[{_APOSTROPHES}]s[{_HYPHENS}])?{_LETTER}+(?:[{_APOSTROPHES}&{_HYPHENS}]{_LETTER}+)*"
-    r"|[%&]",
-    re.IGNORECASE,
+    r"\d+(?:[.,]\d+)+"  # 1.250 · 3,5 · 13.30
+    r"|(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # d.w.z.
+    rf"|(?:(?<!\w)[{_APOSTROPHES}][sS][{_HYPHENS}])?{_LETTERS}(?:[{_APOSTROPHES}&{_HYPHENS}]{_LETTERS})*"
+    r"|[%&]"
 )
-_SPOKEN = {"%": "procent", "&": "en"}
-_SEGMENT = re.compile(rf"[^{_HYPHENS}]+")
-_AMPERSAND = re.compile(r"[^&]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,65 +52,59 @@ def fold(text: str) -> str:
     """Any text → the same without accents and capitals, with plain apostrophes and hyphens."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    split = unicodedata.normalize("NFKD", text.translate(_FOLDED)).casefold().translate(_FOLDED)
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_FOLDED)).casefold())
+    return "".join(letter for letter in text.translate(_FOLDED) if not unicodedata.combining(letter))
 
 
 @lru_cache(CACHED)
 def _pieces(raw: str) -> tuple[Token, ...]:
-    """What stands between two separators → its words; usually one."""
-    if raw in _SPOKEN:
-        return (Token(_SPOKEN[raw], 0, 1),)
-    if "." in raw[1:] or "," in raw:
-        word = fold(raw)
-        if word[0].isdigit():
-            whole, comma, rest = word.partition(",")
-            grouped = re.fullmatch(r"\d{1,3}(\.\d{3})+", whole)
-            return (Token((whole.replace(".", "") if grouped else whole) + comma + rest, 0, len(raw)),)
-        return (Token(word.replace(".", ""), 0, len(raw)),)
-    found = []
-    if "&" in raw and max(map(len, raw.split("&"))) > 3:  # SO&P is a word, school&instituut are two
-        cut = _AMPERSAND
-    else:
-        parts = set(fold(raw).split("-"))
-        cut = _SEGMENT if parts <= SECTORS or all(part.isdigit() for part in parts) else None
-    for match in cut.finditer(raw) if cut else (re.fullmatch(r"(?s).*", raw),):
-        found.append(Token(fold(match.group()).replace("&", ""), match.start(), match.end()))
-    return tuple(found)
+    """What stands between two separators → its words; nearly always one."""
+    word = {"%": "procent", "&": "en"}.get(raw) or "".join(fold(raw).split()).lstrip("'")
+    if raw in "%&" or "." in word or "," in word:
+        keep = word[0].isdigit() and not re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", word)
+        return (Token((word if keep else word.replace(".", ""))[:LONGEST], 0, len(raw)),)
+    segments = set(word.split("-"))
+    apart = "&" if "&" in word and max(map(len, word.split("&"))) > 3 else ""  # SO&P is a word, school&ouders are two
+    if segments <= _KINDS["sectors"] or "".join(segments).isdigit() or len(word) > LONGEST:
+        apart += _HYPHENS
+    found = re.finditer(rf"[^{apart}]+", raw) if apart else ()
+    cut = tuple(Token(fold(piece.group())[:LONGEST], *piece.span()) for piece in found)
+    return cut or (Token(word.replace("&", ""), 0, len(raw)),)
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of a text in order, each with its place there. Hyphens stay in the word (zij-instromer) except between
-    sectors (po-vo) and numbers (2024-2025); `%` reads procent and a loose `&` en; an address falls apart in its words."""
-    found = []
-    for match in _WORD.finditer(text):
-        offset = match.start()
-        for piece in _pieces(match.group()):
-            found.append(Token(piece.word, offset + piece.start, offset + piece.end) if offset else piece)
-    return found
+    """The words of a text in order, each with its place there. A hyphen stays in its word (zij-instromers) except between
+    sectors (po-vo) and numbers (2024-2025); `%` reads procent, a loose `&` en; an address falls apart into its words."""
+    return [
+        Token(piece.word, match.start() + piece.start, match.start() + piece.end)
+        for match in _WORD.finditer(text)
+        for piece in _pieces(match.group())
+    ]
 
 
 @cache
-def _exceptions() -> tuple[Mapping[str, str], frozenset[str], Mapping[str, tuple[str, ...]]]:
-    read = tomllib.loads(Path(__file__).with_name("dutch_exceptions.toml").read_text(encoding="utf-8"))
-    return read["lemma"], frozenset(read.get("whole", {}).get("words", ())), {k: tuple(v) for k, v in read["split"].items()}
-
-
-@cache
-def _with_accents() -> dict[str, str]:
-    """The dictionary's words with accents, by what they are without."""
-    dictionary = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("nl")
-    return {fold(word): word for word in dictionary if not word.isascii()}
+def _dictionary() -> tuple[Mapping[str, str], dict[str, str]]:
+    """Forms with their base forms; and those that have an accent, by what they are without."""
+    forms = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("nl")
+    return forms, {fold(form): form for form in forms if not form.isascii()}
 
 
 @lru_cache(CACHED)
 def _known(word: str) -> str | None:
-    """What the exceptions or the dictionary call the base form of a folded word."""
-    if word in _exceptions()[0]:
-        return _exceptions()[0][word]
-    dictionary = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("nl")
-    found = dictionary.get(word) or dictionary.get(_with_accents().get(word, ""))
-    return fold(found).replace("_", "") if found else None
+    """What the exceptions or the dictionary call the base form of a folded word; None if they do not know it."""
+    if word in _LEMMAS:
+        return _LEMMAS[word]
+    forms, accented = _dictionary()
+    found = forms.get(word) or forms.get(accented.get(word, word.capitalize()))  # duitse is Duits
+    found = found or forms.get(f"{word[:-1]}'s" if word.endswith(("as", "is", "os", "us", "ys")) else "")  # fotos
+    if found is None:
+        return None
+    found = fold(found).replace("_", "")
+    if found in _KINDS["numerals"]:  # eerste is not een
+        return word
+    particle = next((each for each in _PARTICLES if found.startswith(each) and not word.startswith(each)), "")
+    rest = found.removeprefix(particle)  # merkte is not opmerken
+    return rest if rest in forms and rest[:2] == word.removeprefix("ge")[:2] else found
 
 
 def _stem(verb: str) -> str:
@@ -147,9 +118,10 @@ def _stem(verb: str) -> str:
 
 
 def _noun(verb: str) -> str:
-    """The noun of which a verb is also the plural (werken → werk, bewijzen → bewijs), else the verb."""
+    """The noun that looks like a verb's stem (werken → werk, roosteren → rooster), else the verb."""
     stem = _stem(verb)
-    return stem if len(stem) > 2 and _known(stem) == stem and _known(f"{stem}t") in (verb, stem) else verb
+    is_noun = verb not in _LEMMAS and len(stem) > 2 and stem in (_known(stem), _known(f"{stem}s"))
+    return stem if is_noun and _known(f"{stem}t") in (verb, stem) else verb
 
 
 @lru_cache(CACHED)
@@ -157,98 +129,83 @@ def _base(word: str) -> str | None:
     """The base form by the dictionary. It points from verb to noun and back (toets → toetsen → toets); the shortest of
     such a ring stands for all, so that getoetst, toetst, toetsen and toets meet."""
     path, form = [word], _known(word)
-    if form is None:
-        return None
-    while form not in path and form.endswith(("en", "je")):
+    while form and form not in path:
         path.append(form)
         form = _known(form) or form
-    if form in path:
-        form = min(path[path.index(form) :], key=lambda each: (len(each), each))
-    return _noun(form) if form.endswith("en") else form
-
-
-_ENDINGS = (
-    ("heden", "heid"), ("ingen", "ing"), ("schappen", "schap"), ("teiten", "teit"), ("ties", "tie"), ("oren", "or"), ("ijen", "ij"),
-    ("tjes", ""), ("tje", ""), ("ers", "er"), ("eurs", "eur"), ("isten", "ist"), ("enten", "ent"),
-)  # fmt: skip
-
-
-def _participle(word: str) -> str | None:
-    """gemonitord → monitoren"""
-    if len(word) < 6 or not word.startswith("ge"):
-        return None
-    stem = re.sub("e$", "", word[2:])
-    if stem.endswith(("t", "d")):
-        return next((found for form in (stem, f"{stem[:-1]}t", f"{stem[:-1]}en") if (found := _base(form))), None)
-    return None
-
-
-def _is_head(word: str) -> bool:
-    return word in PARTICLES or any(_known(word.removesuffix(link)) is not None for link in ("", "s"))
+    form = form and min(path[path.index(form) :], key=lambda each: (len(each), each))
+    return _noun(form) if form and form.endswith("en") else form
 
 
 def _by_tail(word: str) -> str | None:
-    """werkplekbegeleiders → werkplekbegeleider: by the longest end that the dictionary knows."""
+    """werkplekbegeleiders → werkplekbegeleider: by the longest end that the dictionary knows, with what stands before."""
+    found = None
     for cut in range(2, len(word) - 2):
-        base = _base(word[cut:])
-        if base and word[cut:] not in NO_PARTS and (len(word) - cut > 4 or _is_head(word[:cut])):
-            if cut > 2 or _is_head(word[:cut]):
-                return word[:cut] + base
-    return None
+        head, tail = word[:cut], word[cut:]
+        base = "" if tail in _NO_PARTS else _base(tail) or ""
+        if base and head in _PARTICLES:
+            return base if head == "ge" else head + base
+        is_noun = base[:1] == tail[0] and (tail.endswith("en") or not base.endswith("en"))
+        if is_noun and cut > 2 and (_known(head) or _known(head.removesuffix("s"))):
+            return head + base
+        found = found or (head + base if is_noun and len(tail) > 4 else None)
+    return found
 
 
 @lru_cache(CACHED)
 def lemma(word: str) -> str:
     """The base form of a folded word, without hyphens: begeleidt → begeleiden, foto's → foto, zij-instromers →
-    zijinstromer. Nouns and verbs of one stem stay apart (begeleiding, begeleiden) unless they look the same."""
+    zijinstromer. It does not depend on a lexicon, so stored ones stay right when the site learns new words."""
     if base := _base(word):
         return base.replace("-", "")
     if "-" in word:
         head, _, tail = word.rpartition("-")
-        return lemma(head.replace("-", "") + tail) if len(tail) < 3 else head.replace("-", "") + lemma(tail)
+        head = head.replace("-", "")
+        return head + lemma(tail) if len(tail) > 2 else lemma(head + tail)
     if "'" in word:
-        return lemma(word.rpartition("'")[0] or word.strip("'"))
-    if not word.isalpha() or len(word) < 4:
-        return word
-    if word[-1] == "s" and word[-2] in "aiouy" and (base := _base(f"{word[:-1]}'s")):
-        return base
-    if base := _participle(word) or _by_tail(word):
-        return base
-    for ending, short in _ENDINGS:
-        if word.endswith(ending):
-            return word.removesuffix(ending) + short
-    return word[:-1] if len(word) > 5 and re.search("[bcdfgklmnprt]s$", word) else word
+        return lemma(word.strip("'").partition("'")[0])
+    bare = (word.removesuffix(ending) for ending in ("t", "e", "te", "de"))  # coacht, voortgezette
+    inflected = next((base for form in bare if len(form) > 4 and (base := _base(form))), None)
+    endings = _DATA["endings"] if len(word) > 5 else {}
+    ending = next(filter(word.endswith, endings), "")
+    guess = inflected or _by_tail(word) or word.removesuffix(ending) + endings.get(ending, "")
+    return _base(guess) or guess
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one word stands for: itself without hyphens, its base form, and the base forms of its parts."""
+    """What one word stands for. word: itself, without hyphens; parts: base forms of the parts of a compound; verb:
+    of a noun in -ing (begeleiding: begeleiden), the weakest of all, "" for other words."""
 
     word: str
     lemma: str
     parts: tuple[str, ...] = ()
+    verb: str = ""
 
     @property
     def findable(self) -> frozenset[str]:
-        """All by which a document that has this word can be found."""
-        return frozenset((self.word, self.lemma, *self.parts))
+        """All by which a document with this word can be found."""
+        return frozenset((self.word, self.lemma, *self.parts, self.verb or self.lemma))
 
-    def finds(self, findable: Collection[str]) -> bool:
-        """Whether a query for this word finds a document: by the word, its base form, or all parts of a compound."""
-        return self.word in findable or self.lemma in findable or bool(self.parts) and all(p in findable for p in self.parts)
+    def finds(self, findable: Set[str]) -> bool:
+        """Whether a query for this word finds a document, given all that is findable by."""
+        if findable.isdisjoint((self.word, self.lemma, self.verb)):
+            return bool(self.parts) and frozenset(self.parts) <= findable
+        return True
 
 
 class Lexicon:
-    """The words a site uses itself: only into these are compounds split."""
+    """The words a site uses itself: compounds are split into these only."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        """`words`: folded, as `tokens` gives them; twice the same is no harm."""
+        """`words`: folded, as `tokens` gives them; those in several documents serve best (rare ones are often typos)."""
         self.words = frozenset(words)
-        plain = {word for word in self.words if len(word) > 2 and word.isalpha()} - NO_PARTS
-        bases = {lemma(word) for word in plain}
-        stems = {stem for base in bases if base.endswith("en") and _known(stem := _stem(base))}
-        self._heads = {form for form in plain | bases | stems if len(form) > 2} - NO_PARTS
-        self._tails = {form for form in bases if len(form) > 2} - NO_PARTS
+        plain = {word for word in self.words if len(word) > 2 and word.isalpha()} - _NO_PARTS
+        bases = {base for word in plain if len(base := lemma(word)) > 2}
+        stems = {stem for base in bases if base.endswith("en") and len(stem := _stem(base)) > 2 and _known(stem)}
+        self._tails = bases.union(_DATA["split"]) - _NO_PARTS
+        self._heads = {"": self._tails | plain | stems - _NO_PARTS}  # by the link that follows them
+        self._heads |= dict.fromkeys(("s", "e", "en"), self._tails)
+        self._heads["er"] = {base for base in self._tails if _known(f"{base}eren") == base}  # kinderen
         self._terms: dict[str, Terms] = {}
 
     def with_words(self, more: Iterable[str]) -> "Lexicon":
@@ -257,46 +214,37 @@ class Lexicon:
 
     def terms(self, word: str) -> Terms:
         """Everything a folded word stands for."""
-        if word not in self._terms:
-            if len(self._terms) > CACHED:
-                self._terms.clear()
-            self._terms[word] = Terms(word.replace("-", ""), lemma(word), self.parts(word))
-        return self._terms[word]
+        if terms := self._terms.get(word):
+            return terms
+        if len(self._terms) >= CACHED:
+            self._terms.clear()
+        base, verb = lemma(word), re.sub("ing$", "en", lemma(word))
+        verb = lemma(verb) if base != verb == _known(verb) and len(base) > 5 else ""
+        return self._terms.setdefault(word, Terms(word.replace("-", ""), base, self.parts(word), verb))
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """The base forms of a compound's parts, in order, those of parts that are compounds themselves included
+        """The base forms of a compound's parts in order, those of parts that are compounds themselves included
         (werkplekbegeleider → werkplek, werk, plek, begeleider); () for a word that is no compound."""
         whole = lemma(word)
-        if "-" in word:
-            pieces = tuple(piece for piece in word.split("-") if len(piece.strip("'")) > 1)
-        else:
-            pieces = self._split(whole)
+        pieces = [piece for piece in word.replace("'", "").split("-") if piece] if "-" in word else self._split(whole)
         found: dict[str, None] = {}
-        for piece in pieces:
+        for piece in pieces if len(pieces) > 1 else ():
             found[base := lemma(piece)] = None
             if len(base) < len(whole):
                 found.update(dict.fromkeys(self.parts(piece)))
         return tuple(found)
 
-    def _split(self, whole: str) -> tuple[str, ...]:
-        _, never, given = _exceptions()
-        if whole in given or whole in never:
-            return given.get(whole, ())
-        best: tuple[str, ...] = ()
-        for cut in range(len(whole) - 3, 2, -1):
-            tail = whole[cut:]
-            if tail not in self._tails and tail not in given:
-                continue
-            for link in LINKS:
+    def _split(self, whole: str) -> list[str]:
+        """A base form → its fewest and longest parts; [] for a simple word."""
+        if whole in _SPLIT:
+            return _SPLIT[whole]
+        if any(whole.startswith(particle) and _known(whole.removeprefix(particle)) for particle in _PARTICLES):
+            return []  # nameten is na + meten, not nam + eten
+        ways = []
+        for cut in range(3, len(whole) - 2):
+            for link, known in self._heads.items() if whole[cut:] in self._tails else ():
                 head = whole[:cut].removesuffix(link)
-                if len(head) < 3 or not whole[:cut].endswith(link):
-                    continue
-                if head in self._heads or head in given:
-                    found = (head, tail)
-                elif deeper := self._split(head):
-                    found = (*deeper, tail)
-                else:
-                    continue
-                if not best or (len(found), -min(map(len, found))) < (len(best), -min(map(len, best))):
-                    best = found
-        return best
+                if len(head) > 2 and whole[:cut].endswith(link):
+                    heads = [head] if head in known else self._split(head)
+                    ways += [[*heads, whole[cut:]]] if heads else []
+        return min(ways, key=lambda way: 0, default=[])

@@ -29,12 +29,11 @@ def session_times(start: datetime, end: datetime) -> str:
 
 
 def day_range(start: datetime, end: datetime) -> str:
-    """4 maart 2026 · 4 en 5 maart 2026 · 30 maart tot en met 2 april 2026"""
+    """4 maart 2026 · 4 en 5 maart 2026 · 4 tot en met 6 maart 2026 · 30 maart tot en met 2 april 2026"""
     first, last = timezone.localdate(start), timezone.localdate(end)
     if first == last:
         return day(first)
-    same_year = first.year == last.year
-    if same_year and first.month == last.month and (last - first).days == 1:
-        return f"{first.day} en {day(last)}"
-    begin = f"{first.day} {MONTHS[first.month - 1]}" if same_year else day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} {'en' if last.day - first.day == 1 else 'tot en met'} {day(last)}"
+    begin = f"{first.day} {MONTHS[first.month - 1]}" if first.year == last.year else day(first)
     return f"{begin} tot en met {day(last)}"

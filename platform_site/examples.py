@@ -138,7 +138,9 @@ def an_image(title: str = "", *, size: tuple[int, int] = (64, 48), **facts) -> S
     return SiteImage.objects.create(**{"title": title, "description": "Een groen vlak.", "file": file, **facts})
 
 
-def a_document(title: str = "", *, name: str = "gids.pdf", content: bytes = b"%PDF-1.7\n%%EOF\n", **facts) -> SiteDocument:
+def a_document(
+    title: str = "", *, name: str = "gids.pdf", content: bytes = b"%PDF-1.7\n%%EOF\n", **facts
+) -> SiteDocument:
     """A file to download, with a size that is known."""
     file = ContentFile(content, name)
     document = SiteDocument.objects.create(**{"title": title or f"Document {number()}", "file": file, **facts})

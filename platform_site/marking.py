@@ -16,7 +16,9 @@ def _pattern(words: frozenset[str]) -> re.Pattern | None:
     if not words:
         return None
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word).replace(r"\-", "[-‐-–]?") for word in longest_first) + r")(?!\w)")
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(re.escape(word).replace(r"\-", "[-‐-–]?") for word in longest_first) + r")(?!\w)"
+    )
 
 
 class _Folding(dict):

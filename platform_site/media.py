@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import http_date, parse_http_date_safe
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 
@@ -27,6 +28,7 @@ SHOWN_INLINE = {
     "image/png",
     "image/webp",
 }
+NOTHING_ELSE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 TYPES = {".m4a": "audio/mp4", ".mp3": "audio/mpeg", ".avif": "image/avif", ".webp": "image/webp"}
 
 
@@ -64,7 +66,7 @@ def send(request: HttpRequest, name: str, shown_name: str, cache: str) -> HttpRe
     try:
         file = default_storage.open(name, "rb")
         size, changed = file.size, int(default_storage.get_modified_time(name).timestamp())
-    except (OSError, NotImplementedError) as gone:
+    except (OSError, NotImplementedError, ValueError, SuspiciousFileOperation) as gone:
         raise Http404 from gone
     kind = TYPES.get(PurePosixPath(name).suffix.lower()) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     how = "inline" if kind in SHOWN_INLINE else "attachment"
@@ -72,15 +74,15 @@ def send(request: HttpRequest, name: str, shown_name: str, cache: str) -> HttpRe
         "Accept-Ranges": "bytes",
         "Cache-Control": cache,
         "Content-Disposition": f"{how}; filename*=UTF-8''{quote(shown_name)}",
-        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        # A sandbox keeps browsers from showing a PDF at all.
+        "Content-Security-Policy": NOTHING_ELSE if kind == "application/pdf" else f"{NOTHING_ELSE}; sandbox",
         "ETag": f'"{changed:x}-{size:x}"',
         "Last-Modified": http_date(changed),
     }
-    if kind == "application/pdf":  # a sandbox keeps browsers from showing a PDF at all
-        headers["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; plugin-types application/pdf"
     unchanged_since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    if request.headers.get("If-None-Match") == headers["ETag"] or (
-        "If-None-Match" not in request.headers and unchanged_since is not None and unchanged_since >= changed
+    known = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
+    if not {"*", headers["ETag"]}.isdisjoint(known) or (
+        not known and unchanged_since is not None and unchanged_since >= changed
     ):
         file.close()
         return HttpResponse(status=304, headers=headers)
@@ -104,7 +106,7 @@ def send(request: HttpRequest, name: str, shown_name: str, cache: str) -> HttpRe
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponse:
     """A rendition of an image; originals and documents are not reached this way."""
-    if ".." in path:
+    if ".." in path or path.endswith("/"):
         raise Http404
     return send(request, f"images/{path}", PurePosixPath(path).name, "public, max-age=31536000, immutable")
 

@@ -14,10 +14,10 @@ from wagtail.search import index
 from platform_site.addresses import absolute, path_of
 from platform_site.blocks import BodyBlock, ContactBlock
 from platform_site.components import Card, Crumb
-from platform_site.pages import SitePage
-from platform_site.querysets import visible_pages
-from platform_site.reading import headings
 from platform_site.generation import Change, Generation
+from platform_site.pages import SitePage
+from platform_site.querysets import cards_of, visible_pages
+from platform_site.reading import headings
 from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
 from platform_site.text_index import SearchEntry, Word
@@ -80,6 +80,10 @@ class SiteDocument(AbstractDocument):
         verbose_name = "document"
         verbose_name_plural = "documenten"
 
+    def clean(self):
+        if self.file:  # without one the form has said already what is wrong with it
+            super().clean()
+
 
 class HomePage(SitePage):
     """The front door: search, what editors put forward, what is new, what is on, and the map in small."""
@@ -104,11 +108,8 @@ class HomePage(SitePage):
         verbose_name_plural = "home"
 
     def featured_cards(self) -> list[Card]:
-        """The cards of what editors chose, live and public only, in their order."""
-        chosen = [entry.page_id for entry in self.featured.all()]
-        found = visible_pages().filter(pk__in=chosen).specific()
-        cards = {page.pk: page.card() for page in found}
-        return [cards[pk] for pk in chosen if pk in cards]
+        """The cards of what editors chose, of what everybody may see, in their order."""
+        return list(cards_of(entry.page for entry in self.featured.select_related("page") if entry.page_id).values())
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), "featured": self.featured_cards()}
@@ -183,7 +184,9 @@ class StandardPage(SitePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["headings"] = headings(self.body)
-        context["below"] = [Crumb(page.title, path_of(page)) for page in visible_pages().child_of(self)]
+        context["below"] = [
+            Crumb(page.title, path_of(page)) for page in visible_pages().child_of(self).order_by("path")
+        ]
         return context
 
     class Meta:

@@ -6,6 +6,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.urls import resolve
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -22,12 +23,13 @@ from platform_site.texts import Texts
 RESERVED_SLUGS = {
     "alles", "feed", "export", "podcast", "open-data", "agenda-ics", "citaat", "scholen", "partnerschappen-csv", "katern",
 }  # fmt: skip
+PAGES = "wagtail_serve"  # the name of the one address pattern that leads to pages
 
 
 def sort_key(title: str) -> str:
     """What titles are ordered by: folded, lower case, without a leading bracket, quote or 's- ("Één" sorts as "een")."""
     folded = "".join(c for c in unicodedata.normalize("NFKD", title.lower()) if not unicodedata.combining(c))
-    return re.sub(r"^\W+|^'s[- ]", "", folded.replace("’", "'"))[:255]
+    return re.sub(r"^'s[- ]|^\W+", "", folded.replace("’", "'"))[:255]
 
 
 class SitePageForm(WagtailAdminPageForm):
@@ -35,9 +37,15 @@ class SitePageForm(WagtailAdminPageForm):
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")
-        if slug in RESERVED_SLUGS:
+        if slug in RESERVED_SLUGS or self._is_taken(slug):
             raise ValidationError(f"“{slug}” is al in gebruik als adres van de site zelf. Kies een andere webnaam.")
         return slug
+
+    def _is_taken(self, slug: str) -> bool:
+        """Whether the site itself answers where this page would be: /zoeken/, /dossiers/«dossier»/«katern»/alles/."""
+        if not slug or self.parent_page is None or self.parent_page.depth == 1:
+            return False
+        return resolve(f"{path_of(self.parent_page)}{slug}/").url_name != PAGES
 
     def _post_clean(self):
         super()._post_clean()
@@ -94,7 +102,7 @@ class SitePage(Page):
         )
     ]
     content_panels = [*Page.content_panels, FieldPanel("summary")]
-    search_fields = [*Page.search_fields, index.SearchField("summary", boost=3)]
+    search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]
 
     class Meta:
         abstract = True
@@ -138,9 +146,13 @@ class SitePage(Page):
         return Card(title=self.title, url=self.url, slug=self.slug, summary=self.summary, kind=self.KIND)
 
     def crumbs(self) -> list[Crumb]:
-        """The way from home to here, this page excluded."""
-        above = self.get_ancestors().filter(depth__gt=1).only("title", "url_path") if self.above is None else self.above
-        return [Crumb("Home" if path_of(page) == "/" else page.title, path_of(page)) for page in above]
+        """The way from home to here, this page excluded; a page that is not live (any more) is no step."""
+        above = (
+            self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "live")
+            if self.above is None
+            else self.above
+        )
+        return [Crumb("Home" if path_of(page) == "/" else page.title, path_of(page)) for page in above if page.live]
 
     def get_view_restrictions(self):
         return PageViewRestriction.objects.none() if self.restricted is False else super().get_view_restrictions()

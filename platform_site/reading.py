@@ -3,12 +3,46 @@
 import re
 from dataclasses import dataclass
 from html import unescape
+from itertools import chain, count
 
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 
 WORDS_A_MINUTE = 200  # slow silent reading of informative Dutch prose
+# Addresses within a page that its template uses itself.
+TAKEN = frozenset(
+    [
+        "aantal",
+        "colofon",
+        "contact",
+        "eerstvolgend",
+        "fout-adres",
+        "fout-wachtwoord",
+        "in-het-kort",
+        "inhoud",
+        "inhoud-katern",
+        "kaart",
+        "katern-kop",
+        "katernen",
+        "kennisbank",
+        "lijst",
+        "luister",
+        "m-mbo",
+        "m-po",
+        "m-vo",
+        "nieuws",
+        "partners",
+        "praktijk",
+        "programma",
+        "toc-kop",
+        "transcript",
+        "uitgelicht",
+        "verslag",
+        "verwant",
+        "zoek",
+    ]
+)
 HEADING = re.compile(r"<h([23])[^>]*>(.*?)</h\1>", re.IGNORECASE | re.DOTALL)
 
 
@@ -24,24 +58,37 @@ def anchor(title: str) -> str:
     return slugify(title)[:60].rstrip("-") or "kop"
 
 
+class Anchors:
+    """Gives each heading of one page an address of its own: the same words once more get a number behind them."""
+
+    def __init__(self, below: str = ""):
+        """below: what to put before every address, where several texts stand on one page."""
+        self.below = f"{below}-" if below else ""
+        self.given = set(TAKEN)
+
+    def of(self, title: str) -> str:
+        plain = f"{self.below}{anchor(title)}"
+        free = next(name for name in chain([plain], (f"{plain}-{n}" for n in count(2))) if name not in self.given)
+        self.given.add(free)
+        return free
+
+
 def _title(html: str) -> str:
     return " ".join(unescape(strip_tags(html)).split())
 
 
-def with_anchors(html: str) -> str:
-    """`html` with an id on every h2 and h3."""
-    return HEADING.sub(lambda m: f'<h{m[1]} id="{anchor(_title(m[2]))}">{m[2]}</h{m[1]}>', html)
+def with_anchors(html: str, anchors: Anchors | None = None) -> str:
+    """`html` with an id on every h2 and h3. anchors: of the page, when there is more to it than this."""
+    anchors = anchors or Anchors()
+    return HEADING.sub(lambda m: f'<h{m[1]} id="{anchors.of(_title(m[2]))}">{m[2]}</h{m[1]}>', html)
 
 
 def headings(body: StreamValue, deepest: int = 2) -> list[Heading]:
     """The headings of a body's texts, down to level `deepest`, in order."""
-    found = []
-    for block in body:
-        if block.block_type == "text":
-            for match in HEADING.finditer(block.value.source):
-                if int(match[1]) <= deepest and (title := _title(match[2])):
-                    found.append(Heading(int(match[1]), title, anchor(title)))
-    return found
+    anchors = Anchors()
+    texts = "".join(block.value.source for block in body if block.block_type == "text")
+    found = [Heading(int(level), _title(html), anchors.of(_title(html))) for level, html in HEADING.findall(texts)]
+    return [heading for heading in found if heading.level <= deepest and heading.title]
 
 
 def plain_text(body: StreamValue) -> str:

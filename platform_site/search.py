@@ -15,12 +15,12 @@ from platform_site.dutch import fold
 from platform_site.marking import excerpt, marked
 from platform_site.pages import SitePage
 from platform_site.parameters import Address, clean_query
-from platform_site.querysets import visible_pages
 from platform_site.text_index import SearchEntry, index_as
-from platform_site.text_search import Query, matching_ids, partly_matching, ranked, understand
+from platform_site.text_search import Query, counts_by_kind, partly_matching, ranked, some_ids, understand
 from platform_site.vocabulary import vocabulary
 
 SHOWN = 5  # of each type
+RANKED = 300  # over all types together
 SUGGESTED = 6
 
 
@@ -66,55 +66,57 @@ def register(title: str, model: type[SitePage], *, order: int, more: str = "") -
     index_as(model, source.kind)
 
 
-def _results(source: Source, ids: list[int], query: Query) -> list[Result]:
-    pages = source.model.objects.visible().in_bulk(ids)
-    plain = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "plain"))
-    cards = [(pages[pk].card(), plain.get(pk, "")) for pk in ids if pk in pages]
-    return [Result(card, marked(card.title, query.marks), excerpt(text, query.marks), card.url) for card, text in cards]
-
-
-def search_everything(query: Query) -> list[Found]:
-    """What the whole site has on a query, by type; types without results are left out."""
+def _grouped(best: list[int], query: Query, counts: dict[str, int]) -> list[Found]:
+    """The first few of the ranked ids of each type, with their excerpts; types without results are left out."""
+    rows = {
+        pk: (kind, plain)
+        for pk, kind, plain in SearchEntry.objects.filter(pk__in=best).values_list("pk", "kind", "plain")
+    }
     found = []
     for source in _sources:
-        ids = matching_ids(query, source.kind)
-        if len(ids):
-            best = ranked(query, source.kind, ids[:1000])
-            more = str(Address(source.more, {"q": [query.text]}, ("q",))) if source.more and len(ids) > SHOWN else ""
-            found.append(Found(source, len(ids), _results(source, best[:SHOWN].tolist(), query), more))
+        ids = [pk for pk in best if pk in rows and rows[pk][0] == source.kind][:SHOWN]
+        if ids:
+            pages = source.model.objects.for_cards().in_bulk(ids)
+            results = [_result(pages[pk].card(), rows[pk][1], query) for pk in ids if pk in pages]
+            total = counts.get(source.kind, len(ids))
+            more = str(Address(source.more, {"q": [query.text]}, ("q",))) if source.more and total > SHOWN else ""
+            found.append(Found(source, total, results, more))
     return found
 
 
-def _partly(query: Query) -> list[Found]:
-    parts = [(source, partly_matching(query, source.kind)) for source in _sources]
-    return [Found(source, len(ids), _results(source, ids[:SHOWN], query), "") for source, ids in parts if ids]
+def _result(card: Card, plain: str, query: Query) -> Result:
+    return Result(card, marked(card.title, query.marks), excerpt(plain, query.marks), card.url)
 
 
-def direct_hit(text: str) -> Card | None:
-    """The page whose title is exactly what was typed."""
-    order = {source.kind: source.order for source in _sources}
-    hits = SearchEntry.objects.filter(title=fold(text), kind__in=order).values_list("pk", "kind")
-    best = min(hits, key=lambda hit: order[hit[1]], default=None)
-    page = best and visible_pages().filter(pk=best[0]).first()
-    return page.specific.card() if page else None
+def search_everything(query: Query) -> list[Found]:
+    """What the whole site has on a query, by type. The index holds only what everybody may see."""
+    counts = counts_by_kind(query)
+    best = ranked(query, None, some_ids(query, RANKED)) if counts else []
+    return _grouped([int(pk) for pk in best[:RANKED]], query, counts)
+
+
+def direct_hit(text: str, found: list[Found]) -> Card | None:
+    """The page whose title is exactly what was typed; it is among the best of its type."""
+    wanted = fold(text)
+    return next((result.card for group in found for result in group.results if fold(result.card.title) == wanted), None)
 
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """/zoeken/?q=…"""
     text, cut = clean_query(request.GET.get("q", ""))
-    query = understand(text)
-    found = search_everything(query) if text else []
+    query = understand(text) if text else Query("")
+    found = search_everything(query)
     total = sum(group.total for group in found)
     context = {
         "query": text,
         "cut": cut,
         "found": found,
         "total": total,
-        "direct": direct_hit(text) if text else None,
+        "direct": direct_hit(text, found),
         "meant": query.mended if not total else None,
         "meant_url": str(Address("/zoeken/", {"q": [query.mended or ""]}, ("q",))),
-        "partly": _partly(query) if text and not total else [],
+        "partly": _grouped(partly_matching(query, None), query, {}) if text and not total else [],
     }
     return TemplateResponse(request, "platform_site/search.html", context)
 
@@ -133,8 +135,15 @@ def suggestions(request: HttpRequest) -> JsonResponse:
         .values_list("page__title", "page__url_path", "kind")[:SUGGESTED]
     )
     names = {source.kind: source.title for source in _sources}
-    pages = [{"titel": title, "url": "/" + path.split("/", 2)[2], "soort": names.get(kind, "")} for title, path, kind in titles]
+    pages = [
+        {"titel": title, "url": "/" + path.split("/", 2)[2], "soort": names.get(kind, "")}
+        for title, path, kind in titles
+    ]
     typed = " ".join(text.split()[:-1])
-    completed = [f"{typed} {word}".strip() for word in vocabulary().beginning_with(words[-1], SUGGESTED - len(pages) + 2)]
-    searches = [{"titel": one, "url": str(Address("/zoeken/", {"q": [one]}, ("q",))), "soort": "zoek"} for one in completed]
+    completed = [
+        f"{typed} {word}".strip() for word in vocabulary().beginning_with(words[-1], SUGGESTED - len(pages) + 2)
+    ]
+    searches = [
+        {"titel": one, "url": str(Address("/zoeken/", {"q": [one]}, ("q",))), "soort": "zoek"} for one in completed
+    ]
     return JsonResponse({"suggesties": [*searches[:3], *pages][: SUGGESTED + 2]})

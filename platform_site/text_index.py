@@ -169,7 +169,11 @@ def _count_again(words: Iterable[str], lexicon: Lexicon) -> None:
         if counts[word]
     ]
     Word.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["word"], update_fields=["lemma", "parts", "documents"], batch_size=2000
+        rows,
+        update_conflicts=True,
+        unique_fields=["word"],
+        update_fields=["lemma", "parts", "documents"],
+        batch_size=2000,
     )
 
 
@@ -292,6 +296,3 @@ def follow_change(page: Page | None) -> None:
         reconcile()
     elif kind_of(page):
         update({page.pk, *page.search_dependents()})
-
-
-

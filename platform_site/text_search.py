@@ -6,6 +6,7 @@ together as typed. Ranking: the exact form above another form above a part of a 
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from django.db import connection
@@ -100,7 +101,8 @@ def _phrase_terms(words: list[str], known: Vocabulary) -> tuple[list[Term], list
             if others := known.synonyms.get(phrase):
                 loose = " & ".join(_term(word, known).match for word in phrase)
                 forms = [f"({loose})"] + [
-                    _lexeme(known.lexicon.terms(other[0]).lemma, "~") if len(other) == 1 else _together(other) for other in others
+                    _lexeme(known.lexicon.terms(other[0]).lemma, "~") if len(other) == 1 else _together(other)
+                    for other in others
                 ]
                 together = _together(phrase)
                 terms.append(Term(" ".join(phrase), together, f"({' | '.join(forms)})", together))
@@ -122,7 +124,7 @@ def understand(text: str) -> Query:
     if not telling and not terms and not any(quoted):
         telling = list(dict.fromkeys(rest))  # nothing but small words: then they count
     terms += [_term(word, known) for word in telling]
-    marks = {meant for word in [*telling, *sum(quoted, [])] for meant in known.answers(word)} | set(telling)
+    marks = {meant for word in [*telling, *chain.from_iterable(quoted)] for meant in known.answers(word)} | set(telling)
     for term in terms:
         for phrase in known.synonyms.get(tuple(term.word.split()), ()):
             marks |= {meant for word in phrase if word not in STOPWORDS for meant in known.meant_by(word)}
@@ -145,6 +147,28 @@ def matching_ids(query: Query, kind: str) -> np.ndarray:
     return np.frombuffer(bytes(packed or b""), ">i4").astype(np.int32)
 
 
+def counts_by_kind(query: Query) -> dict[str, int]:
+    """How many pages of each kind answer the whole query."""
+    if query.is_empty:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select kind, count(*) from platform_site_searchentry where whole @@ cast(%s as tsquery) group by kind",
+            [query.match],
+        )
+        return dict(cursor.fetchall())
+
+
+def some_ids(query: Query, most: int) -> np.ndarray:
+    """Ids of pages of any kind that answer, the newest first, no more than `most`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select page_id from platform_site_searchentry where whole @@ cast(%s as tsquery) order by page_id desc limit %s",
+            [query.match, most],
+        )
+        return np.array([page_id for (page_id,) in cursor.fetchall()], np.int32)
+
+
 def _score(column: str, query: Query) -> tuple[str, list[str]]:
     """The SQL of the score over one column, and its parameters."""
     exact = " | ".join([term.exact for term in query.terms] + list(query.phrases))
@@ -154,8 +178,8 @@ def _score(column: str, query: Query) -> tuple[str, list[str]]:
     return " + ".join(pieces), [exact, forms, parts]
 
 
-def ranked(query: Query, kind: str, newest: np.ndarray) -> np.ndarray:
-    """Ids best first: of all pages whose title or summary answers, and of those in `newest` (ids that match)."""
+def ranked(query: Query, kind: str | None, newest: np.ndarray) -> np.ndarray:
+    """Ids best first: of all pages (of `kind`, if given) whose title or summary answers, and of those in `newest`."""
     if query.is_empty:
         return np.empty(0, np.int32)
     on_heads, head_texts = _score("heads", query)
@@ -164,7 +188,7 @@ def ranked(query: Query, kind: str, newest: np.ndarray) -> np.ndarray:
         cursor.execute(
             "select string_agg(int4send(page_id) || float4send(score), '') from ("
             f" select page_id, cast({on_heads} as real) as score from platform_site_searchentry"
-            "  where kind = %s and heads @@ cast(%s as tsquery)"
+            "  where kind = coalesce(cast(%s as text), kind) and heads @@ cast(%s as tsquery)"
             f" union all select page_id, cast({on_whole} as real) from platform_site_searchentry where page_id = any(%s)"
             ") as scored",
             [*head_texts, kind, query.match, *whole_texts, newest.tolist()],
@@ -176,7 +200,7 @@ def ranked(query: Query, kind: str, newest: np.ndarray) -> np.ndarray:
     return ids[np.lexsort((-ids, -scores))].astype(np.int32)
 
 
-def partly_matching(query: Query, kind: str) -> list[int]:
+def partly_matching(query: Query, kind: str | None) -> list[int]:
     """When no page answers the whole query: those that answer most of its words, best first, at most 50."""
     if len(query.terms) + len(query.phrases) < 2:
         return []
@@ -185,7 +209,7 @@ def partly_matching(query: Query, kind: str) -> list[int]:
     on_whole, texts = _score("whole", query)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select page_id from platform_site_searchentry where kind = %s and whole @@ cast(%s as tsquery)"
+            f"select page_id from platform_site_searchentry where kind = coalesce(cast(%s as text), kind) and whole @@ cast(%s as tsquery)"
             f" order by {counts} desc, {on_whole} desc, page_id desc limit %s",
             [kind, " | ".join(wanted), *wanted, *texts, PARTIAL],
         )

@@ -19,6 +19,9 @@ urlpatterns = [
     path("zoeken/", search.search_page, name="search"),
     path("zoeken/suggesties/", search.suggestions, name="suggestions"),
     path("inloggen/", auth_views.LoginView.as_view(template_name="accounts/login.html"), name="login"),
+    path(
+        "inloggen/", RedirectView.as_view(pattern_name="login"), name="wagtailcore_login"
+    ),  # what is private asks for this name
     path("inloggen/uit/", auth_views.LogoutView.as_view(), name="logout"),
     path("media/images/<path:path>", media.picture, name="picture"),
     path("documenten/<int:document_id>/<str:document_filename>", media.document, name="wagtaildocs_serve"),

@@ -51,7 +51,14 @@ class SynonymViewSet(SnippetViewSet):
 
 
 class ListsViewSetGroup(SnippetViewSetGroup):
-    items = (ThemeViewSet, AudienceViewSet, QualityStandardViewSet, EducationRegionViewSet, CouncilViewSet, SynonymViewSet)
+    items = (
+        ThemeViewSet,
+        AudienceViewSet,
+        QualityStandardViewSet,
+        EducationRegionViewSet,
+        CouncilViewSet,
+        SynonymViewSet,
+    )
     menu_label = "Lijsten"
     menu_icon = "list-ul"
     menu_order = 300

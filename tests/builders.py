@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from wagtail.blocks import Block
 from wagtail.fields import StreamField
-from wagtail.models import Page, get_page_models
+from wagtail.models import Orderable, Page, get_page_models
 
 from knowledge_bank import examples as knowledge
 from knowledge_bank.models import (
@@ -26,7 +26,17 @@ from partnerships import examples as partners
 from partnerships.models import MapPage, Partner, PartnershipIndexPage, PartnershipPage, Role, StatusChange
 from platform_site import examples
 from platform_site.blocks import BodyBlock
-from platform_site.examples import AUDIENCES, STANDARDS, THEMES, a_document, a_page, an_image, region, seed_terms, the_home
+from platform_site.examples import (
+    AUDIENCES,
+    STANDARDS,
+    THEMES,
+    a_document,
+    a_page,
+    an_image,
+    region,
+    seed_terms,
+    the_home,
+)
 from platform_site.models import Council, FeaturedPage, HomePage, StandardPage
 
 STORY = "<p>Wij leiden <b>samen</b> op, in <i>drie</i> gangen.</p><ul><li>Elke week</li></ul>"
@@ -44,7 +54,7 @@ def stream_blocks() -> Iterator[tuple[str, Block]]:
 
 def every_block(page: Page | None = None) -> list[tuple[str, object]]:
     """A body with one of each block, filled as its preview is, and with a real picture, document and page."""
-    page = page or a_page("Waar een kaart naar verwijst")
+    page = page or a_page()
     real = {
         "picture": {"image": an_image(), "alt": "", "caption": "Een bijschrift"},
         "document": {"document": a_document(), "text": "Woordenlijst"},
@@ -70,6 +80,13 @@ def _about() -> dict:
         "search_description": "Wat een zoekmachine toont: “aanhalingstekens” & <haken>.",
         "show_in_menus": True,
     }
+
+
+def _in_order(*entries: Orderable) -> list[Orderable]:
+    """The entries as the editor stores them: each with its place."""
+    for place, entry in enumerate(entries):
+        entry.sort_order = place
+    return list(entries)
 
 
 def _with(page: Page, **facts) -> Page:
@@ -110,8 +127,10 @@ def complete_item(kind: str = "podcast", **facts) -> KnowledgeItem:
         tool_form="kijkwijzer",
         time_needed=45,
         group_size="2 tot 6",
-        downloads=[Download(document=a_document(pages=2, accessible="ja")), Download(document=a_document(name="blad.docx"))],
-        related_items=[RelatedItem(related=knowledge.a_knowledge_item()), RelatedItem(related=knowledge.a_knowledge_item())],
+        downloads=_in_order(
+            Download(document=a_document(pages=2, accessible="ja")), Download(document=a_document(name="blad.docx"))
+        ),
+        related_items=_in_order(*(RelatedItem(related=knowledge.a_knowledge_item()) for _ in range(2))),
         **facts,
     )
 
@@ -131,7 +150,9 @@ def complete_dossier(**facts) -> DossierPage:
 
 def complete_booklet() -> BookletPage:
     facts = {"number": 4, "year": 2026, "authors": "Werkgroep", "colophon": "<p>Gemaakt door <i>ons</i>.</p>"}
-    return knowledge.a_booklet("Volledig katern", dossier=complete_dossier(), chapters=3, body=every_block(), **_about(), **facts)
+    return knowledge.a_booklet(
+        "Volledig katern", dossier=complete_dossier(), chapters=3, body=every_block(), **_about(), **facts
+    )
 
 
 def complete_chapter() -> ChapterPage:
@@ -167,7 +188,8 @@ def complete_partnership(**facts) -> PartnershipPage:
         **facts,
     )
     former = Partner(organisation=partners.an_organisation("Vertrokken"), role="school", until=date(2024, 8, 1))
-    history = [StatusChange(status="aspirant", since=date(2018, 8, 1)), StatusChange(status="erkend", since=date(2022, 8, 1))]
+    steps = ("aspirant", date(2018, 8, 1)), ("erkend", date(2022, 8, 1))
+    history = _in_order(*(StatusChange(status=status, since=since) for status, since in steps))
     return _with(page, regions=[region("Regio West")], status_changes=history, partners=[*page.partners.all(), former])
 
 
@@ -175,10 +197,10 @@ def complete_event(**facts) -> EventPage:
     return actual.an_event(
         "Volledige bijeenkomst",
         **_about(),
-        sessions=[
+        sessions=_in_order(
             EventSession(title="Kennismaken", start=actual.in_days(7), end=actual.in_days(7, 16)),
             EventSession(title="Afronden", start=actual.in_days(21), end=actual.in_days(22, 16)),
-        ],
+        ),
         themes=THEMES[:2],
         audiences=AUDIENCES[:3],
         form="locatie",
@@ -195,28 +217,36 @@ def complete_event(**facts) -> EventPage:
 
 
 def complete_news(**facts) -> NewsPage:
-    related = [RelatedPage(page=knowledge.a_knowledge_item()), RelatedPage(page=actual.an_event())]
+    related = _in_order(*(RelatedPage(page=page) for page in (knowledge.a_knowledge_item(), actual.an_event())))
     body = every_block()
     past = {"date": date(2026, 1, 2), "expires_on": date(2026, 1, 3)}
-    return actual.a_news_item("Volledig bericht", themes=THEMES[:2], body=body, related_pages=related, **_about(), **past, **facts)
+    return actual.a_news_item(
+        "Volledig bericht", themes=THEMES[:2], body=body, related_pages=related, **_about(), **past, **facts
+    )
 
 
 def complete_home() -> HomePage:
     chosen = [complete_dossier(), knowledge.a_knowledge_item(), actual.a_news_item(), actual.an_event()]
     partners.a_partnership()
     words = {"search_hint": "bijvoorbeeld: feedback", "popular_searches": "feedback, inductie"}
-    return _with(the_home(), **_about(), **words, featured=[FeaturedPage(page=page) for page in chosen])
+    return _with(the_home(), **_about(), **words, featured=_in_order(*(FeaturedPage(page=page) for page in chosen)))
 
 
 def complete_standard() -> StandardPage:
     statement = {"accessibility_status": "B", "accessibility_date": date(2026, 3, 4)}
-    page = a_page("Volledige pagina", body=every_block(), contacts=[contact_card()] if seed_terms() else [], **_about(), **statement)
+    page = a_page(
+        "Volledige pagina",
+        body=every_block(),
+        contacts=[contact_card()] if seed_terms() else [],
+        **_about(),
+        **statement,
+    )
     a_page("Pagina eronder", parent=page)
     return page
 
 
 def complete_map() -> MapPage:
-    page = _with(partners.the_map(), **_about(), intro=STORY)
+    page = _with(partners.the_map(), **_about(), intro="<p>Alle partnerschappen van <b>Nederland</b>.</p>")
     complete_partnership()
     partners.a_partnership("Zonder plek", status="", place="", province="", lat=None, lon=None)
     partners.a_partnership("Lang geleden", status="aspirant", as_of_year=2016, sectors=["po", "vo", "mbo"])
@@ -256,21 +286,20 @@ COMPLETE: dict[type[Page], Callable[[], Page]] = {
     EventPage: complete_event,
 }
 
-# Not even what only publishing asks for: a draft may lack it, and somebody wants to see that draft.
 BARE: dict[type[Page], Callable[[], Page]] = {
     HomePage: the_home,
     StandardPage: a_page,
     MapPage: partners.the_map,
     PartnershipIndexPage: partners.the_partnerships,
-    PartnershipPage: lambda: partners.a_partnership(status="", sectors=[], place="", province="", lat=None, lon=None),
+    PartnershipPage: lambda: partners.a_partnership(status="", place="", province="", lat=None, lon=None),
     KnowledgeBankPage: knowledge.the_knowledge_bank,
-    KnowledgeItem: lambda: knowledge.a_knowledge_item(themes=(), sectors=[]),
+    KnowledgeItem: lambda: knowledge.a_knowledge_item(themes=()),
     DossierIndexPage: knowledge.the_dossiers,
-    DossierPage: lambda: knowledge.a_dossier(themes=(), sectors=[]),
+    DossierPage: lambda: knowledge.a_dossier(themes=()),
     BookletPage: lambda: knowledge.a_booklet(dossier=knowledge.a_dossier(), chapters=0),
     ChapterPage: lambda: knowledge.a_chapter("Kaal", booklet=knowledge.a_booklet(chapters=0), body=[]),
     NewsIndexPage: actual.the_news,
     NewsPage: lambda: actual.a_news_item(sectors=[]),
     EventIndexPage: actual.the_agenda,
-    EventPage: lambda: actual.an_event(sessions=[], place="", province="", sectors=[]),
+    EventPage: lambda: actual.an_event(form="online", place="", province="", sectors=[]),
 }

@@ -30,5 +30,7 @@ def facet_counts(response: HttpResponse) -> dict[str, dict[str, int]]:
 
 def chips(response: HttpResponse) -> dict[str, str]:
     """The chosen filters by title, each with the address that takes it away."""
-    found = re.findall(r'<li><a href="([^"]*)"><span class="only-read">Haal weg: </span>([^<]*)</a>', response.content.decode())
+    found = re.findall(
+        r'<li><a href="([^"]*)"><span class="only-read">Haal weg: </span>([^<]*)</a>', response.content.decode()
+    )
     return {unescape(title): unescape(url) for url, title in found}

@@ -18,7 +18,7 @@ TEMPLATES_KEPT = 4  # somebody may be running tests on another branch
 
 def fingerprint() -> str:
     """Changes when the tables do: with the migrations of our apps and of all packages as they are installed."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(Path(__file__).read_bytes())
     for app in apps.get_app_configs():
         for path in sorted(Path(app.path).glob("migrations/*.py")):
             digest.update(path.read_bytes())
@@ -72,6 +72,7 @@ class RunDatabase:
         cursor.execute(f'CREATE DATABASE "{unfinished}"')
         self._use(unfinished)
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", "cache", verbosity=0)
         self.connection.close()
         cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{self.template}"')
 

@@ -78,10 +78,15 @@ def test_rows_without_an_order_come_in_any_order():
 
 @pytest.mark.django_db
 def test_rows_that_tie_in_their_order_come_in_any_order():
-    Organisation.objects.bulk_create(Organisation(name="De Brug", place="Ede", kind="school", street=str(n)) for n in range(6))
+    Organisation.objects.bulk_create(
+        Organisation(name="De Brug", place="Ede", kind="school", street=str(n)) for n in range(6)
+    )
     orders = {tuple(Organisation.objects.order_by("name").values_list("street", flat=True)) for _ in range(TIMES)}
     assert len(orders) > 1
-    assert len({tuple(Organisation.objects.order_by("street").values_list("street", flat=True)) for _ in range(TIMES)}) == 1
+    assert (
+        len({tuple(Organisation.objects.order_by("street").values_list("street", flat=True)) for _ in range(TIMES)})
+        == 1
+    )
 
 
 def test_what_a_next_version_removes_is_an_error():

@@ -11,6 +11,7 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.views import defaults
 from wagtail.models import get_page_models
 
+from platform_site.reading import TAKEN
 from platform_site.settings.base import BASE_DIR
 
 TEMPLATES = BASE_DIR / "templates"
@@ -87,7 +88,11 @@ def test_no_template_loads_what_it_does_not_use():
     idle = []
     for name in NAMES:
         tags, filters, loaded = words(name)
-        idle += [(name, lib) for lib in loaded if not (tags & library(lib).tags.keys() or filters & library(lib).filters.keys())]
+        idle += [
+            (name, lib)
+            for lib in loaded
+            if not (tags & library(lib).tags.keys() or filters & library(lib).filters.keys())
+        ]
     assert not idle
 
 
@@ -102,7 +107,9 @@ def test_no_tag_or_filter_of_ours_is_idle():
 
 def test_style_and_behaviour_are_not_in_the_markup():
     """The content security policy would stop them, and nobody would see why."""
-    inside = re.compile(r"\s(style|on\w+)\s*=|javascript:|<style|<script(?![^>]*(\ssrc=|application/ld\+json))", re.IGNORECASE)
+    inside = re.compile(
+        r"\s(style|on\w+)\s*=|javascript:|<style|<script(?![^>]*(\ssrc=|application/ld\+json))", re.IGNORECASE
+    )
     assert not [(name, found[0]) for name in NAMES if (found := inside.search(source(name)))]
 
 
@@ -111,5 +118,12 @@ def test_nothing_is_marked_safe_in_a_template():
 
 
 def test_pages_ask_no_other_host_for_anything():
-    asking = re.compile(r"""<(?:link|script|img|source|iframe|form)\b[^>]*\b(?:href|src|srcset|action)=["'](?:https?:)?//[^"']+""")
+    asking = re.compile(
+        r"""<(?:link|script|img|source|iframe|form)\b[^>]*\b(?:href|src|srcset|action)=["'](?:https?:)?//[^"']+"""
+    )
     assert not [(name, found[0]) for name in NAMES if (found := asking.search(source(name)))]
+
+
+def test_headings_of_a_text_keep_clear_of_the_addresses_in_templates():
+    own = {found for name in NAMES for found in re.findall(r'\sid="([\w-]+)"', source(name))}
+    assert own == TAKEN

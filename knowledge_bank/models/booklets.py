@@ -1,21 +1,33 @@
 """Katernen: long reads in numbered chapters, to read on a screen or on paper."""
 
-from collections.abc import Iterable
-from functools import reduce
-from operator import or_
+from itertools import islice
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
 from platform_site.pages import SitePage
+from platform_site.querysets import SitePageQuerySet
 from platform_site.reading import headings, minutes, minutes_to_read, plain_text
+
+
+class BookletQuerySet(SitePageQuerySet):
+    def for_cards(self) -> "BookletQuerySet":
+        """Adds `chapter_count` and `chapter_minutes`: how many chapters everybody may read, and how long all take."""
+        below = ChapterPage.objects.visible().filter(path__startswith=OuterRef("path")).order_by().values("depth")
+        return self.annotate(
+            chapter_count=Coalesce(Subquery(below.annotate(n=Count("pk")).values("n")), 0),
+            chapter_minutes=Coalesce(Subquery(below.annotate(n=Sum("minutes")).values("n")), 0),
+        )
 
 
 class BookletPage(SitePage):
@@ -41,6 +53,8 @@ class BookletPage(SitePage):
     page_description = "Een katern: omslag, inhoud en colofon. De hoofdstukken komen eronder."
     KIND = "Katern"
 
+    objects = PageManager.from_queryset(BookletQuerySet)()
+
     class Meta:
         verbose_name = "katern"
         verbose_name_plural = "katernen"
@@ -50,13 +64,22 @@ class BookletPage(SitePage):
         """The chapters everybody may read, in order."""
         return list(ChapterPage.objects.child_of(self).visible().order_by("path"))
 
+    def read_through(self) -> list[tuple["ChapterPage", list]]:
+        """Every chapter with the blocks of its text, fetched together: pictures and documents of all chapters at once."""
+        stored = [list(chapter.body.raw_data) for chapter in self.chapters]
+        blocks = iter(StreamValue(BodyBlock(), [block for text in stored for block in text], is_lazy=True))
+        return [(chapter, list(islice(blocks, len(text)))) for chapter, text in zip(self.chapters, stored, strict=True)]
+
     def reading_minutes(self) -> int:
         """How long the whole katern takes to read."""
         return sum(chapter.minutes for chapter in self.chapters)
 
     def card(self) -> Card:
-        count = len(self.chapters)
-        facts = [f"{count} hoofdstuk{'' if count == 1 else 'ken'}", f"{self.reading_minutes()} minuten lezen"]
+        known = hasattr(self, "chapter_count")  # from for_cards(), without a query
+        count, minutes = (
+            (self.chapter_count, self.chapter_minutes) if known else (len(self.chapters), self.reading_minutes())
+        )
+        facts = [f"{count} hoofdstuk{'' if count == 1 else 'ken'}", f"{minutes} minuten lezen"]
         kind = f"Katern {self.number}" if self.number else self.KIND
         return Card(self.title, self.url, self.slug, self.summary, kind, (), facts)
 
@@ -67,21 +90,6 @@ class BookletPage(SitePage):
             "author": self.authors,
             "numberOfPages": len(self.chapters),
         }
-
-
-def with_chapters(booklets: Iterable[BookletPage]) -> list[BookletPage]:
-    """The same katernen, their chapters already fetched: one query for all."""
-    booklets = list(booklets)
-    under = reduce(or_, (Q(path__startswith=booklet.path) for booklet in booklets), Q(pk__in=[]))
-    chapters = ChapterPage.objects.visible().filter(under).defer("body").order_by("path")
-    by_parent: dict[str, list[ChapterPage]] = {booklet.path: [] for booklet in booklets}
-    for chapter in chapters:
-        parent = chapter.path[: -ChapterPage.steplen]
-        if parent in by_parent:
-            by_parent[parent].append(chapter)
-    for booklet in booklets:
-        booklet.chapters = by_parent[booklet.path]
-    return booklets
 
 
 class ChapterPage(SitePage):

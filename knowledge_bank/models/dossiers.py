@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from knowledge_bank.models.booklets import BookletPage, with_chapters
+from knowledge_bank.models.booklets import BookletPage
 from knowledge_bank.models.items import KnowledgeItem
 from platform_site.blocks import BodyBlock, ContactBlock
 from platform_site.components import Card
@@ -59,7 +59,7 @@ class DossierPage(SitePage):
     content_panels = [
         *SitePage.content_panels,
         FieldPanel("intro"),
-        MultiFieldPanel([FieldPanel("category"), FieldPanel("sectors"), FieldPanel("themes", widget=CheckboxSelectMultiple)],
+        MultiFieldPanel([FieldPanel("category"), FieldPanel("sectors", required_on_save=False), FieldPanel("themes", widget=CheckboxSelectMultiple, required_on_save=False)],
             heading="Waarover en voor wie",
         ),
         FieldPanel("body"),
@@ -87,22 +87,23 @@ class DossierPage(SitePage):
     def theme_list(self) -> list[Theme]:
         return list(self.themes.all())
 
-    def chosen_cards(self) -> list[Card]:
-        """The items that editors chose, in their order."""
-        listed = KnowledgeItem.objects.listed().filter(in_dossiers__dossier=self).order_by("in_dossiers__sort_order")
-        return [item.card() for item in listed]
+    def chosen_cards(self, chosen: list[int]) -> list[Card]:
+        """The items that editors chose, by id, in their order."""
+        cards = {item.pk: item.card() for item in KnowledgeItem.objects.listed().filter(pk__in=chosen)}
+        return [cards[pk] for pk in chosen if pk in cards]
 
-    def matching_cards(self) -> list[Card]:
+    def matching_cards(self, chosen: list[int]) -> list[Card]:
         """The newest items of the same themes that editors did not choose already."""
         listed = KnowledgeItem.objects.listed().filter(themes__in=self.theme_list, archived=False)
-        return [item.card() for item in listed.exclude(in_dossiers__dossier=self).newest().distinct()[:MATCHING]]
+        return [item.card() for item in listed.exclude(pk__in=chosen).newest().distinct()[:MATCHING]]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["headings"] = headings(self.body)
-        booklets = BookletPage.objects.child_of(self).visible().order_by("path")
-        context["booklets"] = [booklet.card() for booklet in with_chapters(booklets)]
-        context["chosen"], context["matching"] = self.chosen_cards(), self.matching_cards()
+        booklets = BookletPage.objects.child_of(self).visible().for_cards().order_by("path")
+        context["booklets"] = [booklet.card() for booklet in booklets]
+        chosen = [entry.item_id for entry in self.chosen_items.all()]  # saved already or still in a preview
+        context["chosen"], context["matching"] = self.chosen_cards(chosen), self.matching_cards(chosen)
         context["more_items"] = "/kennisbank/?" + urlencode([("thema", theme.slug) for theme in self.theme_list])
         return context
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, When
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -28,6 +29,12 @@ from platform_site.texts import Texts
 
 DOCUMENT = "platform_site.SiteDocument"
 RELATED = 4
+
+
+def this_year() -> int:
+    return timezone.localdate().year
+
+
 SCHEMA_TYPES = {
     Kind.PODCAST: "PodcastEpisode",
     Kind.VIDEO: "VideoObject",
@@ -48,7 +55,7 @@ class KnowledgeItem(SitePage):
     standards = ParentalManyToManyField(
         QualityStandard, verbose_name="waarborgen", blank=True, related_name="knowledge_items"
     )
-    year = models.PositiveSmallIntegerField("jaar", help_text="Het jaar waarin dit gemaakt is.")
+    year = models.PositiveSmallIntegerField("jaar", default=this_year, help_text="Het jaar waarin dit gemaakt is.")
     body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
 
     authors = models.TextField(
@@ -94,8 +101,8 @@ class KnowledgeItem(SitePage):
         MultiFieldPanel(
             [
                 FieldPanel("kind"),
-                FieldPanel("sectors"),
-                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("sectors", required_on_save=False),
+                FieldPanel("themes", widget=CheckboxSelectMultiple, required_on_save=False),
                 FieldPanel("audiences", widget=CheckboxSelectMultiple),
                 FieldPanel("year"),
             ],
@@ -192,23 +199,31 @@ class KnowledgeItem(SitePage):
         )
 
     def related_cards(self) -> list[Card]:
-        """Items that belong with this one, each with the reason: chosen by editors first, then of the same partnership or theme."""
-        listed = KnowledgeItem.objects.listed().exclude(pk=self.pk).defer_streamfields()
-        chosen = list(listed.filter(related_from__item=self).order_by("related_from__sort_order")[:RELATED])
-        cards = [replace(item.card(), note="hoort hierbij") for item in chosen]
-        if len(cards) < RELATED:
-            themes = {theme.pk: theme.title for theme in self.theme_list}
-            shared = KnowledgeItem.themes.through.objects.filter(knowledgeitem=OuterRef("pk"), theme__in=themes)
-            same = listed.filter(archived=False).annotate(shared=Subquery(shared.values("theme")[:1])).filter(shared__isnull=False)
-            for item in same.exclude(pk__in=[item.pk for item in chosen]).newest()[: RELATED - len(cards)]:
-                cards.append(replace(item.card(), note=f"zelfde thema: {themes[item.shared]}"))
-        return cards
+        """Items that belong with this one: those that editors chose, filled up with the newest of a theme it shares, with the reason."""
+        chosen = [entry.related_id for entry in self.related_items.all()]  # saved already or still in a preview
+        places = [When(pk=pk, then=place) for place, pk in enumerate(chosen)]
+        themes = {theme.pk: theme.title for theme in self.theme_list}
+        alike = KnowledgeItem.themes.through.objects.filter(theme__in=themes, knowledgeitem=OuterRef("pk"))
+        found = (
+            KnowledgeItem.objects.listed()
+            .for_cards()
+            .exclude(pk=self.pk)
+            .annotate(
+                place=Case(*places, default=len(chosen), output_field=IntegerField()),
+                shared=Subquery(alike.order_by("theme").values("theme")[:1]),
+            )
+        )
+        found = found.filter(Q(pk__in=chosen) | Q(shared__isnull=False, archived=False))
+        return [
+            replace(item.card(), note="" if item.pk in chosen else f"zelfde thema: {themes[item.shared]}")
+            for item in found.order_by("place", "-year", "sort_key", "pk")[:RELATED]
+        ]
 
     def in_series(self) -> tuple["KnowledgeItem | None", "KnowledgeItem | None"]:
         """The items before and after this one in its series."""
         if not self.series or self.series_number is None:
             return None, None
-        others = KnowledgeItem.objects.listed().filter(series=self.series).exclude(pk=self.pk).defer_streamfields()
+        others = KnowledgeItem.objects.listed().for_cards().filter(series=self.series).exclude(pk=self.pk)
         around = list(others.order_by("series_number", "pk"))
         before = [item for item in around if (item.series_number or 0) < self.series_number]
         after = [item for item in around if (item.series_number or 0) > self.series_number]
@@ -219,7 +234,7 @@ class KnowledgeItem(SitePage):
         context["headings"] = headings(self.body)
         context["themes"], context["audiences"] = self.theme_list, self.audiences.all()
         context["standards"] = self.standards.all()
-        chosen = self.partnerships.values_list("pk", flat=True)
+        chosen = self.partnerships.values_list("id", flat=True)
         context["partnerships"] = PartnershipPage.objects.visible().filter(pk__in=chosen).order_by("sort_key")
         context["downloads"] = self.downloads.select_related("document")
         context["related"] = self.related_cards()
@@ -248,10 +263,18 @@ class KnowledgeItem(SitePage):
             "identifier": f"https://doi.org/{self.doi}" if self.doi else "",
         }
         if self.kind == Kind.PODCAST and self.audio:
-            data["audio"] = {"@type": "AudioObject", "contentUrl": absolute(self.audio.url), "duration": iso_duration(self.duration)}
+            data["audio"] = {
+                "@type": "AudioObject",
+                "contentUrl": absolute(self.audio.url),
+                "duration": iso_duration(self.duration),
+            }
             data["transcript"] = " ".join(passage.text for passage in parse(self.transcript))
         if self.kind == Kind.VIDEO:
-            data |= {"contentUrl": self.external_url, "uploadDate": data["datePublished"], "duration": iso_duration(self.duration)}
+            data |= {
+                "contentUrl": self.external_url,
+                "uploadDate": data["datePublished"],
+                "duration": iso_duration(self.duration),
+            }
         if self.kind == Kind.TOOL:
             data |= {"learningResourceType": self.tool_form, "timeRequired": iso_duration((self.time_needed or 0) * 60)}
         return {key: value for key, value in data.items() if value}

@@ -12,7 +12,9 @@ register = template.Library()
 
 @register.simple_tag
 def practice_of(partnership: PartnershipPage) -> list[Card]:
-    """What a partnership shared, newest first."""
+    """What a partnership shared, newest first; nothing for one that was never saved."""
+    if partnership.pk is None:
+        return []
     return [item.card() for item in KnowledgeItem.objects.listed().filter(partnerships=partnership).newest()[:6]]
 
 

@@ -37,6 +37,7 @@ class PartnershipIndexPage(ListPage):
 
     subpage_types = ["partnerships.PartnershipPage"]
     page_description = "De map waarin alle profielpagina's staan. Bezoekers komen op de landkaart uit."
+    preview_modes = []  # there is nothing to see
 
     class Meta:
         verbose_name = "partnerschappen"
@@ -107,7 +108,7 @@ class PartnershipPage(Located, SitePage):
         *SitePage.content_panels,
         MultiFieldPanel(
             [
-                FieldPanel("sectors"),
+                FieldPanel("sectors", required_on_save=False),
                 FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("academic")]),
                 InlinePanel("status_changes", heading="Status", label="Status", help_text="De laatste in de rij geldt nu."),
                 FieldPanel("peer_review_year"),

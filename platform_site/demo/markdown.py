@@ -81,8 +81,8 @@ def _table(tokens: list) -> tuple[str, dict]:
         "table": {
             "data": rows,
             "first_row_is_table_header": True,
-            "first_col_is_header": False,
-            "table_header_choice": "row",
+            "first_col_is_header": not rows[0][0],
+            "table_header_choice": "row" if rows[0][0] else "both",
             "table_caption": "",
         }
     }

@@ -9,8 +9,8 @@ from wagtail.models import Page, Site
 from platform_site.demo.accounts import EXAMPLE_ACCOUNTS, default_password
 from platform_site.demo.library import Library
 from platform_site.examples import put, save_again
-from platform_site.synonyms import SynonymGroup
 from platform_site.models import Council, FeaturedPage, SiteSettings, StandardPage
+from platform_site.synonyms import SynonymGroup
 
 GROUPS = {"eindredacteur": "Moderators", "redacteur": "Editors"}
 MENU = ("dossiers", "kennisbank", "landkaart", "agenda", "nieuws", "over")
@@ -24,7 +24,8 @@ def shelf(library: Library) -> Iterator[str]:
     pages = _pages(library)
     yield f"lijsten, accounts en {len(pages)} pagina's"
     _home(library)
-    _order(library)
+    if pages:
+        _order(library)
     for page, entry in pages:
         page.body = library.blocks(entry.text)
         if entry.slug == "contact":
@@ -34,10 +35,10 @@ def shelf(library: Library) -> Iterator[str]:
 
 
 def _order(library: Library) -> None:
-    """Puts the menu in the order of the site, the first time only."""
+    """Puts the menu in the order of the site."""
     library.home.refresh_from_db()
     children = {page.slug: page for page in library.home.get_children()}
-    if list(children)[: len(MENU)] == list(MENU) or not set(MENU) <= set(children):
+    if not set(MENU) <= set(children):
         return
     for slug in MENU:
         page = Page.objects.get(pk=children[slug].pk)
@@ -47,7 +48,9 @@ def _order(library: Library) -> None:
 def _synonyms(library: Library) -> None:
     """The synonyms to begin with, the first time only; afterwards they are the editors'."""
     if not SynonymGroup.objects.exists():
-        SynonymGroup.objects.bulk_create(SynonymGroup(words=words) for words in library.data("synoniemen.toml")["groepen"])
+        SynonymGroup.objects.bulk_create(
+            SynonymGroup(words=words) for words in library.data("synoniemen.toml")["groepen"]
+        )
 
 
 def _accounts() -> None:

@@ -68,9 +68,9 @@ def end(place: Place) -> bool:
     for way, patience in ((signal.SIGINT, 20), (signal.SIGQUIT, 10)):
         os.kill(process, way)
         begun = time.monotonic()
-        while _command_line(process) and time.monotonic() - begun < patience:
+        while _is_alive(process) and time.monotonic() - begun < patience:
             time.sleep(PAUSE)
-        if not _command_line(process):
+        if not _is_alive(process):
             break
     return True
 
@@ -104,7 +104,7 @@ def _launch(place: Place) -> None:
     process = int(run(place, "/bin/sh", "-c", shell, start_new_session=True).stdout)
     begun = time.monotonic()
     while not answers(place) and time.monotonic() - begun < PATIENCE:
-        if not _command_line(process):
+        if not _is_alive(process):
             report = log.read_text(errors="replace").strip().splitlines()
             if "still in use" in "".join(report):
                 time.sleep(0.5)  # connections of a killed server are just ending: our caller tries again
@@ -113,11 +113,28 @@ def _launch(place: Place) -> None:
         time.sleep(PAUSE)
 
 
+def _is_alive(process: int) -> bool:
+    """Whether the process runs: not gone, and not dead while nobody has noticed."""
+    if _has_proc():
+        with contextlib.suppress(OSError):
+            return os.fsdecode(Path(f"/proc/{process}/stat").read_bytes()).rpartition(")")[2].split()[0] not in "ZX"
+        return False
+    return _ask_ps("state", process)[:1] not in ("", "Z")
+
+
 def _command_line(process: int) -> str:
-    """What a process was started with; empty for one that is gone or waits, dead, to be reaped."""
-    if Path("/proc/self").exists():
+    """What the process was started with; empty for one that is gone or dead, and for a moment while it starts."""
+    if _has_proc():
         with contextlib.suppress(OSError):
             return os.fsdecode(Path(f"/proc/{process}/cmdline").read_bytes())
         return ""
-    found = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(process)], capture_output=True, check=False)
-    return os.fsdecode(found.stdout)
+    return _ask_ps("command", process)
+
+
+def _has_proc() -> bool:
+    return Path("/proc/self/stat").exists()
+
+
+def _ask_ps(what: str, process: int) -> str:
+    command = ["ps", "-ww", "-o", f"{what}=", "-p", str(process)]
+    return os.fsdecode(subprocess.run(command, capture_output=True, check=False).stdout).strip()

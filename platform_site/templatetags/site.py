@@ -1,7 +1,7 @@
 """What templates of any app may use: menu, settings, dates, numbers, anchors and JSON-LD."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
@@ -11,14 +11,14 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
 from wagtail.models import Site
-from wagtail.rich_text import expand_db_html
 
 from platform_site import dutch_dates
-from platform_site.addresses import absolute, known_links, path_of
+from platform_site.addresses import absolute, known_links, linked_paths, path_of, texts
+from platform_site.blocks import cards_in
 from platform_site.components import Crumb
 from platform_site.models import Council, SiteSettings
 from platform_site.querysets import visible_pages
-from platform_site.reading import with_anchors
+from platform_site.reading import Anchors, with_anchors
 from platform_site.structured_data import crumb_list, json_ld
 from platform_site.taxonomy import Sector
 
@@ -36,19 +36,18 @@ def main_menu(context: Context) -> list[dict]:
 
 
 @register.simple_tag(takes_context=True)
-def body(context: Context, stream: StreamValue) -> SafeString:
-    """The blocks of a text, one after another; all their links to pages cost one query together."""
-    with known_links(_texts(stream.get_prep_value())):
-        return mark_safe("".join(block.render(context.flatten()) for block in stream))
-
-
-def _texts(stored) -> Iterator[str]:
-    """All strings in a stored stream, however deep."""
-    if isinstance(stored, str):
-        yield stored
-    elif isinstance(stored, dict | list):
-        for part in stored.values() if isinstance(stored, dict) else stored:
-            yield from _texts(part)
+def body(context: Context, blocks: Iterable[StreamValue.StreamChild], below: str = "") -> SafeString:
+    """The blocks of a text, one after another. Their links to pages are looked up together, and so are their cards;
+    a view that shows several texts does so for all (`link_paths` and `page_cards` in the context), and says what the
+    addresses of headings begin with (`below`).
+    """
+    anchors, around = Anchors(below), context.flatten()
+    if "page_cards" not in around:
+        around["page_cards"] = cards_in(blocks)
+        around["link_paths"] = linked_paths(texts([block.get_prep_value() for block in blocks]))
+    with known_links(around["link_paths"]):
+        html = ((block.block_type, block.render(around)) for block in blocks)
+        return mark_safe("".join(with_anchors(part, anchors) if kind == "text" else part for kind, part in html))
 
 
 @register.simple_tag(takes_context=True)
@@ -110,12 +109,6 @@ def month(value: date) -> str:
 def thousands(value: int) -> str:
     """1.250: a number with a point for thousands."""
     return f"{value:,}".replace(",", ".")
-
-
-@register.filter
-def anchored(html: str) -> SafeString:
-    """Stored rich text as HTML, with an address on every heading."""
-    return mark_safe(with_anchors(expand_db_html(str(getattr(html, "source", html)))))
 
 
 @register.filter

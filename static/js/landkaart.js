@@ -25,24 +25,22 @@ function icon(sectors) {
   return window.L.divIcon({ html: svg, className: "pin marks", iconSize: [width, 28] });
 }
 
-// Marks that would cover each other stand in a ring around their place; `step` is in degrees of longitude.
-function fannedOut(places, step) {
-  const groups = new Map();
-  for (const place of places) {
-    const key = `${Math.round(place.lat / step)},${Math.round(place.lon / step)}`;
-    groups.set(key, [...(groups.get(key) ?? []), place]);
+// Marks that would cover each other are pushed apart, each as little as it takes. Boxes: centre and size in pixels.
+function pushApart(boxes) {
+  boxes.forEach((box, index) => { box.x += Math.cos(index * 2.4) / 2; box.y += Math.sin(index * 2.4) / 2; }); // none on top of another
+  for (let round = 0, moved = true; moved && round < 200; round += 1) {
+    moved = false;
+    boxes.forEach((one, index) => boxes.slice(index + 1).forEach((other) => {
+      const across = (one.width + other.width) / 2 - Math.abs(one.x - other.x);
+      const down = (one.height + other.height) / 2 - Math.abs(one.y - other.y);
+      if (across < 0.1 || down < 0.1) return;
+      const axis = across < down ? "x" : "y";
+      const push = (Math.min(across, down) / 2) * Math.sign(one[axis] - other[axis]);
+      one[axis] += push;
+      other[axis] -= push;
+      moved = true;
+    }));
   }
-  const put = new Map();
-  for (const group of groups.values()) {
-    const lat = group.reduce((sum, place) => sum + place.lat, 0) / group.length;
-    const lon = group.reduce((sum, place) => sum + place.lon, 0) / group.length;
-    const radius = group.length === 1 ? 0 : step * Math.max(0.55, (group.length * 0.62) / Math.PI);
-    group.forEach((place, index) => {
-      const angle = (2 * Math.PI * index) / group.length - Math.PI / 2;
-      put.set(place, radius ? [lat - radius * 0.61 * Math.sin(angle), lon + radius * Math.cos(angle)] : [place.lat, place.lon]);
-    });
-  }
-  return put;
 }
 
 function start() {
@@ -97,8 +95,13 @@ function start() {
   }
 
   function spread() {
-    const step = (30 * 360) / (256 * 2 ** map.getZoom()); // 30 pixels in degrees of longitude
-    for (const [place, spot] of fannedOut(places, step)) place.pin.setLatLng(spot);
+    const boxes = places.map((place) => {
+      const { x, y } = map.project([place.lat, place.lon]);
+      const [width, height] = place.pin.options.icon.options.iconSize;
+      return { place, x, y, width, height };
+    });
+    pushApart(boxes);
+    for (const { place, x, y } of boxes) place.pin.setLatLng(map.unproject([x, y]));
   }
   map.on("zoomend", spread);
   spread();

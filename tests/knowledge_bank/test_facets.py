@@ -41,7 +41,9 @@ def shelf(django_db_setup, django_db_blocker):
                 "audiences": tuple(chance.sample(AUDIENCES, chance.choice((0, 0, 1, 2, 4)))),
             }
             words = set(chance.sample(WORDS, chance.choice((0, 0, 1, 2))))
-            item = a_knowledge_item(f"Item {number}", summary=f"Over {' en '.join(sorted(words))}." if words else "Kort.", **facts)
+            item = a_knowledge_item(
+                f"Item {number}", summary=f"Over {' en '.join(sorted(words))}." if words else "Kort.", **facts
+            )
             values = {
                 "soort": {facts["kind"]},
                 "sector": set(facts["sectors"]),
@@ -51,7 +53,9 @@ def shelf(django_db_setup, django_db_blocker):
             }
             things.append(Thing(item.slug, values, words))
         for title in ("Concept", "Besloten", "Vroeger"):
-            hidden = a_knowledge_item(title, sectors=SECTORS, themes=THEMES, audiences=AUDIENCES, summary=" ".join(WORDS), year=2020)
+            hidden = a_knowledge_item(
+                title, sectors=SECTORS, themes=THEMES, audiences=AUDIENCES, summary=" ".join(WORDS), year=2020
+            )
             if title == "Besloten":
                 PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
             else:
@@ -128,7 +132,9 @@ def test_an_option_is_blocked_only_when_it_is_empty_and_not_chosen(count, chosen
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=20))
 def test_a_long_facet_is_folded_until_something_in_it_is_chosen(facts):
-    group = FacetGroup("thema", "Thema", [Option(str(i), str(i), count, chosen) for i, (count, chosen) in enumerate(facts)])
+    group = FacetGroup(
+        "thema", "Thema", [Option(str(i), str(i), count, chosen) for i, (count, chosen) in enumerate(facts)]
+    )
     assert group.folded == (len(facts) > 12 and not any(chosen for _, chosen in facts))
 
 

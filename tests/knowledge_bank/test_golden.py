@@ -45,7 +45,9 @@ def test_what_a_reader_means_stands_in_the_first_three(demo_site, capsys):
             missed.append(f"{query} ({kind})")
     count = len(golden())
     with capsys.disabled():
-        print(f"\n{ours} of {count} golden queries answered in the first {TOP}; PostgreSQL's dutch: {theirs}; missed: {missed}")
+        print(
+            f"\n{ours} of {count} golden queries answered in the first {TOP}; PostgreSQL's dutch: {theirs}; missed: {missed}"
+        )
     assert SearchEntry.objects.exists()
     assert count >= 60
     assert ours / count >= WANTED

@@ -86,7 +86,11 @@ def test_ris_is_read_back_as_it_was_meant(client):
     assert entry["type_of_reference"] == "RPRT"
     assert entry["title"] == AWKWARD
     assert entry["authors"] == ["Werkgroep & co", "Jansen, A."]
-    assert (entry["year"], entry["doi"], entry["urls"]) == ("2024", "10.5555/abc", ["https://voorbeeld.test/kennisbank/lastig/"])
+    assert (entry["year"], entry["doi"], entry["urls"]) == (
+        "2024",
+        "10.5555/abc",
+        ["https://voorbeeld.test/kennisbank/lastig/"],
+    )
 
 
 def test_bibtex_is_read_back_as_it_was_meant(client):
@@ -104,7 +108,10 @@ def parsed(text: str) -> list[dict]:
     """The entries by bibtexparser 2, in the shape of version 1."""
     library = bibtexparser.parse_string(text)
     assert not library.failed_blocks
-    return [{"ID": entry.key, **{name: field.value for name, field in entry.fields_dict.items()}} for entry in library.entries]
+    return [
+        {"ID": entry.key, **{name: field.value for name, field in entry.fields_dict.items()}}
+        for entry in library.entries
+    ]
 
 
 def test_a_citation_of_what_is_not_there_is_not_found(client):

@@ -48,7 +48,9 @@ def test_lines_without_a_time_are_named():
     assert broken_lines("0:00 Begin\n59:59 Slot\n1:00:00 Nog") == []
 
 
-@pytest.mark.parametrize(("seconds", "time"), [(0, "0:00"), (12, "0:12"), (760, "12:40"), (3599, "59:59"), (3723, "1:02:03")])
+@pytest.mark.parametrize(
+    ("seconds", "time"), [(0, "0:00"), (12, "0:12"), (760, "12:40"), (3599, "59:59"), (3723, "1:02:03")]
+)
 def test_times_are_shown_as_people_read_them(seconds, time):
     assert Passage(seconds, "", "x").time == time
 

@@ -1,6 +1,7 @@
 """Paging leads everywhere there is something to see, and nowhere else."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.http import QueryDict
@@ -26,14 +27,11 @@ def test_any_page_asked_for_shows_results_when_there_are_any(total, asked):
     assert bool(shown) == bool(total)
 
 
-@given(st.integers(0, PER_PAGE * MOST_PAGES))
+@given(st.integers(0, 10 * PER_PAGE))
 def test_the_pages_together_show_every_result_once_and_in_order(total):
-    last = a_pager(total).last
-    seen = [number for page in {1, 2, last - 1, last} if page > 0 for number in range(total)[a_pager(total, str(page)).span]]
-    assert len(seen) == len(set(seen))
-    if last <= 4:
-        assert sorted(seen) == list(range(total))
-    assert total == 0 or total - 1 in range(total)[a_pager(total, str(last)).span]
+    pages = range(1, a_pager(total).last + 1)
+    seen = [number for page in pages for number in range(total)[a_pager(total, str(page)).span]]
+    assert seen == list(range(total))
 
 
 @given(st.integers(1, 12_000), ASKED)
@@ -56,7 +54,7 @@ def test_steps_name_the_ends_and_the_neighbours_with_a_mark_at_every_gap(total, 
     steps = pager.steps
     for before, step, after in zip(steps, steps[1:], steps[2:], strict=False):
         assert (step is not None) or after[0] - before[0] > 1
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         if before and after:
             assert after[0] == before[0] + 1
 
@@ -66,7 +64,9 @@ def test_the_first_page_needs_no_number_in_its_address():
     assert a_pager(100, "2", sector=["po"]).next == "/lijst/?sector=po&pagina=3"
 
 
-@pytest.mark.parametrize(("total", "last"), [(0, 1), (1, 1), (PER_PAGE, 1), (PER_PAGE + 1, 2), (PER_PAGE * MOST_PAGES, MOST_PAGES)])
+@pytest.mark.parametrize(
+    ("total", "last"), [(0, 1), (1, 1), (PER_PAGE, 1), (PER_PAGE + 1, 2), (PER_PAGE * MOST_PAGES, MOST_PAGES)]
+)
 def test_the_number_of_pages_follows_from_the_number_of_results(total, last):
     assert a_pager(total).last == last
 

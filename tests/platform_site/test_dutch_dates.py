@@ -20,7 +20,11 @@ def local(*parts: int) -> datetime:
 
 def test_a_day_has_no_noughts_and_its_month_in_small_letters():
     assert day(date(2026, 3, 4)) == "4 maart 2026"
-    assert [day(date(2025, month, 1)) for month in (1, 8, 12)] == ["1 januari 2025", "1 augustus 2025", "1 december 2025"]
+    assert [day(date(2025, month, 1)) for month in (1, 8, 12)] == [
+        "1 januari 2025",
+        "1 augustus 2025",
+        "1 december 2025",
+    ]
 
 
 def test_a_time_has_a_point_and_belongs_to_amsterdam():
@@ -58,7 +62,7 @@ def test_the_day_is_that_of_amsterdam_and_not_of_greenwich():
     [
         ((2026, 3, 4), (2026, 3, 4), "4 maart 2026"),
         ((2026, 3, 4), (2026, 3, 5), "4 en 5 maart 2026"),
-        ((2026, 3, 4), (2026, 3, 6), "4 maart tot en met 6 maart 2026"),
+        ((2026, 3, 4), (2026, 3, 6), "4 tot en met 6 maart 2026"),
         ((2026, 3, 30), (2026, 4, 2), "30 maart tot en met 2 april 2026"),
         ((2026, 3, 31), (2026, 4, 1), "31 maart tot en met 1 april 2026"),
         ((2025, 12, 31), (2026, 1, 1), "31 december 2025 tot en met 1 januari 2026"),
@@ -74,7 +78,7 @@ def test_every_range_names_its_first_and_last_day(start, length):
     words, first, last = day_range(start, start + length), timezone.localdate(start), timezone.localdate(start + length)
     assert words.startswith(f"{first.day} ")
     assert words.endswith(day(last))
-    assert MONTHS[first.month - 1] in words
+    assert first.month == last.month or MONTHS[first.month - 1] in words
 
 
 def test_dates_in_templates():

@@ -191,7 +191,9 @@ def full_lists(django_db_setup, django_db_blocker):
     """Every list has something on it, and the kennisbank a second page."""
     with kept_content(django_db_blocker):
         for place in range(23):
-            a_knowledge_item(f"Kennisitem {place:02d}", sectors=["po"] if place % 2 else ["vo", "mbo"], audiences=("Student",))
+            a_knowledge_item(
+                f"Kennisitem {place:02d}", sectors=["po"] if place % 2 else ["vo", "mbo"], audiences=("Student",)
+            )
         a_news_item("Nieuws over begeleiding", themes=("Werkplekleren",))
         an_event("Straks")
         an_event("Eerder", sessions=[EventSession(start=in_days(-7), end=in_days(-7, 16))])
@@ -199,8 +201,6 @@ def full_lists(django_db_setup, django_db_blocker):
         a_partnership()
         a_dossier()
         yield
-
-
 
 
 @pytest.mark.django_db
@@ -250,7 +250,29 @@ def test_a_page_far_past_the_end_is_the_last(full_lists, client):
 
 
 # Signs that mean something to a search engine, and lengths at which the stock search answers 500.
-SIGNS = ["'", '"', "\\", "&", "|", "!", "(", ")", ":*", "<->", "%", "_", "%%", "po/vo", "de het een", "c++", "--", ";", "🙂", "a:b:c", "''"]
+SIGNS = [
+    "'",
+    '"',
+    "\\",
+    "&",
+    "|",
+    "!",
+    "(",
+    ")",
+    ":*",
+    "<->",
+    "%",
+    "_",
+    "%%",
+    "po/vo",
+    "de het een",
+    "c++",
+    "--",
+    ";",
+    "🙂",
+    "a:b:c",
+    "''",
+]
 LENGTHS = ["woord " * 160, "woord-" * 160, "x" * 10_000, "(" * 200, "!" * 200, "& " * 100, "é" * 10_000]
 
 
@@ -299,7 +321,19 @@ def test_what_was_searched_comes_back_escaped(full_lists, client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["%00", "kennisbank/%00/", "%ED%A0%80/", "kennisbank/%ED%A0%80", "dossiers/a/b%00/alles/", "x" * 9_000, "%E2%80%AE/", "..%2f/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "%00",
+        "kennisbank/%00/",
+        "%ED%A0%80/",
+        "kennisbank/%ED%A0%80",
+        "dossiers/a/b%00/alles/",
+        "x" * 9_000,
+        "%E2%80%AE/",
+        "..%2f/",
+    ],
+)
 def test_garbage_in_the_path_is_a_page_that_is_not_there(full_lists, client, path):
     response = client.get(f"/{path}", follow=True)
     assert response.status_code == 404

@@ -53,6 +53,28 @@ def test_without_a_wish_the_next_free_port_is_taken():
         assert stack.enter_context(listen("")).getsockname()[1] > FIRST_PORT
 
 
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("postgresql://naam:geheim@127.0.0.1:1/site", "De database uit DATABASE_URL is onbereikbaar: "),
+        ("nonsens", "De instellingen kloppen niet: "),
+    ],
+)
+def test_a_database_that_cannot_be_had_gives_one_line_without_the_password(address, line):
+    command = [sys.executable, str(CHECKOUT / "manage.py"), "serve"]
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "platform_site.settings.development",
+    }
+    environment.pop("PORT", None)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(line)
+    assert done.stderr.count("\n") == 1
+    assert "geheim" not in done.stderr
+
+
 @pytest.fixture
 def web_server(tmp_path):
     """gunicorn with our configuration and the smallest of applications, and what it writes."""

@@ -1,0 +1,32 @@
+"""Whoever watches the machine can tell a process that lives from a site that answers."""
+
+import pytest
+from django.db import OperationalError, connection
+
+
+def test_alive_needs_no_database(client, django_db_blocker):
+    response = client.get("/status/actief")  # a query would fail here
+    assert (response.status_code, response.content) == (200, b"actief\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_ready_when_the_database_answers(db, client):
+    response = client.get("/status/gereed")
+    assert (response.status_code, response.content) == (200, b"gereed\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_not_ready_when_it_does_not(db, client, monkeypatch):
+    def fail():
+        raise OperationalError("weg")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", fail)
+        response = client.get("/status/gereed")
+    assert response.status_code == 503
+    assert response.content == b"database niet bereikbaar\n"
+
+
+@pytest.mark.parametrize("address", ["/status/actief", "/status/gereed"])
+def test_asking_is_all_that_can_be_done(db, client, address):
+    assert client.post(address).status_code == 405
