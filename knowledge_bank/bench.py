@@ -96,6 +96,10 @@ class Visitor:
 class Lexemes(SearchQuery):
     """A tsquery in PostgreSQL's own words."""
 
+    def __init__(self, text: str):
+        super().__init__(text)
+        self.text = text
+
     def as_sql(self, compiler, connection, **extra):
         return "cast(%s as tsquery)", [self.text]
 

@@ -20,9 +20,10 @@ CACHED = 1 << 17  # words: about as many different ones as 100,000 items hold
 _DATA = tomllib.loads(Path(__file__).with_name("dutch_exceptions.toml").read_text(encoding="utf-8"))
 _KINDS = {name: frozenset(words.split()) for name, words in _DATA["kinds"].items()}
 STOPWORDS = _KINDS["function"]  # a query does not have to match these
-_PARTICLES = tuple(sorted(_KINDS["particles"], key=lambda word: (-len(word), word)))
+_PARTICLES = tuple(sorted(_KINDS["particles"]))
 _NO_PARTS = STOPWORDS.union(_PARTICLES, _KINDS["numerals"], _KINDS["affixes"])
 _LEMMAS: dict[str, str] = _DATA["lemma"]
+_ENDINGS: dict[str, str] = _DATA["endings"]
 _SPLIT: dict[str, list[str]] = {word: [] for word in _DATA["whole"]["words"]} | _DATA["split"]
 
 _APOSTROPHES = "'’‘ʼ`´"
@@ -165,10 +166,9 @@ def lemma(word: str) -> str:
         return lemma(word.strip("'").partition("'")[0])
     bare = (word.removesuffix(ending) for ending in ("t", "e", "te", "de"))  # coacht, voortgezette
     inflected = next((base for form in bare if len(form) > 4 and (base := _base(form))), None)
-    endings = _DATA["endings"] if len(word) > 5 else {}
-    ending = next(filter(word.endswith, endings), "")
-    guess = inflected or _by_tail(word) or word.removesuffix(ending) + endings.get(ending, "")
-    return _base(guess) or guess
+    ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) > 2), "")
+    guess = inflected or _by_tail(word)
+    return (guess and _base(guess)) or guess or word.removesuffix(ending) + _ENDINGS.get(ending, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ class Lexicon:
         return tuple(found)
 
     def _split(self, whole: str) -> list[str]:
-        """A base form → its fewest and longest parts; [] for a simple word."""
+        """A base form → its parts, as few as can be and the last as long as can be; [] for a simple word."""
         if whole in _SPLIT:
             return _SPLIT[whole]
         if any(whole.startswith(particle) and _known(whole.removeprefix(particle)) for particle in _PARTICLES):
@@ -247,4 +247,4 @@ class Lexicon:
                 if len(head) > 2 and whole[:cut].endswith(link):
                     heads = [head] if head in known else self._split(head)
                     ways += [[*heads, whole[cut:]]] if heads else []
-        return min(ways, key=lambda way: 0, default=[])
+        return min(ways, key=len, default=[])

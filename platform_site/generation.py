@@ -9,15 +9,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import models, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 KEPT_CHANGES = 1000  # a reader further behind than this starts over
 
-# What else must happen with a change, before the number rises: (page or None for "anything") → nothing. See text_index.
-Listener = Callable[[Page | None], None]
+# What else must happen with a change, before the number rises. It gets the page, or None for "anything"; and whether the page is
+# going: on its way out the database may still hold it as live. See text_index.
+Listener = Callable[[Page | None, bool], None]
 _listeners: list[Listener] = []
 _kinds: dict[type[Page], str] = {}
 
@@ -25,8 +26,8 @@ _kinds: dict[type[Page], str] = {}
 class Generation(models.Model):
     """The number of one kind of content: "site" for everything, others for what an app named with `follow`."""
 
-    name = models.CharField(max_length=30, primary_key=True)
-    number = models.BigIntegerField(default=0)
+    name = models.CharField("naam", max_length=30, primary_key=True)
+    number = models.BigIntegerField("nummer", default=0)
 
     class Meta:
         verbose_name = "generatie"
@@ -39,8 +40,10 @@ class Generation(models.Model):
 class Change(models.Model):
     """One rise: its id is the new number. Ids come from a sequence, so a number that was rolled back is never given again."""
 
-    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="changes")
-    page_id = models.IntegerField(null=True, help_text="Without a page anything may have changed.")
+    generation = models.ForeignKey(
+        Generation, verbose_name="generatie", on_delete=models.CASCADE, related_name="changes"
+    )
+    page_id = models.IntegerField("pagina", null=True)  # without a page anything may have changed
 
     class Meta:
         verbose_name = "wijziging"
@@ -105,26 +108,31 @@ def everything_changed() -> None:
     if _paused.get():
         return
     for listener in _listeners:
-        listener(None)
+        listener(None, False)
     raise_numbers(set(_kinds.values()))
 
 
-def page_changed(page: Page) -> None:
-    """Raises what depends on one page."""
+def page_changed(page: Page, going: bool = False) -> None:
+    """Raises what depends on one page. going: it is being unpublished or deleted."""
     if _paused.get():
         return
     for listener in _listeners:
-        listener(page)
+        listener(page, going)
     raise_numbers({name for kind, name in _kinds.items() if isinstance(page, kind)}, page.pk)
 
 
 def _on_page(sender, instance: Page, **kwargs) -> None:
-    page_changed(instance.specific)
+    page_changed(instance.specific, going=not instance.live)
 
 
 def _on_deleted_page(sender, instance: Page, **kwargs) -> None:
-    if isinstance(instance, Page) and type(instance) is not Page and instance.live and not _paused.get():
-        raise_numbers({name for kind, name in _kinds.items() if isinstance(instance, kind)}, instance.pk)
+    """After the row is gone: whatever a change on the way out wrote about the page goes as well."""
+    if _paused.get():
+        return
+    for listener in _listeners:
+        listener(instance, True)
+    kind = instance.specific_class or Page
+    raise_numbers({name for followed, name in _kinds.items() if issubclass(kind, followed)}, instance.pk)
 
 
 def _on_anything(sender, **kwargs) -> None:
@@ -137,7 +145,7 @@ def connect(shared: Iterable[type[models.Model]]) -> None:
         signal.connect(_on_page, dispatch_uid=f"generation-{id(signal)}")
     for signal in (post_page_move, page_slug_changed):
         signal.connect(_on_anything, dispatch_uid=f"generation-{id(signal)}")
-    pre_delete.connect(_on_deleted_page, dispatch_uid="generation-deleted-page")
+    post_delete.connect(_on_deleted_page, sender=Page, dispatch_uid="generation-deleted-page")
     for model in (PageViewRestriction, PageViewRestriction.groups.through, *shared, *BaseSiteSetting.__subclasses__()):
         signals = (m2m_changed,) if model._meta.auto_created else (post_save, post_delete)
         for signal in signals:

@@ -26,12 +26,14 @@ CHUNK = 500
 class SearchEntry(models.Model):
     """The index row of one page. kind: which of the registered sources it belongs to."""
 
-    page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=40)
-    title = models.CharField(max_length=255)  # folded, for a direct hit
-    plain = models.TextField()
-    heads = SearchVectorField()  # title, names and summary only: small, so that ranking many is quick
-    whole = SearchVectorField()
+    page = models.OneToOneField(
+        Page, verbose_name="pagina", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField("soort", max_length=40)
+    title = models.CharField("titel", max_length=255)  # folded, for a direct hit
+    plain = models.TextField("tekst")
+    heads = SearchVectorField("koppen")  # title, names and summary only: small, so that ranking many is quick
+    whole = SearchVectorField("alles")
 
     class Meta:
         verbose_name = "zoekregel"
@@ -49,10 +51,10 @@ class SearchEntry(models.Model):
 class Word(models.Model):
     """A word that the site itself uses: what compounds are split into, and what spelling help offers."""
 
-    word = models.CharField(max_length=LONGEST_WORD, primary_key=True)
-    lemma = models.CharField(max_length=LONGEST_WORD)
-    parts = ArrayField(models.CharField(max_length=LONGEST_WORD), default=list)
-    documents = models.PositiveIntegerField(default=0)
+    word = models.CharField("woord", max_length=LONGEST_WORD, primary_key=True)
+    lemma = models.CharField("grondvorm", max_length=LONGEST_WORD)
+    parts = ArrayField(models.CharField(max_length=LONGEST_WORD), verbose_name="delen", default=list)
+    documents = models.PositiveIntegerField("pagina's", default=0)
 
     class Meta:
         verbose_name = "woord"
@@ -183,14 +185,15 @@ def lexicon_now(more: Iterable[str] = ()) -> Lexicon:
 
 
 @transaction.atomic
-def update(ids: Iterable[int]) -> None:
+def update(ids: Iterable[int], going: Iterable[int] = ()) -> None:
     """Brings the rows of these pages up to date: written when everybody may see the page, else taken away.
 
+    going: pages on their way out, whatever the database says of them still.
     Compounds that fall apart in another way because of words that are new to the site are indexed anew too.
     """
     ids = set(ids)
     before = _words_by_page(ids)
-    fresh = {page.pk: (kind_of(page), texts_of(page)) for page in indexed_pages(ids)}
+    fresh = {page.pk: (kind_of(page), texts_of(page)) for page in indexed_pages(ids - set(going))}
     SearchEntry.objects.filter(pk__in=ids - fresh.keys()).delete()
     known = set(Word.objects.values_list("word", flat=True))
     after = set().union(*(words_of(texts) for _, texts in fresh.values()))
@@ -290,9 +293,11 @@ def reconcile() -> None:
         update(held ^ wanted)
 
 
-def follow_change(page: Page | None) -> None:
+def follow_change(page: Page | None, going: bool) -> None:
     """The generation's listener: keeps the index in step with one page, or with anything."""
     if page is None:
         reconcile()
     elif kind_of(page):
-        update({page.pk, *page.search_dependents()})
+        update({page.pk, *page.search_dependents()}, going={page.pk} if going else ())
+    elif going:
+        update({page.pk}, going={page.pk})
