@@ -60,8 +60,10 @@ def forget() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    result = yield
-    found = sorted(set(strict_templates.undefined))
-    strict_templates.undefined.clear()
+    try:
+        result = yield
+    finally:
+        found = sorted(set(strict_templates.undefined))
+        strict_templates.undefined.clear()
     assert not found, "undefined in a template of ours: " + "; ".join(found)
     return result

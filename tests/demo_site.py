@@ -8,8 +8,8 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,32 +80,30 @@ def served(database: str) -> Iterator[str]:
     environment |= {"DATABASE_URL": database, "PORT": str(port), "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
     environment["MAKELEVEL"] = "1"  # it ends with us, however we end
     address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(
-        [sys.executable, "manage.py", "serve"],
-        cwd=CHECKOUT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as server:
+    with (
+        tempfile.TemporaryFile() as log,  # not a pipe: nobody would read it, and a full one makes the server wait
+        subprocess.Popen(
+            [sys.executable, "manage.py", "serve"], cwd=CHECKOUT, env=environment, stdout=log, stderr=subprocess.STDOUT
+        ) as server,
+    ):
         try:
-            _wait_until_ready(server, address)
+            if not _gets_ready(server, address):
+                log.seek(0)
+                pytest.fail(f"the server did not start: {log.read().decode()}")
             yield address
         finally:
             server.terminate()
-            server.communicate(timeout=20)
 
 
-def _wait_until_ready(server: subprocess.Popen, address: str) -> None:
-    for _ in range(300):
+def _gets_ready(server: subprocess.Popen, address: str) -> bool:
+    until = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < until:
         try:
             with urllib.request.urlopen(f"{address}/status/gereed", timeout=5):
-                return
+                return True
         except OSError:
-            if server.poll() is not None:
-                break
             time.sleep(0.1)
-    server.kill()
-    pytest.fail(f"the server did not start: {server.communicate()[0].decode()}")
+    return False
 
 
 @pytest.fixture(scope="session")

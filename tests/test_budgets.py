@@ -59,16 +59,19 @@ class Content:
     def __init__(self):
         seed_terms()
         self.home, self.map = the_home(), the_map()
+        self.text = a_page("Over", show_in_menus=True)
+        self.body = every_block(self.text)
+        self.text.body = self.body
+        self.text.save()
         self.partnership = a_partnership("Partnerschap", regions=[region("Regio")], about="<p>Leraar</p>")
         self.item = a_knowledge_item("Item", partnerships=[self.partnership], body=self._text())
         sound = {"audio": a_document(name="a.mp3", content=b"ID3"), "transcript": "[0:00] Gast: Een leraar."}
         self.podcast = a_knowledge_item("Podcast", kind="podcast", image=an_image(), **sound)
-        self.dossier = a_dossier("Dossier", body=every_block())
+        self.dossier = a_dossier("Dossier", body=self.body)
         self.booklet = a_booklet("Katern", dossier=self.dossier, chapters=0, image=an_image())
-        self.chapter = a_chapter("Hoofdstuk", booklet=self.booklet, body=every_block())
-        self.news = a_news_item("Bericht", body=every_block())
-        self.event = an_event("Bijeenkomst", body=every_block())
-        self.text = a_page("Over", body=every_block(), show_in_menus=True)
+        self.chapter = a_chapter("Hoofdstuk", booklet=self.booklet, body=self.body)
+        self.news = a_news_item("Bericht", body=self.body)
+        self.event = an_event("Bijeenkomst", body=self.body)
         a_page("Bronnen", parent=self.text)
 
     def add(self, places: range) -> None:
@@ -80,7 +83,7 @@ class Content:
             news, event = a_news_item(f"Leraar {place}"), an_event(f"Leraar {place}", themes=("Werkplekleren",))
             an_event(f"Leraar {place} geweest", sessions=past)
             dossier = a_dossier(f"Leraar {place}")
-            a_chapter(f"Leraar {place}", booklet=self.booklet, body=[self._link(), *every_block(self.text)])
+            a_chapter(f"Leraar {place}", booklet=self.booklet, body=[self._link(), *self.body])
             a_booklet(f"Leraar {place}", dossier=self.dossier, chapters=2)
             a_page(f"Leraar {place}", parent=self.text)
             self.item.partnerships.add(partnership)
@@ -100,7 +103,7 @@ class Content:
 
     def _text(self) -> list[tuple]:
         """What the text of an item is made of: it has downloads and related items beside it."""
-        return [block for block in every_block() if block[0] not in ("pages", "document")]
+        return [block for block in self.body if block[0] not in ("pages", "document")]
 
     def _link(self) -> tuple[str, str]:
         """A text with a link to another page."""

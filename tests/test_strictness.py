@@ -122,19 +122,17 @@ def test_the_tests_write_no_media_into_the_checkout(settings):
     assert not settings.MEDIA_ROOT.startswith(str(BASE_DIR))
 
 
-def test_a_failing_template_fails_the_test_that_rendered_it(tmp_path):
-    """The whole chain once: a test of its own run, in a process of its own."""
-    probe = BASE_DIR / "tests" / "probe_undefined.py"
+def test_an_undefined_variable_fails_the_test_that_rendered_it(tmp_path):
+    """The whole chain once: a test of its own, in a process of its own."""
+    probe = tmp_path / "test_probe.py"
     probe.write_text(
         "from django.template import Context, Origin, Template\n"
         "from tests import strict_templates\n"
         "def test_probe():\n"
         "    Template('{{ typo }}', origin=Origin(strict_templates.OURS + '/probe.html')).render(Context())\n"
     )
-    try:
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(probe)]
-        done = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, check=False)
-    finally:
-        probe.unlink()
-    assert done.returncode == 1
+    settings = ["-c", str(BASE_DIR / "pyproject.toml"), "--rootdir", str(BASE_DIR), "-p", "tests.conftest"]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *settings, str(probe)]
+    done = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout
     assert "undefined in a template of ours: probe.html, line 1: typo" in done.stdout

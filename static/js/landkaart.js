@@ -86,7 +86,9 @@ function start() {
     const pin = place.pin.getElement();
     pin.setAttribute("role", "link");
     pin.setAttribute("aria-label", `${place.name} (${place.sectors.join(", ")})`);
-    place.pin.on("click", () => { window.location.assign(place.link.href); });
+    const open = () => window.location.assign(place.link.href);
+    place.pin.on("click", open);
+    pin.addEventListener("keydown", (event) => { if (event.key === "Enter") open(); }); // Leaflet only clicks by mouse
     for (const [target, enter, leave] of [[pin, "mouseenter", "mouseleave"], [pin, "focus", "blur"],
       [place.row, "mouseenter", "mouseleave"], [place.row, "focusin", "focusout"]]) {
       target.addEventListener(enter, () => mark(place, true));
