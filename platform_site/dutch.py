@@ -167,8 +167,8 @@ def lemma(word: str) -> str:
     bare = (word.removesuffix(ending) for ending in ("t", "e", "te", "de"))  # coacht, voortgezette
     inflected = next((base for form in bare if len(form) > 4 and (base := _base(form))), None)
     ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) > 2), "")
-    guess = inflected or _by_tail(word)
-    return (guess and _base(guess)) or guess or word.removesuffix(ending) + _ENDINGS.get(ending, "")
+    guess = inflected or _by_tail(word) or word.removesuffix(ending) + _ENDINGS.get(ending, "")
+    return _base(guess) or guess
 
 
 @dataclass(frozen=True, slots=True)

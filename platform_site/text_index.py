@@ -14,13 +14,18 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
 from wagtail.models import Page
 
-from platform_site.dutch import STOPWORDS, Lexicon, fold, tokens
+from platform_site.dutch import STOPWORDS, Lexicon, Terms, fold, tokens
 from platform_site.querysets import visible_pages
 from platform_site.texts import Texts
 
 LAST_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383
 LONGEST_WORD = 60
 CHUNK = 500
+# Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
+HALVES = frozenset(
+    "bekwaamheid cultuur didactiek eis fase gelijkheid intake klassen leider loket management matrijs personeel rekenen vaardigheid"
+    " verband".split()
+)
 
 
 class SearchEntry(models.Model):
@@ -80,6 +85,16 @@ def words_in(text: str) -> list[str]:
     return [token.word for token in tokens(text) if len(token.word) <= LONGEST_WORD]
 
 
+def lexicon_of(words: Iterable[str]) -> Lexicon:
+    """The lexicon of a site that uses these words."""
+    return Lexicon(HALVES.union(words))
+
+
+def inside(terms: Terms) -> list[str]:
+    """By what else than its own lemma a word is found: the parts of a compound, and the verb of a noun in -ing."""
+    return [*terms.parts, *([terms.verb] if terms.verb else [])]
+
+
 def _quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
@@ -96,7 +111,7 @@ def _places(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, lis
             if word not in STOPWORDS:
                 terms = lexicon.terms(word)
                 places.setdefault(f"~{terms.lemma}", []).append(spot)
-                for part in terms.parts:
+                for part in inside(terms):
                     places.setdefault(f"+{part}", []).append(spot)
         position = min(position + 20, LAST_POSITION)
     return places
@@ -166,7 +181,7 @@ def _count_again(words: Iterable[str], lexicon: Lexicon) -> None:
         counts = dict(cursor.fetchall())
     Word.objects.filter(pk__in=[word for word in words if not counts[word]]).delete()
     rows = [
-        Word(word=word, lemma=lexicon.terms(word).lemma, parts=list(lexicon.terms(word).parts), documents=counts[word])
+        Word(word=word, lemma=lexicon.terms(word).lemma, parts=inside(lexicon.terms(word)), documents=counts[word])
         for word in words
         if counts[word]
     ]
@@ -181,7 +196,7 @@ def _count_again(words: Iterable[str], lexicon: Lexicon) -> None:
 
 def lexicon_now(more: Iterable[str] = ()) -> Lexicon:
     """The words that the site uses at this moment, and `more`."""
-    return Lexicon([*Word.objects.values_list("word", flat=True), *more])
+    return lexicon_of([*Word.objects.values_list("word", flat=True), *more])
 
 
 @transaction.atomic
@@ -197,7 +212,7 @@ def update(ids: Iterable[int], going: Iterable[int] = ()) -> None:
     SearchEntry.objects.filter(pk__in=ids - fresh.keys()).delete()
     known = set(Word.objects.values_list("word", flat=True))
     after = set().union(*(words_of(texts) for _, texts in fresh.values()))
-    lexicon = Lexicon(known | after)
+    lexicon = lexicon_of(known | after)
     _write([_row(pk, kind, texts, lexicon) for pk, (kind, texts) in fresh.items()])
     _count_again(before | after, lexicon)
     _split_again(after - known, lexicon, ids)
@@ -211,7 +226,7 @@ def _split_again(new: set[str], lexicon: Lexicon, done: set[int]) -> None:
     condition = " or ".join("position(%s in word) > 0" for _ in longer)
     with connection.cursor() as cursor:
         cursor.execute(f"select word, parts from platform_site_word where {condition}", longer)
-        changed = [word for word, parts in cursor.fetchall() if tuple(parts) != lexicon.terms(word).parts]
+        changed = [word for word, parts in cursor.fetchall() if parts != inside(lexicon.terms(word))]
         if not changed:
             return
         cursor.execute(
@@ -230,7 +245,7 @@ def rebuild() -> int:
     words: set[str] = set()
     for page in indexed_pages():
         words |= words_of(texts_of(page))
-    lexicon = Lexicon(words)
+    lexicon = lexicon_of(words)
     SearchEntry.objects.all().delete()
     Word.objects.all().delete()
     rows: list[tuple] = []

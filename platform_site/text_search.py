@@ -81,7 +81,7 @@ def _term(word: str, known: Vocabulary) -> Term:
     terms = known.lexicon.terms(word)
     lemma = terms.lemma
     forms.append(_lexeme(lemma, "~"))
-    parts.append(_lexeme(lemma, "+"))
+    parts.append(f"({_lexeme(lemma, '+')} | {_lexeme(terms.verb, '~')})" if terms.verb else _lexeme(lemma, "+"))
     if terms.parts and not known.knows(word):  # a compound that the site does not use: then all its parts
         parts[0] = "(" + " & ".join(f"({_lexeme(part, '~')} | {_lexeme(part, '+')})" for part in terms.parts) + ")"
     for phrase in known.synonyms.get((word,), set()) | known.synonyms.get((lemma,), set()):

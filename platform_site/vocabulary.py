@@ -8,7 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from platform_site import generation
 from platform_site.dutch import Lexicon, fold
 from platform_site.synonyms import SynonymGroup
-from platform_site.text_index import Word, words_in
+from platform_site.text_index import Word, lexicon_of, words_in
 
 SHORTEST_HELPED = 4  # a shorter word has too many neighbours
 
@@ -41,8 +41,9 @@ class Vocabulary:
 
     def meant_by(self, word: str) -> set[str]:
         """The site's words in which a text answers to `word`: the same lemma, or a compound with it inside."""
-        lemma = self.lexicon.terms(word).lemma
-        return self.by_lemma.get(lemma, set()) | self.by_part.get(lemma, set())
+        terms = self.lexicon.terms(word)
+        same = self.by_lemma.get(terms.lemma, set()) | self.by_part.get(terms.lemma, set())
+        return same | (self.by_lemma.get(terms.verb, set()) if terms.verb else set())
 
     def answers(self, word: str) -> set[str]:
         """What to mark for `word`: what it means, and for a compound that the site does not use what its parts mean."""
@@ -118,5 +119,5 @@ def vocabulary() -> Vocabulary:
     if _kept is None or _kept[0] != number:
         rows = Word.objects.values_list("word", "lemma", "parts", "documents")
         words = {word: Known(word, lemma, tuple(parts), documents) for word, lemma, parts, documents in rows}
-        _kept = (number, Vocabulary(words, _synonyms(), Lexicon(words)))
+        _kept = (number, Vocabulary(words, _synonyms(), lexicon_of(words)))
     return _kept[1]
