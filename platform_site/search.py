@@ -16,11 +16,10 @@ from platform_site.marking import excerpt, marked
 from platform_site.pages import SitePage
 from platform_site.parameters import Address, clean_query
 from platform_site.text_index import SearchEntry, index_as
-from platform_site.text_search import Query, counts_by_kind, partly_matching, ranked, some_ids, understand
+from platform_site.text_search import Query, best_by_kind, counts_by_kind, partly_matching, understand
 from platform_site.vocabulary import vocabulary
 
 SHOWN = 5  # of each type
-RANKED = 300  # over all types together
 SUGGESTED = 6
 
 
@@ -66,19 +65,15 @@ def register(title: str, model: type[SitePage], *, order: int, more: str = "") -
     index_as(model, source.kind)
 
 
-def _grouped(best: list[int], query: Query, counts: dict[str, int]) -> list[Found]:
-    """The first few of the ranked ids of each type, with their excerpts; types without results are left out."""
-    rows = {
-        pk: (kind, plain)
-        for pk, kind, plain in SearchEntry.objects.filter(pk__in=best).values_list("pk", "kind", "plain")
-    }
+def _grouped(best: list[tuple[int, str, str]], query: Query, counts: dict[str, int]) -> list[Found]:
+    """The best pages of each type, as (id, kind, plain text), with their excerpts; types without results are left out."""
     found = []
     for source in _sources:
-        ids = [pk for pk in best if pk in rows and rows[pk][0] == source.kind][:SHOWN]
-        if ids:
-            pages = source.model.objects.for_cards().in_bulk(ids)
-            results = [_result(pages[pk].card(), rows[pk][1], query) for pk in ids if pk in pages]
-            total = counts.get(source.kind, len(ids))
+        rows = [(pk, plain) for pk, kind, plain in best if kind == source.kind][:SHOWN]
+        if rows:
+            pages = source.model.objects.for_cards().in_bulk([pk for pk, _ in rows])
+            results = [_result(pages[pk].card(), plain, query) for pk, plain in rows if pk in pages]
+            total = counts.get(source.kind, len(rows))
             more = str(Address(source.more, {"q": [query.text]}, ("q",))) if source.more and total > SHOWN else ""
             found.append(Found(source, total, results, more))
     return found
@@ -91,8 +86,14 @@ def _result(card: Card, plain: str, query: Query) -> Result:
 def search_everything(query: Query) -> list[Found]:
     """What the whole site has on a query, by type. The index holds only what everybody may see."""
     counts = counts_by_kind(query)
-    best = ranked(query, None, some_ids(query, RANKED)) if counts else []
-    return _grouped([int(pk) for pk in best[:RANKED]], query, counts)
+    return _grouped(best_by_kind(query, SHOWN) if counts else [], query, counts)
+
+
+def _partly(query: Query) -> list[Found]:
+    """What answers some of the words, by type."""
+    ids = partly_matching(query, None)
+    rows = {row[0]: row for row in SearchEntry.objects.filter(pk__in=ids).values_list("pk", "kind", "plain")}
+    return _grouped([rows[pk] for pk in ids if pk in rows], query, {})
 
 
 def direct_hit(text: str, found: list[Found]) -> Card | None:
@@ -116,7 +117,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "direct": direct_hit(text, found),
         "meant": query.mended if not total else None,
         "meant_url": str(Address("/zoeken/", {"q": [query.mended or ""]}, ("q",))),
-        "partly": _grouped(partly_matching(query, None), query, {}) if text and not total else [],
+        "partly": _partly(query) if text and not total else [],
     }
     return TemplateResponse(request, "platform_site/search.html", context)
 

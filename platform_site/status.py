@@ -1,12 +1,11 @@
 """For whoever watches the machine: is the process alive, and can it answer visitors?"""
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
-@transaction.non_atomic_requests
 @never_cache
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
@@ -14,7 +13,6 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("actief\n", content_type="text/plain; charset=utf-8")
 
 
-@transaction.non_atomic_requests
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:

@@ -23,8 +23,24 @@ LONGEST_WORD = 60
 CHUNK = 500
 # Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
 HALVES = frozenset(
-    "bekwaamheid cultuur didactiek eis fase gelijkheid intake klassen leider loket management matrijs personeel rekenen vaardigheid"
-    " verband".split()
+    [
+        "bekwaamheid",
+        "cultuur",
+        "didactiek",
+        "eis",
+        "fase",
+        "gelijkheid",
+        "intake",
+        "klassen",
+        "leider",
+        "loket",
+        "management",
+        "matrijs",
+        "personeel",
+        "rekenen",
+        "vaardigheid",
+        "verband",
+    ]
 )
 
 

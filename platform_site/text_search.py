@@ -159,16 +159,6 @@ def counts_by_kind(query: Query) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def some_ids(query: Query, most: int) -> np.ndarray:
-    """Ids of pages of any kind that answer, the newest first, no more than `most`."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select page_id from platform_site_searchentry where whole @@ cast(%s as tsquery) order by page_id desc limit %s",
-            [query.match, most],
-        )
-        return np.array([page_id for (page_id,) in cursor.fetchall()], np.int32)
-
-
 def _score(column: str, query: Query) -> tuple[str, list[str]]:
     """The SQL of the score over one column, and its parameters."""
     exact = " | ".join([term.exact for term in query.terms] + list(query.phrases))
@@ -198,6 +188,25 @@ def ranked(query: Query, kind: str | None, newest: np.ndarray) -> np.ndarray:
     ids, place = np.unique(rows["id"], return_inverse=True)
     scores = np.bincount(place, weights=rows["score"], minlength=len(ids))
     return ids[np.lexsort((-ids, -scores))].astype(np.int32)
+
+
+def best_by_kind(query: Query, count: int) -> list[tuple[int, str, str]]:
+    """The best `count` pages of every kind, as (id, kind, plain text): title and summary hits, and the newest 300 others."""
+    on_heads, head_texts = _score("heads", query)
+    on_whole, whole_texts = _score("whole", query)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with scored as (select page_id, sum(score) as score from ("
+            f" select page_id, {on_heads} as score from platform_site_searchentry where heads @@ cast(%s as tsquery)"
+            f" union all (select page_id, {on_whole} from platform_site_searchentry where whole @@ cast(%s as tsquery)"
+            "  order by page_id desc limit 300)) as both_scores group by page_id)"
+            " select page_id, kind, plain from (select e.page_id, e.kind, e.plain,"
+            "  row_number() over (partition by e.kind order by s.score desc, e.page_id desc) as place"
+            "  from scored s join platform_site_searchentry e on e.page_id = s.page_id) as placed"
+            " where place <= %s order by kind, place",
+            [*head_texts, query.match, *whole_texts, query.match, count],
+        )
+        return cursor.fetchall()
 
 
 def partly_matching(query: Query, kind: str | None) -> list[int]:

@@ -175,19 +175,20 @@ class KnowledgeItem(SitePage):
         """Where the licence is explained, empty when it is not an open one."""
         return Licence.address(self.licence)
 
-    def length_words(self) -> str:
-        """How long this takes: listening, doing or reading."""
+    def own_length(self) -> str:
+        """How long listening, watching or doing takes, empty where that is not known."""
         if self.kind in (Kind.PODCAST, Kind.VIDEO) and self.duration:
             minutes, seconds = divmod(self.duration, 60)
             action = "luisteren" if self.kind == Kind.PODCAST else "kijken"
             return f"{minutes} min {seconds:02d} s {action}" if minutes < 5 else f"{minutes} minuten {action}"
-        if self.kind == Kind.TOOL and self.time_needed:
-            return f"{self.time_needed} minuten"
-        return minutes_to_read(self.body)
+        return f"{self.time_needed} minuten" if self.kind == Kind.TOOL and self.time_needed else ""
+
+    def length_words(self) -> str:
+        """How long this takes: listening, doing or reading."""
+        return self.own_length() or minutes_to_read(self.body)
 
     def card(self) -> Card:
-        length = self.length_words() if self.kind in (Kind.PODCAST, Kind.VIDEO, Kind.TOOL) else ""
-        facts = [length, str(self.year), "gearchiveerd" if self.archived else ""]
+        facts = [self.own_length(), str(self.year), "gearchiveerd" if self.archived else ""]
         return Card(
             self.title,
             self.url,

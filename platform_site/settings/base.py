@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "platform_site.transactions.AtomicAdminMiddleware",
 ]
 
 ROOT_URLCONF = "platform_site.urls"
@@ -88,8 +89,6 @@ TEMPLATES = [
 # A page must never hang on its database: connecting and every statement have a limit.
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=embedded_postgres.address(BASE_DIR), conn_max_age=600)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# What a change sets in motion (index, generation) becomes visible together with it, or not at all.
-DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     {"connect_timeout": 2, "options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 15_000)}"}
 )

@@ -122,7 +122,7 @@ def test_a_citation_of_what_is_not_there_is_not_found(client):
 
 
 def test_the_podcast_feed_has_what_apps_ask_for(client):
-    audio = SiteDocument(title="Geluid", file=ContentFile(b"ID3" + b"\0" * 500, "aflevering.mp3"), file_size=503)
+    audio = SiteDocument(title="Geluid", file=ContentFile(b"ID3" + b"\0" * 500, "proefaflevering.mp3"), file_size=503)
     audio.save()
     a_knowledge_item(
         "Aflevering één",
