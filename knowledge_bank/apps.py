@@ -7,10 +7,12 @@ class KnowledgeBankConfig(AppConfig):
 
     def ready(self):
         from knowledge_bank.demo import shelf
+        from knowledge_bank.facet_index import GENERATION
         from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, KnowledgeItem
-        from platform_site import search
+        from platform_site import generation, search
         from platform_site.demo import loading
 
+        generation.follow(KnowledgeItem, GENERATION)
         loading.register(20, shelf)
         search.register("Dossiers", DossierPage, order=10)
         search.register("Katernen", BookletPage, order=15)

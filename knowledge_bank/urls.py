@@ -1,5 +1,12 @@
 from django.urls import path
 
-from knowledge_bank.views import whole_booklet
+from knowledge_bank import feeds, views
 
-urlpatterns = [path("dossiers/<slug:dossier>/<slug:booklet>/alles/", whole_booklet, name="whole-booklet")]
+urlpatterns = [
+    path("dossiers/<slug:dossier>/<slug:booklet>/alles/", views.whole_booklet, name="whole-booklet"),
+    path("kennisbank/feed/", feeds.atom, name="knowledge-feed"),
+    path("kennisbank/export.csv", feeds.export, name="knowledge-export"),
+    path("kennisbank/podcast.xml", feeds.podcast, name="podcast"),
+    path("kennisbank/<slug:item>/citaat.ris", views.citation_ris, name="citation-ris"),
+    path("kennisbank/<slug:item>/citaat.bib", views.citation_bibtex, name="citation-bibtex"),
+]

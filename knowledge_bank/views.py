@@ -1,12 +1,14 @@
 """What lives below a page of the knowledge bank without being a page itself."""
 
+from collections.abc import Callable
 from itertools import chain
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from knowledge_bank.models import BookletPage
+from knowledge_bank.citations import bibtex, ris
+from knowledge_bank.models import BookletPage, KnowledgeItem
 from platform_site.addresses import linked_paths, texts
 from platform_site.blocks import cards_in
 from platform_site.page_routes import find_page, respond
@@ -26,3 +28,23 @@ def whole_booklet(request: HttpRequest, dossier: str, booklet: str) -> HttpRespo
         return TemplateResponse(request, template, {**page.get_context(request), **more})
 
     return respond(request, page, answer)
+
+
+def _citation(
+    request: HttpRequest, item: str, ending: str, kind: str, write: Callable[[KnowledgeItem], str]
+) -> HttpResponse:
+    page = find_page(request, f"kennisbank/{item}", KnowledgeItem)
+    headers = {"Content-Disposition": f'attachment; filename="{item}.{ending}"'}
+    return respond(
+        request, page, lambda page: HttpResponse(write(page), content_type=f"{kind}; charset=utf-8", headers=headers)
+    )
+
+
+@require_safe
+def citation_ris(request: HttpRequest, item: str) -> HttpResponse:
+    return _citation(request, item, "ris", "application/x-research-info-systems", ris)
+
+
+@require_safe
+def citation_bibtex(request: HttpRequest, item: str) -> HttpResponse:
+    return _citation(request, item, "bib", "application/x-bibtex", bibtex)

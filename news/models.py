@@ -1,5 +1,7 @@
 """News and agenda."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
@@ -10,6 +12,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageManager
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from news.filters import Category, EventKind, Form
@@ -23,6 +26,7 @@ from platform_site.pages import ListPage, SitePage
 from platform_site.places import PROVINCES
 from platform_site.querysets import cards_of
 from platform_site.taxonomy import Audience, SectorsField, Theme
+from platform_site.texts import Texts
 
 
 class NewsIndexPage(ListPage):
@@ -92,7 +96,9 @@ class NewsPage(SitePage):
 
     def related_cards(self) -> list[Card]:
         """Cards of the pages that belong with this one and that everybody may see, in the editor's order."""
-        return list(cards_of(entry.page for entry in self.related_pages.select_related("page") if entry.page_id).values())
+        return list(
+            cards_of(entry.page for entry in self.related_pages.select_related("page") if entry.page_id).values()
+        )
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), "related": self.related_cards()}
@@ -256,6 +262,11 @@ class EventPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), "audiences": self.audiences.all()}
+
+    def search_texts(self) -> Texts:
+        report = get_text_for_indexing(self.report)
+        texts = super().search_texts()
+        return replace(texts, names=f"{self.place} {self.speakers}", body=f"{texts.body} {report}".strip())
 
     def structured_data(self) -> dict:
         status = "EventCancelled" if self.state == self.State.CANCELLED else "EventScheduled"

@@ -8,8 +8,9 @@ class PartnershipsConfig(AppConfig):
     def ready(self):
         from partnerships.demo import shelf
         from partnerships.models import PartnershipPage
-        from platform_site import search
+        from platform_site import generation, search
         from platform_site.demo import loading
 
+        generation.follow(PartnershipPage, "knowledge")
         loading.register(10, shelf)
         search.register("Partnerschappen", PartnershipPage, order=30)

@@ -6,10 +6,14 @@ class PlatformSiteConfig(AppConfig):
     verbose_name = "platform"
 
     def ready(self):
-        from platform_site import search
+        from platform_site import generation, search, text_index
         from platform_site.demo import loading
         from platform_site.demo.shelf import shelf
         from platform_site.models import StandardPage
+        from platform_site.synonyms import SynonymGroup
+        from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
 
+        generation.connect([Audience, Council, EducationRegion, QualityStandard, SynonymGroup, Theme])
+        generation.also(text_index.follow_change)
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

@@ -22,6 +22,7 @@ class Card:
     sectors: Sequence[str] = ()
     facts: Sequence[str] = ()  # short remarks for the line above or below the title
     day: date | None = None
+    note: str = ""  # why it stands here, when that is not obvious
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from PIL import Image
 from wagtail.models import Page, Site
 
+from platform_site.generation import page_changed
 from platform_site.models import (
     Audience,
     Council,
@@ -72,7 +73,9 @@ def put(parent: Page, page: SitePage, published=None) -> SitePage:
     page.first_published_at = page.last_published_at = published or timezone.now()
     page.latest_revision_created_at = page.last_published_at
     parent.refresh_from_db()
-    return parent.add_child(instance=page)
+    parent.add_child(instance=page)
+    page_changed(page)
+    return page
 
 
 def save_again(page: Page) -> None:
@@ -135,7 +138,9 @@ def an_image(title: str = "", *, size: tuple[int, int] = (64, 48), **facts) -> S
     return SiteImage.objects.create(**{"title": title, "description": "Een groen vlak.", "file": file, **facts})
 
 
-def a_document(title: str = "", *, name: str = "gids.pdf", content: bytes = b"%PDF-1.7\n%%EOF\n", **facts) -> SiteDocument:
+def a_document(
+    title: str = "", *, name: str = "gids.pdf", content: bytes = b"%PDF-1.7\n%%EOF\n", **facts
+) -> SiteDocument:
     """A file to download, with a size that is known."""
     file = ContentFile(content, name)
     document = SiteDocument.objects.create(**{"title": title or f"Document {number()}", "file": file, **facts})

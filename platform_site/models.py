@@ -14,14 +14,18 @@ from wagtail.search import index
 from platform_site.addresses import absolute, path_of
 from platform_site.blocks import BodyBlock, ContactBlock
 from platform_site.components import Card, Crumb
+from platform_site.generation import Change, Generation
 from platform_site.pages import SitePage
 from platform_site.querysets import cards_of, visible_pages
 from platform_site.reading import headings
+from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
+from platform_site.text_index import SearchEntry, Word
 
 __all__ = [
-    "Audience", "Council", "EducationRegion", "FeaturedPage", "HomePage", "QualityStandard", "SiteDocument", "SiteImage",
-    "SiteRendition", "SiteSettings", "StandardPage", "Theme",
+    "Audience", "Change", "Council", "EducationRegion", "FeaturedPage", "Generation", "HomePage", "QualityStandard", "SearchEntry", "SiteDocument", "SiteImage",
+    "SiteRendition", "SiteSettings", "StandardPage",
+    "SynonymGroup", "Theme", "Word",
 ]  # fmt: skip
 
 
@@ -180,7 +184,9 @@ class StandardPage(SitePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["headings"] = headings(self.body)
-        context["below"] = [Crumb(page.title, path_of(page)) for page in visible_pages().child_of(self).order_by("path")]
+        context["below"] = [
+            Crumb(page.title, path_of(page)) for page in visible_pages().child_of(self).order_by("path")
+        ]
         return context
 
     class Meta:

@@ -16,6 +16,8 @@ from wagtail.search import index
 from platform_site.addresses import absolute, path_of
 from platform_site.components import Card, Crumb
 from platform_site.querysets import SitePageManager
+from platform_site.reading import plain_text
+from platform_site.texts import Texts
 
 # Addresses that mean something else below a list: a page may not be called this.
 RESERVED_SLUGS = {
@@ -145,7 +147,11 @@ class SitePage(Page):
 
     def crumbs(self) -> list[Crumb]:
         """The way from home to here, this page excluded; a page that is not live (any more) is no step."""
-        above = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "live") if self.above is None else self.above
+        above = (
+            self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "live")
+            if self.above is None
+            else self.above
+        )
         return [Crumb("Home" if path_of(page) == "/" else page.title, path_of(page)) for page in above if page.live]
 
     def get_view_restrictions(self):
@@ -156,6 +162,15 @@ class SitePage(Page):
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         return [{"location": self.canonical, "lastmod": self.last_published_at}]
+
+    def search_texts(self) -> Texts:
+        """What the search looks through, by weight."""
+        body = getattr(self, "body", None)
+        return Texts(self.title, self.summary, body=plain_text(body) if body else "")
+
+    def search_dependents(self) -> list[int]:
+        """The ids of other pages whose index row holds words of this one."""
+        return []
 
     def structured_data(self) -> dict:
         """schema.org facts about this page, for structured_data.py to print."""

@@ -35,11 +35,13 @@ TAKEN = frozenset(
         "partners",
         "praktijk",
         "programma",
+        "resultaten",
         "toc-kop",
         "transcript",
         "uitgelicht",
         "verslag",
         "verwant",
+        "verwijzen",
         "zoek",
     ]
 )

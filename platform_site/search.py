@@ -1,24 +1,26 @@
-"""Searching: one function that finds ids, and the list of what the site-wide search looks through.
+"""The site-wide search: results by type, best first, with help for who mistyped.
 
 Each app registers what it wants found in its AppConfig.ready(), so nothing here knows of features.
 """
 
 from dataclasses import dataclass
 
-from django.contrib.contenttypes.models import ContentType
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
-from wagtail.search.backends import get_search_backend
 
 from platform_site.components import Card
+from platform_site.dutch import fold
+from platform_site.marking import excerpt, marked
 from platform_site.pages import SitePage
 from platform_site.parameters import Address, clean_query
-from platform_site.querysets import visible_pages
+from platform_site.text_index import SearchEntry, index_as
+from platform_site.text_search import Query, best_by_kind, counts_by_kind, partly_matching, understand
+from platform_site.vocabulary import vocabulary
 
 SHOWN = 5  # of each type
-MOST = 1000
+SUGGESTED = 6
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,25 @@ class Source:
     order: int
     more: str = ""
 
+    @property
+    def kind(self) -> str:
+        return self.model.__name__.lower()
+
+
+@dataclass(frozen=True)
+class Result:
+    card: Card
+    title: SafeString | str
+    excerpt: SafeString | str
+    url: str
+    found_in: str = ""
+
 
 @dataclass(frozen=True)
 class Found:
     source: Source
     total: int
-    cards: list[Card]
+    results: list[Result]
     more: str
 
 
@@ -44,39 +59,92 @@ _sources: list[Source] = []
 
 def register(title: str, model: type[SitePage], *, order: int, more: str = "") -> None:
     """Lets the site-wide search find pages of `model`; a lower `order` stands higher on the page."""
-    _sources.append(Source(title, model, order, more))
+    source = Source(title, model, order, more)
+    _sources.append(source)
     _sources.sort(key=lambda source: source.order)
+    index_as(model, source.kind)
 
 
-def matching_ids(text: str, model: type[Page]) -> list[int]:
-    """The ids of pages of `model` in which all words of `text` occur, best first, at most 1,000.
-
-    This is the seam behind which another engine can stand. It does not look at who may see a page: the caller does.
-    """
-    results = get_search_backend().search(text, model.objects.all(), operator="and")[:MOST]
-    return [page.pk for page in results]
-
-
-def search_everything(text: str) -> list[Found]:
-    """What the whole site has on `text`, by type; types without results are left out."""
-    ranked = matching_ids(text, Page)
-    rows = visible_pages().filter(pk__in=ranked).values_list("content_type", "pk")
-    visible = set(rows)
+def _grouped(best: list[tuple[int, str, str]], query: Query, counts: dict[str, int]) -> list[Found]:
+    """The best pages of each type, as (id, kind, plain text), with their excerpts; types without results are left out."""
     found = []
     for source in _sources:
-        kind = ContentType.objects.get_for_model(source.model).pk
-        best = [pk for pk in ranked if (kind, pk) in visible]
-        if best:
-            pages = source.model.objects.for_cards().in_bulk(best[:SHOWN])
-            more = Address(source.more, {"q": [text]}, ("q",)) if source.more and len(best) > SHOWN else ""
-            found.append(Found(source, len(best), [pages[pk].card() for pk in best[:SHOWN]], str(more)))
+        rows = [(pk, plain) for pk, kind, plain in best if kind == source.kind][:SHOWN]
+        if rows:
+            pages = source.model.objects.for_cards().in_bulk([pk for pk, _ in rows])
+            results = [_result(pages[pk].card(), plain, query) for pk, plain in rows if pk in pages]
+            total = counts.get(source.kind, len(rows))
+            more = str(Address(source.more, {"q": [query.text]}, ("q",))) if source.more and total > SHOWN else ""
+            found.append(Found(source, total, results, more))
     return found
+
+
+def _result(card: Card, plain: str, query: Query) -> Result:
+    return Result(card, marked(card.title, query.marks), excerpt(plain, query.marks), card.url)
+
+
+def search_everything(query: Query) -> list[Found]:
+    """What the whole site has on a query, by type. The index holds only what everybody may see."""
+    counts = counts_by_kind(query)
+    return _grouped(best_by_kind(query, SHOWN) if counts else [], query, counts)
+
+
+def _partly(query: Query) -> list[Found]:
+    """What answers some of the words, by type."""
+    ids = partly_matching(query, None)
+    rows = {row[0]: row for row in SearchEntry.objects.filter(pk__in=ids).values_list("pk", "kind", "plain")}
+    return _grouped([rows[pk] for pk in ids if pk in rows], query, {})
+
+
+def direct_hit(text: str, found: list[Found]) -> Card | None:
+    """The page whose title is exactly what was typed; it is among the best of its type."""
+    wanted = fold(text)
+    return next((result.card for group in found for result in group.results if fold(result.card.title) == wanted), None)
 
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """/zoeken/?q=…"""
-    query, cut = clean_query(request.GET.get("q", ""))
-    found = search_everything(query) if query else []
-    context = {"query": query, "cut": cut, "found": found, "total": sum(group.total for group in found)}
+    text, cut = clean_query(request.GET.get("q", ""))
+    query = understand(text) if text else Query("")
+    found = search_everything(query)
+    total = sum(group.total for group in found)
+    context = {
+        "query": text,
+        "cut": cut,
+        "found": found,
+        "total": total,
+        "direct": direct_hit(text, found),
+        "meant": query.mended if not total else None,
+        "meant_url": str(Address("/zoeken/", {"q": [query.mended or ""]}, ("q",))),
+        "partly": _partly(query) if text and not total else [],
+    }
     return TemplateResponse(request, "platform_site/search.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """/zoeken/suggesties/?q=…: titles that hold the words typed so far, and words of the site that begin like the last one."""
+    text, _ = clean_query(request.GET.get("q", ""))
+    words = fold(text).split()
+    if not words or len(words[-1]) < 2:
+        return JsonResponse({"suggesties": []})
+    starts = " & ".join("'" + word.replace("'", "''").replace("\\", "") + "':*A" for word in words)
+    titles = (
+        SearchEntry.objects.extra(where=["heads @@ cast(%s as tsquery)"], params=[starts])
+        .order_by("kind", "title")
+        .values_list("page__title", "page__url_path", "kind")[:SUGGESTED]
+    )
+    names = {source.kind: source.title for source in _sources}
+    pages = [
+        {"titel": title, "url": "/" + path.split("/", 2)[2], "soort": names.get(kind, "")}
+        for title, path, kind in titles
+    ]
+    typed = " ".join(text.split()[:-1])
+    completed = [
+        f"{typed} {word}".strip() for word in vocabulary().beginning_with(words[-1], SUGGESTED - len(pages) + 2)
+    ]
+    searches = [
+        {"titel": one, "url": str(Address("/zoeken/", {"q": [one]}, ("q",))), "soort": "zoek"} for one in completed
+    ]
+    return JsonResponse({"suggesties": [*searches[:3], *pages][: SUGGESTED + 2]})

@@ -17,8 +17,11 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("zoeken/", search.search_page, name="search"),
+    path("zoeken/suggesties/", search.suggestions, name="suggestions"),
     path("inloggen/", auth_views.LoginView.as_view(template_name="accounts/login.html"), name="login"),
-    path("inloggen/", RedirectView.as_view(pattern_name="login"), name="wagtailcore_login"),  # what is private asks for this name
+    path(
+        "inloggen/", RedirectView.as_view(pattern_name="login"), name="wagtailcore_login"
+    ),  # what is private asks for this name
     path("inloggen/uit/", auth_views.LogoutView.as_view(), name="logout"),
     path("media/images/<path:path>", media.picture, name="picture"),
     path("documenten/<int:document_id>/<str:document_filename>", media.document, name="wagtaildocs_serve"),

@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from platform_site.addresses import PageLink
+from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
 
 
@@ -42,8 +43,22 @@ class CouncilViewSet(TermViewSet):
     icon = "user"
 
 
+class SynonymViewSet(SnippetViewSet):
+    model = SynonymGroup
+    icon = "collapse-down"
+    list_per_page = 100
+    search_fields = ["words"]
+
+
 class ListsViewSetGroup(SnippetViewSetGroup):
-    items = (ThemeViewSet, AudienceViewSet, QualityStandardViewSet, EducationRegionViewSet, CouncilViewSet)
+    items = (
+        ThemeViewSet,
+        AudienceViewSet,
+        QualityStandardViewSet,
+        EducationRegionViewSet,
+        CouncilViewSet,
+        SynonymViewSet,
+    )
     menu_label = "Lijsten"
     menu_icon = "list-ul"
     menu_order = 300

@@ -8,7 +8,8 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
-from platform_site import embedded_postgres
+from knowledge_bank import browse, facet_index
+from platform_site import embedded_postgres, vocabulary
 from tests import shuffled, strict_templates
 from tests.template_database import RunDatabase
 
@@ -52,6 +53,13 @@ def strictness():
 def empty_cache():
     """What the cache says of one test's database (Wagtail keeps the sites' root pages there) is not true of the next."""
     cache.clear()
+    forget()
+
+
+def forget() -> None:
+    """What a process remembers of one generation: a fresh copy of the database starts counting again."""
+    facet_index._kept = vocabulary._kept = None
+    browse._matches.cache_clear()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -28,7 +28,9 @@ def addresses(demo_content, run_database, django_db_blocker):
 
 def test_the_page_with_most_to_tell_is_light(addresses):
     pages = {address: Client().get(address).content for address in addresses}
-    sizes = {address: (len(brotli.compress(html, quality=5)), len(gzip.compress(html, 6))) for address, html in pages.items()}
+    sizes = {
+        address: (len(brotli.compress(html, quality=5)), len(gzip.compress(html, 6))) for address, html in pages.items()
+    }
     assert {address: size for address, size in sizes.items() if max(size) > MOST_BYTES} == {}
     assert min(map(min, sizes.values())) > 500
 

@@ -2,7 +2,8 @@
 
 from knowledge_bank.models.booklets import BookletPage, ChapterPage
 from knowledge_bank.models.dossiers import ChosenItem, DossierIndexPage, DossierPage
-from knowledge_bank.models.items import Download, KnowledgeBankPage, KnowledgeItem, RelatedItem
+from knowledge_bank.models.items import Download, KnowledgeItem, RelatedItem
+from knowledge_bank.models.lists import KnowledgeBankPage
 
 __all__ = [
     "BookletPage", "ChapterPage", "ChosenItem", "DossierIndexPage", "DossierPage", "Download", "KnowledgeBankPage",

@@ -76,7 +76,9 @@ class BookletPage(SitePage):
 
     def card(self) -> Card:
         known = hasattr(self, "chapter_count")  # from for_cards(), without a query
-        count, minutes = (self.chapter_count, self.chapter_minutes) if known else (len(self.chapters), self.reading_minutes())
+        count, minutes = (
+            (self.chapter_count, self.chapter_minutes) if known else (len(self.chapters), self.reading_minutes())
+        )
         facts = [f"{count} hoofdstuk{'' if count == 1 else 'ken'}", f"{minutes} minuten lezen"]
         kind = f"Katern {self.number}" if self.number else self.KIND
         return Card(self.title, self.url, self.slug, self.summary, kind, (), facts)

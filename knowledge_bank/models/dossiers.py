@@ -1,5 +1,6 @@
 """Dossiers: the great subjects, with their katernen and a choice from the knowledge bank."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.db import models
@@ -19,6 +20,7 @@ from platform_site.components import Card
 from platform_site.pages import ListPage, SitePage
 from platform_site.reading import headings
 from platform_site.taxonomy import SectorsField, Theme
+from platform_site.texts import Texts
 
 MATCHING = 6
 
@@ -104,6 +106,9 @@ class DossierPage(SitePage):
         context["chosen"], context["matching"] = self.chosen_cards(chosen), self.matching_cards(chosen)
         context["more_items"] = "/kennisbank/?" + urlencode([("thema", theme.slug) for theme in self.theme_list])
         return context
+
+    def search_texts(self) -> Texts:
+        return replace(super().search_texts(), names=self.intro)
 
     def structured_data(self) -> dict:
         return {**super().structured_data(), "@type": "CollectionPage"}

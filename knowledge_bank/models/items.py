@@ -1,7 +1,9 @@
 """Knowledge items: one page type; what differs per kind is a field or a publishing rule."""
 
+from dataclasses import replace
+
 from django.db import models
-from django.db.models import Case, IntegerField, Q, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, When
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,18 +14,21 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from knowledge_bank.browse import browse
 from knowledge_bank.querysets import KnowledgeItemQuerySet
 from knowledge_bank.timed_text import broken_lines, parse
+from knowledge_bank.video import player
 from knowledge_bank.vocabulary import Evidence, Kind, Licence
 from partnerships.models import PartnershipPage
+from platform_site.addresses import absolute
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
-from platform_site.pages import ListPage, SitePage
+from platform_site.pages import SitePage
 from platform_site.reading import headings, minutes_to_read
 from platform_site.taxonomy import Audience, QualityStandard, SectorsField, Theme
+from platform_site.texts import Texts
 
 DOCUMENT = "platform_site.SiteDocument"
+RELATED = 4
 
 
 def this_year() -> int:
@@ -36,22 +41,6 @@ SCHEMA_TYPES = {
     Kind.REPORT: "Report",
     Kind.TOOL: "LearningResource",
 }
-
-
-class KnowledgeBankPage(ListPage):
-    """The list of all items, with search and filters."""
-
-    content_panels = [*SitePage.content_panels, *SitePage.about_panels]
-    subpage_types = ["knowledge_bank.KnowledgeItem"]
-    page_description = "De kennisbank: alle kennisitems, met zoeken en filters."
-
-    class Meta:
-        verbose_name = "kennisbank"
-        verbose_name_plural = "kennisbanken"
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        listed = KnowledgeItem.objects.listed()
-        return {**super().get_context(request, *args, **kwargs), "browse": browse(request.GET, listed)}
 
 
 class KnowledgeItem(SitePage):
@@ -186,19 +175,20 @@ class KnowledgeItem(SitePage):
         """Where the licence is explained, empty when it is not an open one."""
         return Licence.address(self.licence)
 
-    def length_words(self) -> str:
-        """How long this takes: listening, doing or reading."""
+    def own_length(self) -> str:
+        """How long listening, watching or doing takes, empty where that is not known."""
         if self.kind in (Kind.PODCAST, Kind.VIDEO) and self.duration:
             minutes, seconds = divmod(self.duration, 60)
             action = "luisteren" if self.kind == Kind.PODCAST else "kijken"
             return f"{minutes} min {seconds:02d} s {action}" if minutes < 5 else f"{minutes} minuten {action}"
-        if self.kind == Kind.TOOL and self.time_needed:
-            return f"{self.time_needed} minuten"
-        return minutes_to_read(self.body)
+        return f"{self.time_needed} minuten" if self.kind == Kind.TOOL and self.time_needed else ""
+
+    def length_words(self) -> str:
+        """How long this takes: listening, doing or reading."""
+        return self.own_length() or minutes_to_read(self.body)
 
     def card(self) -> Card:
-        length = self.length_words() if self.kind in (Kind.PODCAST, Kind.VIDEO, Kind.TOOL) else ""
-        facts = [length, str(self.year), "gearchiveerd" if self.archived else ""]
+        facts = [self.own_length(), str(self.year), "gearchiveerd" if self.archived else ""]
         return Card(
             self.title,
             self.url,
@@ -210,13 +200,35 @@ class KnowledgeItem(SitePage):
         )
 
     def related_cards(self) -> list[Card]:
-        """Cards of the items that editors put beside this one; filled up with items of the same themes, newest first."""
+        """Items that belong with this one: those that editors chose, filled up with the newest of a theme it shares, with the reason."""
         chosen = [entry.related_id for entry in self.related_items.all()]  # saved already or still in a preview
         places = [When(pk=pk, then=place) for place, pk in enumerate(chosen)]
-        alike = KnowledgeItem.themes.through.objects.filter(theme__in=self.theme_list).values("knowledgeitem")
-        found = KnowledgeItem.objects.listed().exclude(pk=self.pk).filter(Q(pk__in=chosen) | Q(pk__in=alike))
-        found = found.annotate(place=Case(*places, default=len(chosen), output_field=IntegerField()))
-        return [item.card() for item in found.order_by("place", "-year", "sort_key", "pk")[:4]]
+        themes = {theme.pk: theme.title for theme in self.theme_list}
+        alike = KnowledgeItem.themes.through.objects.filter(theme__in=themes, knowledgeitem=OuterRef("pk"))
+        found = (
+            KnowledgeItem.objects.listed()
+            .for_cards()
+            .exclude(pk=self.pk)
+            .annotate(
+                place=Case(*places, default=len(chosen), output_field=IntegerField()),
+                shared=Subquery(alike.order_by("theme").values("theme")[:1]),
+            )
+        )
+        found = found.filter(Q(pk__in=chosen) | Q(shared__isnull=False, archived=False))
+        return [
+            replace(item.card(), note="" if item.pk in chosen else f"zelfde thema: {themes[item.shared]}")
+            for item in found.order_by("place", "-year", "sort_key", "pk")[:RELATED]
+        ]
+
+    def in_series(self) -> tuple["KnowledgeItem | None", "KnowledgeItem | None"]:
+        """The items before and after this one in its series."""
+        if not self.series or self.series_number is None:
+            return None, None
+        others = KnowledgeItem.objects.listed().for_cards().filter(series=self.series).exclude(pk=self.pk)
+        around = list(others.order_by("series_number", "pk"))
+        before = [item for item in around if (item.series_number or 0) < self.series_number]
+        after = [item for item in around if (item.series_number or 0) > self.series_number]
+        return (before[-1] if before else None), (after[0] if after else None)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
@@ -227,9 +239,16 @@ class KnowledgeItem(SitePage):
         context["partnerships"] = PartnershipPage.objects.visible().filter(pk__in=chosen).order_by("sort_key")
         context["downloads"] = self.downloads.select_related("document")
         context["related"] = self.related_cards()
+        context["before"], context["after"] = self.in_series()
+        context["player"] = player(self.external_url)
         context["turns"] = parse(self.transcript)
         context["marks"] = parse(self.chapters)
         return context
+
+    def search_texts(self) -> Texts:
+        names = [*self.author_list, *self.partnerships.filter(live=True).values_list("title", flat=True), self.series]
+        transcript = " ".join(passage.text for passage in parse(self.transcript))
+        return replace(super().search_texts(), credits=" ".join(names), transcript=transcript)
 
     def structured_data(self) -> dict:
         data = {
@@ -241,8 +260,30 @@ class KnowledgeItem(SitePage):
             "author": [{"@type": "Organization", "name": name} for name in self.author_list],
             "about": [theme.title for theme in self.theme_list],
             "license": self.licence_url,
+            "isbn": self.isbn,
+            "identifier": f"https://doi.org/{self.doi}" if self.doi else "",
         }
+        if self.kind == Kind.PODCAST and self.audio:
+            data["audio"] = {
+                "@type": "AudioObject",
+                "contentUrl": absolute(self.audio.url),
+                "duration": iso_duration(self.duration),
+            }
+            data["transcript"] = " ".join(passage.text for passage in parse(self.transcript))
+        if self.kind == Kind.VIDEO:
+            data |= {
+                "contentUrl": self.external_url,
+                "uploadDate": data["datePublished"],
+                "duration": iso_duration(self.duration),
+            }
+        if self.kind == Kind.TOOL:
+            data |= {"learningResourceType": self.tool_form, "timeRequired": iso_duration((self.time_needed or 0) * 60)}
         return {key: value for key, value in data.items() if value}
+
+
+def iso_duration(seconds: int | None) -> str:
+    """A length of time as schema.org writes it (ISO 8601): PT1M13S; empty for none."""
+    return f"PT{seconds // 60}M{seconds % 60}S" if seconds else ""
 
 
 def publishing_problems(item: KnowledgeItem) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from django import template
 
+from knowledge_bank.citations import sentence
 from knowledge_bank.models import KnowledgeItem
 from partnerships.models import PartnershipPage
 from platform_site.components import Card
@@ -15,3 +16,9 @@ def practice_of(partnership: PartnershipPage) -> list[Card]:
     if partnership.pk is None:
         return []
     return [item.card() for item in KnowledgeItem.objects.listed().filter(partnerships=partnership).newest()[:6]]
+
+
+@register.filter
+def citation(item: KnowledgeItem) -> str:
+    """How to cite an item, as a sentence."""
+    return sentence(item)

@@ -1,5 +1,6 @@
 """A partnership with its profile page, its partners and its history."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from partnerships.models.organisations import Located, Organisation
@@ -17,6 +19,7 @@ from partnerships.querysets import PartnershipQuerySet, Status
 from platform_site.components import Card
 from platform_site.pages import ListPage, SitePage
 from platform_site.taxonomy import ChoiceArrayField, EducationRegion, SectorsField, Theme
+from platform_site.texts import Texts
 
 STORY_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -212,6 +215,15 @@ class PartnershipPage(Located, SitePage):
         context["groups"] = self.partners_by_role()
         context["regions"], context["themes"] = self.regions.all(), self.themes.all()
         return context
+
+    def search_texts(self) -> Texts:
+        partners = self.partners.values_list("organisation__name", flat=True).exclude(role=Role.SCHOOL)
+        story = " ".join(get_text_for_indexing(text) for _, _, text in self.story())
+        names = " ".join([self.abbreviation, self.place, self.province, *partners])
+        return replace(super().search_texts(), names=names, body=story)
+
+    def search_dependents(self) -> list[int]:
+        return list(self.knowledge_items.values_list("pk", flat=True))
 
     def structured_data(self) -> dict:
         data = {**super().structured_data(), "@type": "EducationalOrganization"}

@@ -10,6 +10,7 @@ from platform_site.demo.accounts import EXAMPLE_ACCOUNTS, default_password
 from platform_site.demo.library import Library
 from platform_site.examples import put, save_again
 from platform_site.models import Council, FeaturedPage, SiteSettings, StandardPage
+from platform_site.synonyms import SynonymGroup
 
 GROUPS = {"eindredacteur": "Moderators", "redacteur": "Editors"}
 MENU = ("dossiers", "kennisbank", "landkaart", "agenda", "nieuws", "over")
@@ -18,6 +19,7 @@ NOTICE = "Voorbeeldinhoud: namen van partnerschappen zijn echt, teksten en cijfe
 
 
 def shelf(library: Library) -> Iterator[str]:
+    _synonyms(library)
     _accounts()
     pages = _pages(library)
     yield f"lijsten, accounts en {len(pages)} pagina's"
@@ -41,6 +43,14 @@ def _order(library: Library) -> None:
     for slug in MENU:
         page = Page.objects.get(pk=children[slug].pk)
         page.move(Page.objects.get(pk=library.home.pk), pos="last-child")
+
+
+def _synonyms(library: Library) -> None:
+    """The synonyms to begin with, the first time only; afterwards they are the editors'."""
+    if not SynonymGroup.objects.exists():
+        SynonymGroup.objects.bulk_create(
+            SynonymGroup(words=words) for words in library.data("synoniemen.toml")["groepen"]
+        )
 
 
 def _accounts() -> None:

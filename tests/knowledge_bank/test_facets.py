@@ -3,16 +3,24 @@
 import random
 
 import pytest
+from django.core.files.base import ContentFile
 from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.text import slugify
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from knowledge_bank.browse import select
 from knowledge_bank.examples import a_knowledge_item, the_knowledge_bank
-from knowledge_bank.models import KnowledgeItem
+from knowledge_bank.facet_index import EVIDENCE, HAVING, facet_index
+from knowledge_bank.filters import chosen_values
+from knowledge_bank.models import Download, KnowledgeItem
+from partnerships.examples import a_partnership
 from platform_site.components import FacetGroup, Option
-from platform_site.examples import AUDIENCES, THEMES, seed_terms
-from platform_site.models import Audience, Theme
+from platform_site.examples import AUDIENCES, STANDARDS, THEMES, seed_terms
+from platform_site.generation import page_changed
+from platform_site.models import Audience, SiteDocument, Theme
 from tests.brute_force import Counted, Thing
 from tests.kept_content import kept_content
 from tests.page_hooks import facet_counts, items, total
@@ -32,6 +40,10 @@ def shelf(django_db_setup, django_db_blocker):
         themes = dict(Theme.objects.values_list("title", "slug"))
         audiences = dict(Audience.objects.values_list("title", "slug"))
         chance, things = random.Random(2026), []
+        partnerships = [a_partnership(f"Partnerschap {letter}") for letter in "ABC"]
+        document = SiteDocument.objects.create(
+            title="Bijlage", file=ContentFile(b"%PDF-1.7", "bijlage.pdf"), file_size=8
+        )
         for number in range(70):
             facts = {
                 "kind": chance.choice(KINDS[:-1]),  # nothing is a logboek
@@ -41,15 +53,31 @@ def shelf(django_db_setup, django_db_blocker):
                 "audiences": tuple(chance.sample(AUDIENCES, chance.choice((0, 0, 1, 2, 4)))),
             }
             words = set(chance.sample(WORDS, chance.choice((0, 0, 1, 2))))
+            facts["standards"] = tuple(chance.sample(STANDARDS, chance.choice((0, 1, 2))))
+            facts["evidence"] = chance.choice(("", *EVIDENCE))
+            having = set(chance.sample(list(HAVING), chance.choice((0, 0, 1, 2))))
+            partners = chance.sample(partnerships, chance.choice((0, 1, 2)))
             item = a_knowledge_item(
-                f"Item {number}", summary=f"Over {' en '.join(sorted(words))}." if words else "Kort.", **facts
+                f"Item {number}",
+                summary=f"Over {' en '.join(sorted(words))}." if words else "Kort.",
+                transcript="[0:00] Gast: hallo." if "transcript" in having else "",
+                **facts,
             )
+            item.partnerships = partners
+            if "download" in having:
+                item.downloads = [Download(document=document)]
+            item.save()
+            page_changed(item)
             values = {
                 "soort": {facts["kind"]},
                 "sector": set(facts["sectors"]),
                 "thema": {themes[title] for title in facts["themes"]},
                 "doelgroep": {audiences[title] for title in facts["audiences"]},
                 "jaar": {str(facts["year"])},
+                "partnerschap": {page.slug for page in partners},
+                "waarborg": {slugify(title) for title in facts["standards"]},
+                "onderbouwing": {facts["evidence"]} - {""},
+                "met": having,
             }
             things.append(Thing(item.slug, values, words))
         for title in ("Concept", "Besloten", "Vroeger"):
@@ -59,7 +87,7 @@ def shelf(django_db_setup, django_db_blocker):
             if title == "Besloten":
                 PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
             else:
-                KnowledgeItem.objects.filter(pk=hidden.pk).update(live=False)
+                hidden.unpublish()
         yield things
 
 
@@ -71,8 +99,13 @@ def bank(shelf, client, db):
         "thema": list(Theme.objects.values_list("slug", flat=True)),
         "doelgroep": list(Audience.objects.values_list("slug", flat=True)),
         "jaar": YEARS,
+        "partnerschap": ["partnerschap-a", "partnerschap-b", "partnerschap-c"],
+        "waarborg": [slugify(title) for title in STANDARDS],
+        "onderbouwing": list(EVIDENCE),
+        "met": list(HAVING),
     }
-    return Counted(client, "/kennisbank/", shelf, parameters, always_shown=("soort", "sector", "thema", "doelgroep"))
+    shown = ("soort", "sector", "thema", "doelgroep", "waarborg", "onderbouwing", "met")
+    return Counted(client, "/kennisbank/", shelf, parameters, always_shown=shown)
 
 
 def test_without_a_choice_every_number_is_how_many_items_have_it(bank):
@@ -83,9 +116,30 @@ def test_without_a_choice_every_number_is_how_many_items_have_it(bank):
     assert sum(shown["sector"].values()) > 70
 
 
-def test_for_two_hundred_random_choices_every_number_is_right(bank):
+def test_for_two_hundred_random_choices_every_number_on_the_page_is_right(bank):
     """A hundred at random, and after each the address in which one facet holds one of its options only."""
     bank.check_at_random(100, seed=200, words=WORDS)
+
+
+def test_for_a_thousand_random_choices_of_text_and_filters_every_count_is_right(bank):
+    """The same numbers without the page around them."""
+    chance = random.Random(1000)
+    for _ in range(1000):
+        chosen = {
+            name: chance.sample(values, min(chance.choice((0, 0, 0, 1, 1, 2)), len(values)))
+            for name, values in bank.parameters.items()
+        }
+        word = chance.choice(("", *WORDS))
+        query = QueryDict(urlencode({**chosen, "q": word}, doseq=True))
+        selection = select(query)
+        assert selection.total == sum(thing.fits(chosen, word) for thing in bank.things)
+        counts = selection.index.counts(selection.chosen, selection.base)
+        for name, values in bank.parameters.items():
+            found = dict(zip(selection.index.facets[name].values, counts[name], strict=True))
+            truth = {
+                value: sum(thing.fits({**chosen, name: [value]}, word) for thing in bank.things) for value in values
+            }
+            assert {value: found[value] for value in values} == truth, (name, chosen, word)
 
 
 def test_a_facet_does_not_count_its_own_choice(bank):
@@ -145,9 +199,7 @@ SLUGS = st.sampled_from([*SECTORS, "xx", "PO", "", "po "])
 @given(chosen=st.lists(SLUGS, max_size=6))
 def test_of_several_values_the_unknown_ones_alone_are_dropped(chosen):
     """django-filter by itself would drop the whole filter."""
-    from knowledge_bank.filters import KnowledgeItemFilter
-
     query = QueryDict(mutable=True)
     query.setlist("sector", chosen)
-    kept = KnowledgeItemFilter(query, KnowledgeItem.objects.none()).chosen["sector"]
+    kept = chosen_values(query, facet_index())["sector"]
     assert kept == [value for value in dict.fromkeys(chosen) if value in SECTORS]

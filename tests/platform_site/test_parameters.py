@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_bank.examples import a_dossier, a_knowledge_item
-from knowledge_bank.models import KnowledgeItem
 from news.examples import a_news_item, an_event, in_days
 from news.models import EventSession
 from partnerships.examples import a_partnership, the_map
@@ -24,7 +23,7 @@ from platform_site.parameters import (
     clean_text,
     page_number,
 )
-from platform_site.search import matching_ids
+from platform_site.text_search import search
 from tests.kept_content import kept_content
 from tests.page_hooks import items, total
 
@@ -286,7 +285,7 @@ def test_the_search_engine_takes_any_text(full_lists):
     for text in texts:
         query, _ = clean_query(text)
         if query:
-            matching_ids(query, KnowledgeItem)
+            search(query, "knowledgeitem")
 
 
 @pytest.mark.django_db

@@ -1,0 +1,21 @@
+"""The list of all knowledge items."""
+
+from django.http import HttpRequest
+
+from knowledge_bank.browse import browse
+from platform_site.pages import ListPage, SitePage
+
+
+class KnowledgeBankPage(ListPage):
+    """The list of all items, with search and filters."""
+
+    content_panels = [*SitePage.content_panels, *SitePage.about_panels]
+    subpage_types = ["knowledge_bank.KnowledgeItem"]
+    page_description = "De kennisbank: alle kennisitems, met zoeken en filters."
+
+    class Meta:
+        verbose_name = "kennisbank"
+        verbose_name_plural = "kennisbanken"
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), "browse": browse(request.GET)}

@@ -1,0 +1,152 @@
+"""Content generations: a number that rises with every change that readers may notice. The site's only signals live here.
+
+Whatever is kept in memory or in a cache (facets, pages) belongs to one generation. A rise is an UPDATE inside the transaction
+that changes the content, so other processes see the new number exactly when they can see the content.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import models, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+KEPT_CHANGES = 1000  # a reader further behind than this starts over
+
+# What else must happen with a change, before the number rises. It gets the page, or None for "anything"; and whether the page is
+# going: on its way out the database may still hold it as live. See text_index.
+Listener = Callable[[Page | None, bool], None]
+_listeners: list[Listener] = []
+_kinds: dict[type[Page], str] = {}
+
+
+class Generation(models.Model):
+    """The number of one kind of content: "site" for everything, others for what an app named with `follow`."""
+
+    name = models.CharField("naam", max_length=30, primary_key=True)
+    number = models.BigIntegerField("nummer", default=0)
+
+    class Meta:
+        verbose_name = "generatie"
+        verbose_name_plural = "generaties"
+
+    def __str__(self):
+        return f"{self.name} {self.number}"
+
+
+class Change(models.Model):
+    """One rise: its id is the new number. Ids come from a sequence, so a number that was rolled back is never given again."""
+
+    generation = models.ForeignKey(
+        Generation, verbose_name="generatie", on_delete=models.CASCADE, related_name="changes"
+    )
+    page_id = models.IntegerField("pagina", null=True)  # without a page anything may have changed
+
+    class Meta:
+        verbose_name = "wijziging"
+        verbose_name_plural = "wijzigingen"
+
+    def __str__(self):
+        return f"{self.generation_id} {self.pk}"
+
+
+_paused: ContextVar[bool] = ContextVar("generations_paused", default=False)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Within this block changes go unnoticed: for filling a site in bulk. Call `everything_changed` afterwards."""
+    token = _paused.set(True)
+    try:
+        yield
+    finally:
+        _paused.reset(token)
+
+
+def follow(page_type: type[Page], name: str) -> None:
+    """Lets changes of pages of `page_type` raise the generation `name` too. Called from AppConfig.ready()."""
+    _kinds[page_type] = name
+
+
+def also(listener: Listener) -> None:
+    """Calls `listener` with every change, inside its transaction and before the numbers rise."""
+    _listeners.append(listener)
+
+
+def current(name: str) -> int:
+    """The present number of a generation; 0 before the first change."""
+    return Generation.objects.filter(pk=name).values_list("number", flat=True).first() or 0
+
+
+def changes_between(name: str, known: int, number: int) -> set[int] | None:
+    """The ids of pages that changed after `known` up to `number`; None when anything may have, or it is too long ago."""
+    rises = Change.objects.filter(generation=name, pk__gte=known, pk__lte=number).order_by("pk")
+    pages = dict(rises.values_list("pk", "page_id"))
+    if known not in pages:
+        return None
+    del pages[known]
+    return None if None in pages.values() else set(pages.values())
+
+
+@transaction.atomic
+def raise_numbers(names: Iterable[str], page_id: int | None = None) -> None:
+    """Raises these generations over one page, or over anything. Call it yourself after update(), COPY or bulk_create()."""
+    for name in sorted({*names, "site"}):
+        Generation.objects.get_or_create(name=name)
+        generation = Generation.objects.select_for_update().get(name=name)
+        generation.number = Change.objects.create(generation=generation, page_id=page_id).pk
+        generation.save()
+        kept = Change.objects.filter(generation=generation).order_by("-pk").values_list("pk", flat=True)[KEPT_CHANGES:]
+        Change.objects.filter(pk__in=list(kept)).delete()
+
+
+def everything_changed() -> None:
+    """Raises all generations: a list, a setting, a place in the tree or who may see something changed."""
+    if _paused.get():
+        return
+    for listener in _listeners:
+        listener(None, False)
+    raise_numbers(set(_kinds.values()))
+
+
+def page_changed(page: Page, going: bool = False) -> None:
+    """Raises what depends on one page. going: it is being unpublished or deleted."""
+    if _paused.get():
+        return
+    for listener in _listeners:
+        listener(page, going)
+    raise_numbers({name for kind, name in _kinds.items() if isinstance(page, kind)}, page.pk)
+
+
+def _on_page(sender, instance: Page, **kwargs) -> None:
+    page_changed(instance.specific, going=not instance.live)
+
+
+def _on_deleted_page(sender, instance: Page, **kwargs) -> None:
+    """After the row is gone: whatever a change on the way out wrote about the page goes as well."""
+    if _paused.get():
+        return
+    for listener in _listeners:
+        listener(instance, True)
+    kind = instance.specific_class or Page
+    raise_numbers({name for followed, name in _kinds.items() if issubclass(kind, followed)}, instance.pk)
+
+
+def _on_anything(sender, **kwargs) -> None:
+    everything_changed()
+
+
+def connect(shared: Iterable[type[models.Model]]) -> None:
+    """Connects all signals. shared: models that pages show (lists, organisations …)."""
+    for signal in (page_published, page_unpublished):
+        signal.connect(_on_page, dispatch_uid=f"generation-{id(signal)}")
+    for signal in (post_page_move, page_slug_changed):
+        signal.connect(_on_anything, dispatch_uid=f"generation-{id(signal)}")
+    post_delete.connect(_on_deleted_page, sender=Page, dispatch_uid="generation-deleted-page")
+    for model in (PageViewRestriction, PageViewRestriction.groups.through, *shared, *BaseSiteSetting.__subclasses__()):
+        signals = (m2m_changed,) if model._meta.auto_created else (post_save, post_delete)
+        for signal in signals:
+            signal.connect(_on_anything, sender=model, dispatch_uid=f"generation-{model._meta.label}-{id(signal)}")

@@ -1,0 +1,334 @@
+"""The text index: one row a page that everybody may see, kept in step by the generation's listener.
+
+Three kinds of lexemes stand at the place of every word: the word itself, "~" with its lemma, "+" with the lemma of each part of a
+compound. So one index answers for exact words and phrases, for other forms, and for words inside compounds, apart.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection, models, transaction
+from wagtail.models import Page
+
+from platform_site.dutch import STOPWORDS, Lexicon, Terms, fold, tokens
+from platform_site.querysets import visible_pages
+from platform_site.texts import Texts
+
+LAST_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383
+LONGEST_WORD = 60
+CHUNK = 500
+# Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
+HALVES = frozenset(
+    [
+        "bekwaamheid",
+        "cultuur",
+        "didactiek",
+        "eis",
+        "fase",
+        "gelijkheid",
+        "intake",
+        "klassen",
+        "leider",
+        "loket",
+        "management",
+        "matrijs",
+        "personeel",
+        "rekenen",
+        "vaardigheid",
+        "verband",
+    ]
+)
+
+
+class SearchEntry(models.Model):
+    """The index row of one page. kind: which of the registered sources it belongs to."""
+
+    page = models.OneToOneField(
+        Page, verbose_name="pagina", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField("soort", max_length=40)
+    title = models.CharField("titel", max_length=255)  # folded, for a direct hit
+    plain = models.TextField("tekst")
+    heads = SearchVectorField("koppen")  # title, names and summary only: small, so that ranking many is quick
+    whole = SearchVectorField("alles")
+
+    class Meta:
+        verbose_name = "zoekregel"
+        verbose_name_plural = "zoekregels"
+        indexes = [
+            GinIndex(fields=["heads"], name="search_heads", fastupdate=False),
+            GinIndex(fields=["whole"], name="search_whole", fastupdate=False),
+            models.Index(fields=["kind", "title"]),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Word(models.Model):
+    """A word that the site itself uses: what compounds are split into, and what spelling help offers."""
+
+    word = models.CharField("woord", max_length=LONGEST_WORD, primary_key=True)
+    lemma = models.CharField("grondvorm", max_length=LONGEST_WORD)
+    parts = ArrayField(models.CharField(max_length=LONGEST_WORD), verbose_name="delen", default=list)
+    documents = models.PositiveIntegerField("pagina's", default=0)
+
+    class Meta:
+        verbose_name = "woord"
+        verbose_name_plural = "woorden"
+
+    def __str__(self):
+        return self.word
+
+
+_kinds: dict[type[Page], str] = {}
+
+
+def index_as(page_type: type[Page], kind: str) -> None:
+    """Puts pages of `page_type` in the index under the name `kind`. Called from AppConfig.ready()."""
+    _kinds[page_type] = kind
+
+
+def kind_of(page: Page) -> str | None:
+    return next((kind for page_type, kind in _kinds.items() if isinstance(page, page_type)), None)
+
+
+def words_in(text: str) -> list[str]:
+    return [token.word for token in tokens(text) if len(token.word) <= LONGEST_WORD]
+
+
+def lexicon_of(words: Iterable[str]) -> Lexicon:
+    """The lexicon of a site that uses these words."""
+    return Lexicon(HALVES.union(words))
+
+
+def inside(terms: Terms) -> list[str]:
+    """By what else than its own lemma a word is found: the parts of a compound, and the verb of a noun in -ing."""
+    return [*terms.parts, *([terms.verb] if terms.verb else [])]
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _places(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, list[str]]:
+    """The lexemes of (weight, text) pairs and where they stand. Each part starts well after the one before."""
+    places: dict[str, list[str]] = {}
+    position = 0
+    for weight, text in parts:
+        for word in words_in(text):
+            position = min(position + 1, LAST_POSITION)
+            spot = f"{position}{weight}"
+            places.setdefault(word, []).append(spot)
+            if word not in STOPWORDS:
+                terms = lexicon.terms(word)
+                places.setdefault(f"~{terms.lemma}", []).append(spot)
+                for part in inside(terms):
+                    places.setdefault(f"+{part}", []).append(spot)
+        position = min(position + 20, LAST_POSITION)
+    return places
+
+
+def _written(places: dict[str, list[str]]) -> str:
+    """Lexemes and places as a tsvector, in the text that PostgreSQL reads."""
+    return " ".join(f"{_quoted(lexeme)}:{','.join(spots[:200])}" for lexeme, spots in places.items())
+
+
+def _parts(texts: Texts) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The parts of the two vectors of a page: heads and whole."""
+    heads = [("A", texts.title), ("B", texts.names), ("B", texts.summary)]
+    return heads, [*heads, ("C", texts.body), ("D", texts.transcript), ("D", texts.credits)]
+
+
+def _row(page_id: int, kind: str, texts: Texts, lexicon: Lexicon) -> tuple:
+    heads, whole = (_written(_places(parts, lexicon)) for parts in _parts(texts))
+    return page_id, kind, fold(texts.title)[:255], texts.plain, heads, whole
+
+
+def _write(rows: list[tuple]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into platform_site_searchentry (page_id, kind, title, plain, heads, whole)"
+            " values (%s, %s, %s, %s, %s::tsvector, %s::tsvector) on conflict (page_id) do update set"
+            " kind = excluded.kind, title = excluded.title, plain = excluded.plain, heads = excluded.heads, whole = excluded.whole",
+            rows,
+        )
+
+
+def texts_of(page: Page) -> Texts:
+    return page.search_texts()
+
+
+def words_of(texts: Texts) -> set[str]:
+    return set(words_in(" ".join((texts.title, texts.names, texts.plain, texts.transcript, texts.credits))))
+
+
+def indexed_pages(ids: Iterable[int] | None = None) -> Iterator[Page]:
+    """The pages that belong in the index, of all types; only those of `ids` when given."""
+    for page_type in _kinds:
+        pages = page_type.objects.visible().order_by("pk")
+        yield from (pages if ids is None else pages.filter(pk__in=list(ids))).iterator(CHUNK)
+
+
+def _words_by_page(ids: Iterable[int]) -> set[str]:
+    """The words themselves that the rows of these pages hold."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct word from platform_site_searchentry, unnest(tsvector_to_array(whole)) word"
+            " where page_id = any(%s) and left(word, 1) not in ('~', '+')",
+            [list(ids)],
+        )
+        return {word for (word,) in cursor.fetchall()}
+
+
+def _count_again(words: Iterable[str], lexicon: Lexicon) -> None:
+    """Sets how many pages have each of these words; a word that none has any more is forgotten."""
+    words = list(words)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select word, (select count(*) from platform_site_searchentry where whole @@ cast(quote_literal(word) as tsquery))"
+            " from unnest(cast(%s as text[])) word",
+            [words],
+        )
+        counts = dict(cursor.fetchall())
+    Word.objects.filter(pk__in=[word for word in words if not counts[word]]).delete()
+    rows = [
+        Word(word=word, lemma=lexicon.terms(word).lemma, parts=inside(lexicon.terms(word)), documents=counts[word])
+        for word in words
+        if counts[word]
+    ]
+    Word.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["word"],
+        update_fields=["lemma", "parts", "documents"],
+        batch_size=2000,
+    )
+
+
+def lexicon_now(more: Iterable[str] = ()) -> Lexicon:
+    """The words that the site uses at this moment, and `more`."""
+    return lexicon_of([*Word.objects.values_list("word", flat=True), *more])
+
+
+@transaction.atomic
+def update(ids: Iterable[int], going: Iterable[int] = ()) -> None:
+    """Brings the rows of these pages up to date: written when everybody may see the page, else taken away.
+
+    going: pages on their way out, whatever the database says of them still.
+    Compounds that fall apart in another way because of words that are new to the site are indexed anew too.
+    """
+    ids = set(ids)
+    before = _words_by_page(ids)
+    fresh = {page.pk: (kind_of(page), texts_of(page)) for page in indexed_pages(ids - set(going))}
+    SearchEntry.objects.filter(pk__in=ids - fresh.keys()).delete()
+    known = set(Word.objects.values_list("word", flat=True))
+    after = set().union(*(words_of(texts) for _, texts in fresh.values()))
+    lexicon = lexicon_of(known | after)
+    _write([_row(pk, kind, texts, lexicon) for pk, (kind, texts) in fresh.items()])
+    _count_again(before | after, lexicon)
+    _split_again(after - known, lexicon, ids)
+
+
+def _split_again(new: set[str], lexicon: Lexicon, done: set[int]) -> None:
+    """Indexes pages anew that hold a compound which now splits otherwise, because the words `new` came to the site."""
+    longer = [word for word in new if len(word) > 2 and word not in STOPWORDS]
+    if not longer:
+        return
+    condition = " or ".join("position(%s in word) > 0" for _ in longer)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select word, parts from platform_site_word where {condition}", longer)
+        changed = [word for word, parts in cursor.fetchall() if parts != inside(lexicon.terms(word))]
+        if not changed:
+            return
+        cursor.execute(
+            "select page_id from platform_site_searchentry where whole @@ any(select cast(quote_literal(word) as tsquery)"
+            " from unnest(cast(%s as text[])) word) and page_id <> all(%s)",
+            [changed, list(done)],
+        )
+        ids = [page_id for (page_id,) in cursor.fetchall()]
+    _write([_row(page.pk, kind_of(page), texts_of(page), lexicon) for page in indexed_pages(ids)])
+    _count_again(changed, lexicon)
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Makes the whole index anew; gives the number of rows. First all words are gathered, then they are split."""
+    words: set[str] = set()
+    for page in indexed_pages():
+        words |= words_of(texts_of(page))
+    lexicon = lexicon_of(words)
+    SearchEntry.objects.all().delete()
+    Word.objects.all().delete()
+    rows: list[tuple] = []
+    count = 0
+    for page in indexed_pages():
+        rows.append(_row(page.pk, kind_of(page), texts_of(page), lexicon))
+        if len(rows) == CHUNK:
+            _write(rows)
+            count, rows = count + len(rows), []
+    _write(rows)
+    _count_again(words, lexicon)
+    return count + len(rows)
+
+
+@contextmanager
+def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
+    """Gives a function that adds the rows of many new pages: (page id, kind, texts), in words that the site has already.
+
+    By COPY, with the indexes off and all words counted once. Searching waits until the transaction around it has ended.
+    """
+    lexicon, counts = lexicon_now(), Counter()
+    indexes = [index for index in SearchEntry._meta.indexes if isinstance(index, GinIndex)]
+
+    def add(pages: list[tuple[int, str, Texts]]) -> None:
+        into = "copy platform_site_searchentry (page_id, kind, title, plain, heads, whole) from stdin"
+        with connection.cursor() as cursor, cursor.copy(into) as copy:
+            for page_id, kind, texts in pages:
+                heads, whole = (_places(parts, lexicon) for parts in _parts(texts))
+                counts.update(lexeme for lexeme in whole if lexeme[0] not in "~+")
+                copy.write_row((page_id, kind, fold(texts.title)[:255], texts.plain, _written(heads), _written(whole)))
+
+    with connection.schema_editor() as editor:
+        for index in indexes:
+            editor.remove_index(SearchEntry, index)
+    yield add
+    with connection.schema_editor() as editor:
+        editor.execute("set local maintenance_work_mem = '256MB'")
+        for index in indexes:
+            editor.add_index(SearchEntry, index)
+    _count_more(counts, lexicon)
+
+
+def _count_more(counts: Counter[str], lexicon: Lexicon) -> None:
+    """Adds to the number of pages that have each of these words."""
+    terms = {word: lexicon.terms(word) for word in counts}
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into platform_site_word (word, lemma, parts, documents) values (%s, %s, %s, %s)"
+            " on conflict (word) do update set documents = platform_site_word.documents + excluded.documents",
+            [(word, terms[word].lemma, list(terms[word].parts), count) for word, count in counts.items()],
+        )
+
+
+def reconcile() -> None:
+    """After a change that may concern any page (privacy, a move, a list): brings in who became visible, takes out who is not."""
+    held = set(SearchEntry.objects.values_list("pk", flat=True))
+    types = [page_type.__name__.lower() for page_type in _kinds]
+    wanted = set(visible_pages().filter(content_type__model__in=types).values_list("pk", flat=True))
+    if held ^ wanted:
+        update(held ^ wanted)
+
+
+def follow_change(page: Page | None, going: bool) -> None:
+    """The generation's listener: keeps the index in step with one page, or with anything."""
+    if page is None:
+        reconcile()
+    elif kind_of(page):
+        update({page.pk, *page.search_dependents()}, going={page.pk} if going else ())
+    elif going:
+        update({page.pk}, going={page.pk})

@@ -1,0 +1,233 @@
+"""From what somebody typed to the pages that answer it. `matching_ids` is the seam behind which another engine can stand.
+
+All words must match; a word matches its own lemma, compounds that hold it, and its synonyms. Words between quotation marks must stand
+together as typed. Ranking: the exact form above another form above a part of a compound; title above summary above text.
+"""
+
+import re
+from dataclasses import dataclass, field
+from itertools import chain
+
+import numpy as np
+from django.db import connection
+
+from platform_site.dutch import STOPWORDS
+from platform_site.text_index import words_in
+from platform_site.vocabulary import Vocabulary, vocabulary
+
+PHRASE = re.compile(r'"([^"]*)"?|“([^”]*)”?')
+WEIGHTS = "{0.05, 0.15, 0.5, 1.0}"  # transcript, text, summary, title
+FORMS = (1.0, 0.55, 0.25)  # exact form, other form, part of a compound
+PARTIAL = 50
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a query with all that counts as the same: lexemes for the exact form, for other forms, and for parts."""
+
+    word: str
+    exact: str
+    forms: str
+    parts: str
+
+    @property
+    def match(self) -> str:
+        return f"({self.forms} | {self.parts})"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query as tsquery texts. marks: the site's words to mark in results. mended: how it was perhaps meant."""
+
+    text: str
+    terms: tuple[Term, ...] = ()
+    phrases: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
+    mended: str | None = None
+
+    @property
+    def match(self) -> str:
+        """What a page must answer to: every word and every phrase."""
+        return " & ".join([term.match for term in self.terms] + [f"({phrase})" for phrase in self.phrases])
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.terms and not self.phrases
+
+
+@dataclass
+class Found:
+    """ids: all pages that match (any order). best: the ranked ones among them, best first. partial: not all words, best first."""
+
+    query: Query
+    ids: np.ndarray
+    best: np.ndarray
+    partial: list[int] = field(default_factory=list)
+
+
+def _lexeme(word: str, sign: str = "") -> str:
+    return "'" + sign + word.replace("'", "''") + "'"
+
+
+def _together(words: tuple[str, ...] | list[str]) -> str:
+    """Words that stand next to each other, as typed."""
+    return "(" + " <-> ".join(_lexeme(word) for word in words) + ")"
+
+
+def _term(word: str, known: Vocabulary) -> Term:
+    exact, forms, parts = [_lexeme(word)], [], []
+    if word in STOPWORDS:
+        return Term(word, exact[0], exact[0], exact[0])
+    terms = known.lexicon.terms(word)
+    lemma = terms.lemma
+    forms.append(_lexeme(lemma, "~"))
+    parts.append(f"({_lexeme(lemma, '+')} | {_lexeme(terms.verb, '~')})" if terms.verb else _lexeme(lemma, "+"))
+    if terms.parts and not known.knows(word):  # a compound that the site does not use: then all its parts
+        parts[0] = "(" + " & ".join(f"({_lexeme(part, '~')} | {_lexeme(part, '+')})" for part in terms.parts) + ")"
+    for phrase in known.synonyms.get((word,), set()) | known.synonyms.get((lemma,), set()):
+        if len(phrase) == 1:
+            forms.append(_lexeme(known.lexicon.terms(phrase[0]).lemma, "~"))
+        else:
+            forms.append(_together(phrase))
+    return Term(word, exact[0], f"({' | '.join(forms)})", parts[0])
+
+
+def _phrase_terms(words: list[str], known: Vocabulary) -> tuple[list[Term], list[str]]:
+    """The words of `words` that make up a phrase with synonyms become one term; the rest is given back."""
+    terms, rest, place = [], [], 0
+    while place < len(words):
+        for length in range(min(4, len(words) - place), 1, -1):
+            phrase = tuple(words[place : place + length])
+            if others := known.synonyms.get(phrase):
+                loose = " & ".join(_term(word, known).match for word in phrase)
+                forms = [f"({loose})"] + [
+                    _lexeme(known.lexicon.terms(other[0]).lemma, "~") if len(other) == 1 else _together(other)
+                    for other in others
+                ]
+                together = _together(phrase)
+                terms.append(Term(" ".join(phrase), together, f"({' | '.join(forms)})", together))
+                place += length
+                break
+        else:
+            rest.append(words[place])
+            place += 1
+    return terms, rest
+
+
+def understand(text: str) -> Query:
+    """What `text` (cleaned, see parameters.clean_query) asks for. Text without any word gives an empty query."""
+    known = vocabulary()
+    quoted = [words_in(first or second) for first, second in PHRASE.findall(text)]
+    loose = words_in(PHRASE.sub(" ", text))
+    terms, rest = _phrase_terms(loose, known)
+    telling = [word for word in dict.fromkeys(rest) if word not in STOPWORDS]
+    if not telling and not terms and not any(quoted):
+        telling = list(dict.fromkeys(rest))  # nothing but small words: then they count
+    terms += [_term(word, known) for word in telling]
+    marks = {meant for word in [*telling, *chain.from_iterable(quoted)] for meant in known.answers(word)} | set(telling)
+    for term in terms:
+        for phrase in known.synonyms.get(tuple(term.word.split()), ()):
+            marks |= {meant for word in phrase if word not in STOPWORDS for meant in known.meant_by(word)}
+    mended = {word: better for word in telling if (better := known.mended(word))}
+    better = " ".join(mended.get(word, word) for word in loose) if mended else None
+    return Query(text, tuple(terms), tuple(_together(words) for words in quoted if words), frozenset(marks), better)
+
+
+def matching_ids(query: Query, kind: str) -> np.ndarray:
+    """The ids of pages of `kind` that answer the whole query, in one value and in no order."""
+    if query.is_empty:
+        return np.empty(0, np.int32)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select string_agg(int4send(page_id), '') from platform_site_searchentry"
+            " where kind = %s and whole @@ cast(%s as tsquery)",
+            [kind, query.match],
+        )
+        (packed,) = cursor.fetchone()
+    return np.frombuffer(bytes(packed or b""), ">i4").astype(np.int32)
+
+
+def counts_by_kind(query: Query) -> dict[str, int]:
+    """How many pages of each kind answer the whole query."""
+    if query.is_empty:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select kind, count(*) from platform_site_searchentry where whole @@ cast(%s as tsquery) group by kind",
+            [query.match],
+        )
+        return dict(cursor.fetchall())
+
+
+def _score(column: str, query: Query) -> tuple[str, list[str]]:
+    """The SQL of the score over one column, and its parameters."""
+    exact = " | ".join([term.exact for term in query.terms] + list(query.phrases))
+    forms = " | ".join([term.forms for term in query.terms] + list(query.phrases))
+    parts = " | ".join([term.parts for term in query.terms] + list(query.phrases))
+    pieces = [f"{weight} * ts_rank('{WEIGHTS}', {column}, cast(%s as tsquery), 1)" for weight in FORMS]
+    return " + ".join(pieces), [exact, forms, parts]
+
+
+def ranked(query: Query, kind: str | None, newest: np.ndarray) -> np.ndarray:
+    """Ids best first: of all pages (of `kind`, if given) whose title or summary answers, and of those in `newest`."""
+    if query.is_empty:
+        return np.empty(0, np.int32)
+    on_heads, head_texts = _score("heads", query)
+    on_whole, whole_texts = _score("whole", query)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select string_agg(int4send(page_id) || float4send(score), '') from ("
+            f" select page_id, cast({on_heads} as real) as score from platform_site_searchentry"
+            "  where kind = coalesce(cast(%s as text), kind) and heads @@ cast(%s as tsquery)"
+            f" union all select page_id, cast({on_whole} as real) from platform_site_searchentry where page_id = any(%s)"
+            ") as scored",
+            [*head_texts, kind, query.match, *whole_texts, newest.tolist()],
+        )
+        (packed,) = cursor.fetchone()
+    rows = np.frombuffer(bytes(packed or b""), np.dtype([("id", ">i4"), ("score", ">f4")]))
+    ids, place = np.unique(rows["id"], return_inverse=True)
+    scores = np.bincount(place, weights=rows["score"], minlength=len(ids))
+    return ids[np.lexsort((-ids, -scores))].astype(np.int32)
+
+
+def best_by_kind(query: Query, count: int) -> list[tuple[int, str, str]]:
+    """The best `count` pages of every kind, as (id, kind, plain text): title and summary hits, and the newest 300 others."""
+    on_heads, head_texts = _score("heads", query)
+    on_whole, whole_texts = _score("whole", query)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with scored as (select page_id, sum(score) as score from ("
+            f" select page_id, {on_heads} as score from platform_site_searchentry where heads @@ cast(%s as tsquery)"
+            f" union all (select page_id, {on_whole} from platform_site_searchentry where whole @@ cast(%s as tsquery)"
+            "  order by page_id desc limit 300)) as both_scores group by page_id)"
+            " select page_id, kind, plain from (select e.page_id, e.kind, e.plain,"
+            "  row_number() over (partition by e.kind order by s.score desc, e.page_id desc) as place"
+            "  from scored s join platform_site_searchentry e on e.page_id = s.page_id) as placed"
+            " where place <= %s order by kind, place",
+            [*head_texts, query.match, *whole_texts, query.match, count],
+        )
+        return cursor.fetchall()
+
+
+def partly_matching(query: Query, kind: str | None) -> list[int]:
+    """When no page answers the whole query: those that answer most of its words, best first, at most 50."""
+    if len(query.terms) + len(query.phrases) < 2:
+        return []
+    wanted = [term.match for term in query.terms] + [f"({phrase})" for phrase in query.phrases]
+    counts = " + ".join("cast(whole @@ cast(%s as tsquery) as int)" for _ in wanted)
+    on_whole, texts = _score("whole", query)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select page_id from platform_site_searchentry where kind = coalesce(cast(%s as text), kind) and whole @@ cast(%s as tsquery)"
+            f" order by {counts} desc, {on_whole} desc, page_id desc limit %s",
+            [kind, " | ".join(wanted), *wanted, *texts, PARTIAL],
+        )
+        return [page_id for (page_id,) in cursor.fetchall()]
+
+
+def search(text: str, kind: str) -> Found:
+    """Everything of one kind on `text`, ranked. For lists with filters see knowledge_bank.browse, which does it in steps."""
+    query = understand(text)
+    ids = matching_ids(query, kind)
+    best = ranked(query, kind, ids)
+    return Found(query, ids, best, [] if len(ids) else partly_matching(query, kind))

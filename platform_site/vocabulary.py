@@ -1,0 +1,123 @@
+"""The site's own words in memory: what a query word may mean, how it may have been meant, and which words to mark."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from platform_site import generation
+from platform_site.dutch import Lexicon, fold
+from platform_site.synonyms import SynonymGroup
+from platform_site.text_index import Word, lexicon_of, words_in
+
+SHORTEST_HELPED = 4  # a shorter word has too many neighbours
+
+
+@dataclass(frozen=True)
+class Known:
+    word: str
+    lemma: str
+    parts: tuple[str, ...]
+    documents: int
+
+
+@dataclass
+class Vocabulary:
+    """All words of one generation. synonyms: phrases (folded words in order) that mean the same, by phrase."""
+
+    words: dict[str, Known]
+    synonyms: dict[tuple[str, ...], set[tuple[str, ...]]]
+    lexicon: Lexicon
+    by_lemma: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_part: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_length: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self):
+        for known in self.words.values():
+            self.by_lemma[known.lemma].add(known.word)
+            self.by_length[len(known.word)].append(known.word)
+            for part in known.parts:
+                self.by_part[part].add(known.word)
+
+    def meant_by(self, word: str) -> set[str]:
+        """The site's words in which a text answers to `word`: the same lemma, or a compound with it inside."""
+        terms = self.lexicon.terms(word)
+        same = self.by_lemma.get(terms.lemma, set()) | self.by_part.get(terms.lemma, set())
+        return same | (self.by_lemma.get(terms.verb, set()) if terms.verb else set())
+
+    def answers(self, word: str) -> set[str]:
+        """What to mark for `word`: what it means, and for a compound that the site does not use what its parts mean."""
+        if meant := self.meant_by(word):
+            return meant
+        return {meant for part in self.lexicon.terms(word).parts for meant in self.by_lemma[part] | self.by_part[part]}
+
+    def knows(self, word: str) -> bool:
+        return word.isdigit() or bool(self.meant_by(word))
+
+    def mended(self, word: str) -> str | None:
+        """The site's word that is one or two letters off, the most used of the nearest; None when there is none.
+
+        A compound that the site does not use as such is mended in the part that it does not know.
+        """
+        if len(word) < SHORTEST_HELPED or self.answers(word) or self.knows(word):
+            return None
+        return self._nearest(word) or self._mended_compound(word) or self._apart(word)
+
+    def _apart(self, word: str) -> str | None:
+        """Two words of the site that were written as one, one of them perhaps mistyped: "peerreveiw" → "peer review"."""
+        for cut in range(3, len(word) - 2):
+            first, last = word[:cut], word[cut:]
+            if first in self.words and (right := last if last in self.words else self._nearest(last)):
+                return f"{first} {right}"
+            if last in self.words and (left := self._nearest(first)):
+                return f"{left} {last}"
+        return None
+
+    def _nearest(self, word: str) -> str | None:
+        most = 1 if len(word) < 7 else 2
+        near = [
+            (distance, -self.words[other].documents, other)
+            for length in range(len(word) - most, len(word) + most + 1)
+            for other in self.by_length.get(length, ())
+            if other[0] == word[0] or other[1:3] == word[1:3]
+            if (distance := DamerauLevenshtein.distance(word, other, score_cutoff=most)) <= most
+        ]
+        return min(near)[2] if near else None
+
+    def _mended_compound(self, word: str) -> str | None:
+        for cut in range(len(word) - 3, 2, -1):
+            first, last = word[:cut], word[cut:]
+            stem = first[:-1] if first.endswith("s") and first not in self.words else first
+            if stem in self.words and len(last) >= SHORTEST_HELPED and (mended := self._nearest(last)):
+                return first + mended
+            if last in self.words and len(stem) >= SHORTEST_HELPED and (mended := self._nearest(stem)):
+                return mended + word[len(stem) :]
+        return None
+
+    def beginning_with(self, start: str, count: int) -> list[str]:
+        """The most used words that begin with `start`."""
+        found = [known for known in self.words.values() if known.word.startswith(fold(start))]
+        return [known.word for known in sorted(found, key=lambda known: -known.documents)[:count]]
+
+
+def _synonyms() -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    meanings: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for group in SynonymGroup.objects.all():
+        phrases = {tuple(words_in(phrase)) for phrase in group.phrases} - {()}
+        for phrase in phrases:
+            meanings[phrase] |= phrases - {phrase}
+    return dict(meanings)
+
+
+_kept: tuple[int, Vocabulary] | None = None
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the present generation; read anew only when something changed."""
+    global _kept
+    number = generation.current("site")
+    if _kept is None or _kept[0] != number:
+        rows = Word.objects.values_list("word", "lemma", "parts", "documents")
+        words = {word: Known(word, lemma, tuple(parts), documents) for word, lemma, parts, documents in rows}
+        _kept = (number, Vocabulary(words, _synonyms(), lexicon_of(words)))
+    return _kept[1]
