@@ -161,6 +161,11 @@ def test_the_page_is_light(visit):
     assert weight("font") == 0
 
 
-def test_only_the_landkaart_brings_scripts(visit, name):
+# How many scripts a page brings; all others bring none.
+SCRIPTS = {"landkaart": 2, "landkaart filtered": 2, "home": 1, "search": 1, "search empty": 1, "podcast": 1}
+
+
+def test_a_page_brings_only_the_scripts_it_uses(visit, name):
     scripts = [address for address, (kind, _) in visit.asked.items() if kind == "script"]
-    assert len(scripts) == (2 if name.startswith("landkaart") else 0), scripts
+    wanted = 2 if name.startswith("kennisbank") else SCRIPTS.get(name, 0)
+    assert len(scripts) == wanted, scripts
