@@ -71,7 +71,7 @@ def _grouped(best: list[tuple[int, str, str]], query: Query, counts: dict[str, i
     for source in _sources:
         rows = [(pk, plain) for pk, kind, plain in best if kind == source.kind][:SHOWN]
         if rows:
-            pages = source.model.objects.for_cards().in_bulk([pk for pk, _ in rows])
+            pages = source.model.objects.visible().for_cards().in_bulk([pk for pk, _ in rows])
             results = [_result(pages[pk].card(), plain, query) for pk, plain in rows if pk in pages]
             total = counts.get(source.kind, len(rows))
             more = str(Address(source.more, {"q": [query.text]}, ("q",))) if source.more and total > SHOWN else ""

@@ -7,7 +7,6 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from knowledge_bank.examples import a_booklet, a_chapter, a_dossier, a_knowledge_item
-from knowledge_bank.models import KnowledgeItem
 from news.examples import a_news_item, an_event
 from partnerships.examples import a_partnership
 from platform_site.examples import a_page, the_home
@@ -62,7 +61,7 @@ def test_a_title_counts_for_more_than_a_summary(client):
 
 def test_what_nobody_may_see_is_not_found(client):
     draft, private, below = a_knowledge_item("Kwartet een"), a_page("Kwartet twee"), a_page("Kwartet drie")
-    KnowledgeItem.objects.filter(pk=draft.pk).update(live=False)
+    draft.unpublish()
     a_page("Kwartet vier", below)
     for page in (private, below):
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
@@ -72,7 +71,7 @@ def test_what_nobody_may_see_is_not_found(client):
 def test_what_was_thrown_away_or_changed_is_not_found_by_its_old_words(client):
     item, other = a_knowledge_item("Kwartet"), a_knowledge_item("Kwartet twee")
     item.title = "Domino"
-    item.save()
+    item.save_revision().publish()
     other.delete()
     assert total(find(client, "kwartet")) == 0
     assert total(find(client, "domino")) == 1
