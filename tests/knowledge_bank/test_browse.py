@@ -81,7 +81,7 @@ def test_the_best_match_stands_first_unless_asked_otherwise(client):
 
 def test_what_nobody_may_see_is_not_found(client):
     draft = a_knowledge_item("Geheim kwartet", slug="concept")
-    KnowledgeItem.objects.filter(pk=draft.pk).update(live=False)
+    draft.unpublish()
     private = a_knowledge_item("Besloten kwartet", slug="besloten")
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.GROUPS)
     assert not {"concept", "besloten"} & set(items(get(client, "?q=kwartet")))

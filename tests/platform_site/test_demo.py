@@ -57,7 +57,7 @@ def test_it_tells_what_it_made(demo_content):
     told = "\n".join(demo_content.told)
     for words in (
         "51 partnerschappen",
-        "48 kennisitems",
+        "120 kennisitems",
         "nieuwsberichten",
         "agenda-items",
         "dossiers, katernen en hoofdstukken",
@@ -90,7 +90,7 @@ def test_what_an_editor_changed_is_left_alone_and_what_was_thrown_away_comes_bac
 def test_there_is_as_much_as_the_domain_asks():
     assert DossierPage.objects.count() == 4
     assert [booklet.get_children().count() for booklet in BookletPage.objects.order_by("path")] == [4, 4]
-    assert KnowledgeItem.objects.count() == 48
+    assert KnowledgeItem.objects.count() == 120
     assert PartnershipPage.objects.count() == 51
     assert PartnershipPage.objects.filter(example=True).count() == 12
     assert (NewsPage.objects.count(), EventPage.objects.count()) == (10, 10)
