@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from knowledge_bank.browse import select
 from knowledge_bank.models import KnowledgeItem
 from knowledge_bank.vocabulary import Kind
+from partnerships.models import PartnershipPage
 from platform_site.addresses import absolute
 from platform_site.tables import csv_response
 
@@ -59,14 +60,17 @@ def export(request: HttpRequest) -> HttpResponse:
     """All items that the address asks for, in its order, as CSV."""
     ids = select(request.GET).ids().tolist()
     items = _in_order(ids, "themes", "audiences", "standards", "partnerships")
-    return csv_response("kennisbank", COLUMNS, (_row(item) for item in items))
+    shown = set(PartnershipPage.objects.visible().values_list("pk", flat=True))
+    return csv_response("kennisbank", COLUMNS, (_row(item, shown) for item in items))
 
 
-def _row(item: KnowledgeItem) -> list[object]:
+def _row(item: KnowledgeItem, shown: set[int]) -> list[object]:
+    """One line of the table. shown: the partnerships that everybody may see."""
+
     def titles(terms) -> str:
         return ", ".join(term.title for term in terms.all())
 
-    partnerships = ", ".join(page.title for page in item.partnerships.all() if page.live)
+    partnerships = ", ".join(page.title for page in item.partnerships.all() if page.pk in shown)
     return [
         item.title, item.canonical, item.get_kind_display(), ", ".join(item.sectors), titles(item.themes), titles(item.audiences),
         titles(item.standards), item.year, "; ".join(item.author_list), item.publisher, item.get_evidence_display(),

@@ -246,7 +246,8 @@ class KnowledgeItem(SitePage):
         return context
 
     def search_texts(self) -> Texts:
-        names = [*self.author_list, *self.partnerships.filter(live=True).values_list("title", flat=True), self.series]
+        partnerships = PartnershipPage.objects.visible().filter(knowledge_items=self).values_list("title", flat=True)
+        names = [*self.author_list, *partnerships, self.series]
         transcript = " ".join(passage.text for passage in parse(self.transcript))
         return replace(super().search_texts(), credits=" ".join(names), transcript=transcript)
 
