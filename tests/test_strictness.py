@@ -121,6 +121,7 @@ def test_the_tests_write_no_media_into_the_checkout(settings):
 
 def test_an_undefined_variable_fails_the_test_that_rendered_it(tmp_path):
     """The whole chain once: a test of its own, in a process of its own."""
+    (tmp_path / "conftest.py").write_text("from tests.conftest import pytest_runtest_call, strictness  # noqa: F401\n")
     probe = tmp_path / "test_probe.py"
     probe.write_text(
         "from django.template import Context, Origin, Template\n"
@@ -128,7 +129,7 @@ def test_an_undefined_variable_fails_the_test_that_rendered_it(tmp_path):
         "def test_probe():\n"
         "    Template('{{ typo }}', origin=Origin(strict_templates.OURS + '/probe.html')).render(Context())\n"
     )
-    settings = ["-c", str(BASE_DIR / "pyproject.toml"), "--rootdir", str(BASE_DIR), "-p", "tests.conftest"]
+    settings = ["-c", str(BASE_DIR / "pyproject.toml"), "--rootdir", str(BASE_DIR)]
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *settings, str(probe)]
     done = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout
