@@ -316,12 +316,16 @@ def _count_more(counts: Counter[str], lexicon: Lexicon) -> None:
 
 
 def reconcile() -> None:
-    """After a change that may concern any page (privacy, a move, a list): brings in who became visible, takes out who is not."""
+    """After a change that may concern any page (privacy, a move, a list): brings in who became visible, takes out who is not.
+
+    Pages that name one of those are written anew.
+    """
     held = set(SearchEntry.objects.values_list("pk", flat=True))
     types = [page_type.__name__.lower() for page_type in _kinds]
     wanted = set(visible_pages().filter(content_type__model__in=types).values_list("pk", flat=True))
-    if held ^ wanted:
-        update(held ^ wanted)
+    if changed := held ^ wanted:
+        pages = Page.objects.filter(pk__in=changed).specific(defer=True)
+        update(changed.union(*(page.search_dependents() for page in pages)))
 
 
 def follow_change(page: Page | None, going: bool) -> None:
