@@ -7,8 +7,10 @@ from datetime import date
 
 from wagtail.search.backends import get_search_backend
 
+from partnerships.duo_cells import website
 from partnerships.examples import a_partnership, the_map, the_partnerships
 from partnerships.models import Organisation, Partner, PartnershipPage
+from partnerships.place_names import readable
 from platform_site.demo.library import Entry, Library
 from platform_site.examples import region, save_again, terms
 from platform_site.models import Theme
@@ -55,7 +57,7 @@ def _readable(name: str) -> str:
 
 def _schools(library: Library) -> int:
     """Loads the school sites that are not there yet; gives how many. A site with several addresses counts once (69 do)."""
-    there = set(Organisation.objects.filter(source=SCHOOL_SOURCE).values_list("brin", flat=True))
+    there = set(Organisation.objects.exclude(brin="").values_list("brin", flat=True))
     rows = {row["vestigingscode"]: row for row in reversed(_rows(library, "scholen.csv"))}
     fresh = [
         Organisation(
@@ -65,11 +67,13 @@ def _schools(library: Library) -> int:
             sector="vo" if row["sector"] == "vo" or row["type"] == "VSO" else "po",
             street=f"{row['straat']} {row['huisnummer']}".strip(),
             postcode=re.sub(r"^(\d{4})([A-Z]{2})$", r"\1 \2", row["postcode"]),
-            place=_readable(row["plaats"]),
+            place=readable(row["plaats"]),
             province=_readable(row["provincie"]),
             lat=float(row["lat"]) if row["lat"] else None,
             lon=float(row["lon"]) if row["lon"] else None,
+            website=website(row["website"]),
             source=SCHOOL_SOURCE,
+            register=row["sector"],
         )
         for code, row in rows.items()
         if code not in there

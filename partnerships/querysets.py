@@ -1,5 +1,7 @@
 """Questions about partnerships, in the words of the domain."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -12,6 +14,12 @@ class Status(models.TextChoices):
     RECOGNISED = "erkend", "erkend"
     ENDED = "beeindigd", "beëindigd"
     UNKNOWN = "onbekend", "onbekend"
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def open_on(self, day: date) -> "OrganisationQuerySet":
+        """Those that are not closed, or close later than `day`."""
+        return self.filter(models.Q(closed_on__isnull=True) | models.Q(closed_on__gt=day))
 
 
 class PartnershipQuerySet(SitePageQuerySet):

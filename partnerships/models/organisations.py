@@ -5,6 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from partnerships.querysets import OrganisationQuerySet
 from platform_site.places import PROVINCES
 from platform_site.taxonomy import Sector
 
@@ -26,6 +27,16 @@ class Located(models.Model):
     @property
     def has_point(self) -> bool:
         return self.lat is not None and self.lon is not None
+
+
+class Register(models.TextChoices):
+    """The files of DUO that organisations are kept up to date from (partnerships.duo)."""
+
+    PO = "po", "vestigingen basisonderwijs"
+    SO = "so", "vestigingen speciaal (basis)onderwijs"
+    VO = "vo", "vestigingen voortgezet onderwijs"
+    MBO = "mbo", "instellingen mbo"
+    HO = "ho", "instellingen hoger onderwijs"
 
 
 class Organisation(index.Indexed, Located):
@@ -54,6 +65,21 @@ class Organisation(index.Indexed, Located):
     postcode = models.CharField("postcode", max_length=7, blank=True)
     website = models.URLField("website", blank=True)
     source = models.CharField("bron", max_length=120, blank=True, help_text="Waar komen deze gegevens vandaan?")
+    exact = models.BooleanField(
+        "exacte plek",
+        default=True,
+        help_text="Uit: de plek is het midden van het postcodegebied, en een import mag haar verbeteren.",
+    )
+    register = models.CharField(
+        "bestand van DUO",
+        max_length=3,
+        choices=Register.choices,
+        blank=True,
+        help_text="Staat de organisatie niet meer in dit bestand, dan zet een import haar op gesloten.",
+    )
+    closed_on = models.DateField(
+        "gesloten op", null=True, blank=True, help_text="Een gesloten school blijft bewaard, voor de geschiedenis."
+    )
 
     panels = [
         FieldPanel("name"),
@@ -63,12 +89,13 @@ class Organisation(index.Indexed, Located):
             [
                 FieldPanel("street"),
                 FieldRowPanel([FieldPanel("postcode"), FieldPanel("place"), FieldPanel("province")]),
-                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon"), FieldPanel("exact")]),
             ],
             heading="Adres",
         ),
         FieldPanel("website"),
-        FieldPanel("source"),
+        FieldPanel("closed_on"),
+        FieldRowPanel([FieldPanel("source"), FieldPanel("register")]),
     ]
     search_fields = [
         index.SearchField("name", boost=2),
@@ -78,6 +105,8 @@ class Organisation(index.Indexed, Located):
         index.AutocompleteField("place"),
         index.FilterField("kind"),
     ]
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "organisatie"

@@ -1,0 +1,42 @@
+"""What can be wrong with a file of DUO's, said so that an editor can find it: row, column, value and what we did."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONGEST_VALUE = 60
+
+
+class Weight(StrEnum):
+    """What a problem means for the import."""
+
+    WRONG = "fout"  # the whole file is refused
+    SKIPPED = "overgeslagen"  # this row is not stored
+    NOTE = "let op"  # the row is stored, and something about it is worth knowing
+
+
+@dataclass(frozen=True)
+class Problem:
+    """row: as a spreadsheet counts them, the header is row 1."""
+
+    weight: Weight
+    row: int
+    column: str
+    value: str
+    text: str
+
+    @property
+    def shown(self) -> str:
+        """The value, short and on one line."""
+        value = " ".join(self.value.split())
+        return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
+
+    def __str__(self):
+        return f"rij {self.row}, kolom {self.column}, waarde “{self.shown}”: {self.text}"
+
+
+class RefusedError(Exception):
+    """The import does not go on, and nothing has changed. Its text is for the editor."""
+
+    def __init__(self, text: str, problems: list[Problem] | None = None):
+        super().__init__(text)
+        self.problems = problems or []

@@ -1,0 +1,29 @@
+"""What an editor was shown before an import, kept until it is confirmed; afterwards what came of it."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from partnerships.models.organisations import Register
+
+
+class DuoImport(models.Model):
+    """One uploaded file. plan: the whole plan as it was shown (partnerships.duo_import), emptied once it is carried out."""
+
+    file_name = models.CharField("bestand", max_length=200)
+    register = models.CharField("soort bestand", max_length=3, choices=Register.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="door", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    prepared_at = models.DateTimeField("klaargezet op", auto_now_add=True)
+    applied_at = models.DateTimeField("uitgevoerd op", null=True, blank=True)
+    plan = models.JSONField("plan", encoder=DjangoJSONEncoder, default=dict)
+    counts = models.JSONField("aantallen", default=dict)
+
+    class Meta:
+        verbose_name = "DUO-import"
+        verbose_name_plural = "DUO-imports"
+        ordering = ["-prepared_at", "-pk"]
+
+    def __str__(self):
+        return self.file_name
