@@ -18,10 +18,11 @@ from partnerships.duo_cells import (
 )
 from partnerships.duo_columns import WITHOUT_SITES, columns_of, register_of
 from partnerships.duo_problems import Problem, RefusedError, Weight
-from partnerships.duo_tables import FORMULA, WHOLE_ROW, Table, read_table
+from partnerships.duo_tables import WHOLE_ROW, Table, read_table
 from partnerships.models.organisations import Organisation, Register
 from partnerships.place_names import readable
 
+FORMULA = "Dit is een formule; daar halen we geen gegevens uit. Zet de waarde zelf in de cel."
 SECTORS = {Register.PO: "po", Register.VO: "vo", Register.MBO: "mbo"}
 
 

@@ -23,7 +23,7 @@ from platform_site.templatetags.site import thousands
 SEARCHED = {"name", "place"}  # what the admin's search finds an organisation by, beside its code
 BATCH = 200
 # More than this share closing at once means half a file or the wrong one rather than schools that closed.
-CLOSING_SHARE, CLOSING_NUMBER = 0.1, 10
+CLOSING_SHARE, CLOSING_NUMBER = 0.1, 5
 LOCK = 7_304_000_220  # number of the database lock that lets one import at a time write
 BUSY = "Er loopt op dit moment een andere import. Wacht tot die klaar is en probeer het opnieuw."
 

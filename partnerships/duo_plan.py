@@ -1,7 +1,10 @@
 """A plan: everything that one import changes, before it is done. It can be kept as JSON between seeing and confirming."""
 
+import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 from partnerships.duo_problems import Problem, Weight
 from partnerships.models.organisations import Register
@@ -44,7 +47,8 @@ class Plan:
         return {what: len(self.of(what)) for what in (NEW, CHANGED, REOPENED, CLOSED)} | {"ongewijzigd": self.unchanged}
 
     def as_json(self) -> dict:
-        return asdict(self)
+        """The plan as JSON knows it, with dates as text."""
+        return json.loads(json.dumps(asdict(self), cls=DjangoJSONEncoder))
 
     @classmethod
     def from_json(cls, stored: dict) -> "Plan":

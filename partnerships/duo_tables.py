@@ -29,10 +29,7 @@ WHOLE_ROW = "(hele rij)"
 
 TOO_LARGE = "Dit bestand is {size} MB. Een bestand van DUO is hooguit enkele MB; we lezen tot {most} MB."
 TOO_LONG = f"Dit bestand heeft meer dan {thousands(MOST_ROWS)} rijen. Zoveel scholen zijn er niet."
-CUT_OFF = (
-    "De laatste rij (rij {row}) is afgebroken: {count} van de {expected} kolommen. Het bestand is waarschijnlijk maar half "
-    "gedownload. Download het opnieuw."
-)
+CUT_OFF = " Het bestand is hier afgebroken, waarschijnlijk maar half gedownload. Download het opnieuw."
 KINDS_OF_FILE = (
     (b"\xd0\xcf\x11\xe0", "een oud Excelbestand (.xls) of een Excelbestand met een wachtwoord. Bewaar het als .xlsx of als CSV"),
     (b"%PDF", "een pdf. Kies het CSV-bestand van DUO"),
@@ -42,9 +39,8 @@ KINDS_OF_FILE = (
     (b"{", "JSON. Kies bij DUO het CSV-bestand"),
 )  # fmt: skip
 A_DATE = "Excel heeft hier een datum van gemaakt. Zet de cel op “Tekst” en vul haar opnieuw in."
-FORMULA = "Dit is een formule; daar halen we geen gegevens uit. Zet de waarde zelf in de cel."
 # Letters of another encoding, read as windows-1252 or UTF-8: "FryslÃ¢n", "Caf‚".
-GARBLED = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€|[a-z][‚‰‹ˆƒ‡„Ž™Ÿ][a-z]")
+GARBLED = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€|[A-Za-z][‚‰‹ˆƒ‡„Ž™Ÿ][a-z]")
 
 
 @dataclass
@@ -62,7 +58,7 @@ def read_table(data: bytes) -> Table:
     if not data.strip(b"\x00\t\r\n ;,"):
         raise RefusedError("Dit bestand is leeg.")
     table = _excel(data) if data.startswith(b"PK") else _csv(data)
-    if not table.rows:
+    if not table.rows and not table.problems:
         raise RefusedError("Dit bestand heeft geen rijen onder de kolomnamen.")
     return table
 
@@ -80,7 +76,8 @@ def clean(text: str) -> str:
 
 def text_of(data: bytes) -> str:
     """The text in one of the encodings that DUO or a spreadsheet writes; any other is refused."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(b"\x00") > len(data) // 4:
+    every_other = max(data[::2].count(0), data[1::2].count(0))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or every_other > len(data) // 3:
         raise RefusedError(
             "De letters zijn opgeslagen als UTF-16. Bewaar het bestand als “CSV UTF-8” en probeer het opnieuw."
         )
@@ -134,12 +131,11 @@ def _table(rows: list[list[str]], *, ends_whole: bool) -> Table:
     if len(header) > MOST_COLUMNS:
         raise RefusedError(f"Dit bestand heeft meer dan {MOST_COLUMNS} kolommen.")
     body, expected, problems = numbered[1:], len(header), []
-    if body and len(body[-1][1]) < expected and not ends_whole:
-        number, cells = body[-1]
-        raise RefusedError(CUT_OFF.format(row=number, count=len(cells), expected=expected))
     for number, cells in body:
         if len(cells) != expected:
             said = f"Deze rij heeft {len(cells)} kolommen in plaats van {expected}."
+            if number == body[-1][0] and not ends_whole:
+                said += CUT_OFF
             problems.append(Problem(Weight.WRONG, number, WHOLE_ROW, cells[0], said))
         garbled = next((place for place, cell in enumerate(cells[:expected]) if GARBLED.search(cell)), None)
         if garbled is not None:
@@ -199,11 +195,9 @@ def _cell(cell, number: int, place: int, odd: list[tuple[int, int, str, str]]) -
     """A cell of a sheet as the text that the CSV would have."""
     value = cell.value
     if cell.data_type == "f":
-        odd.append((number, place, str(getattr(value, "text", value)), FORMULA))
-        return ""
+        return clean(value) if isinstance(value, str) else clean(getattr(value, "text", None) or "=")
     if isinstance(value, datetime | date | time):
         odd.append((number, place, str(value), A_DATE))
-        return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else clean(str(value))

@@ -1,7 +1,6 @@
 """What an editor was shown before an import, kept until it is confirmed; afterwards what came of it."""
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from partnerships.models.organisations import Register
@@ -17,7 +16,7 @@ class DuoImport(models.Model):
     )
     prepared_at = models.DateTimeField("klaargezet op", auto_now_add=True)
     applied_at = models.DateTimeField("uitgevoerd op", null=True, blank=True)
-    plan = models.JSONField("plan", encoder=DjangoJSONEncoder, default=dict)
+    plan = models.JSONField("plan", default=dict)
     counts = models.JSONField("aantallen", default=dict)
 
     class Meta:
