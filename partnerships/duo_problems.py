@@ -1,9 +1,16 @@
 """What can be wrong with a file of DUO's, said so that an editor can find it: row, column, value and what we did."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from platform_site.parameters import clean_text
+from platform_site.templatetags.site import thousands
+
 LONGEST_VALUE = 60
+MOST_ROWS = 15_000  # all schools of the country, of all sectors together, are 9,000
+MOST_COLUMNS = 200
+TOO_LONG = f"Dit bestand heeft meer dan {thousands(MOST_ROWS)} rijen. Zoveel scholen zijn er niet."
 
 
 class Weight(StrEnum):
@@ -40,3 +47,16 @@ class RefusedError(Exception):
     def __init__(self, text: str, problems: list[Problem] | None = None):
         super().__init__(text)
         self.problems = problems or []
+
+
+def clean(text: str) -> str:
+    """One line without what nobody can see; DUO's single space becomes nothing."""
+    return text.strip() if text.isprintable() and "  " not in text else clean_text(text)
+
+
+def limited(rows: Iterable) -> Iterator:
+    """The rows, refused when there are more than any file of DUO's has; none wider than makes sense."""
+    for number, row in enumerate(rows):
+        if number > MOST_ROWS:
+            raise RefusedError(TOO_LONG)
+        yield row[: MOST_COLUMNS + 1]

@@ -1,8 +1,10 @@
 """DUO's files are read as they come: any sector, old and new column names, any of the usual encodings, CSV and Excel."""
 
 import datetime
+import io
 from collections import Counter
 
+import openpyxl
 import pytest
 
 from partnerships.duo import read
@@ -172,6 +174,17 @@ def test_in_excel_numbers_are_numbers_and_columns_may_be_added():
     cells[PO.index("INTERNETADRES")] = None
     reading = read(an_xlsx([[*header, "EIGEN KOLOM"], [*cells, "=1+1"], [None] * 5]))
     assert (reading.rows[0].street, reading.rows[0].website, reading.problems) == ("Oudegracht 22", "", [])
+
+
+def test_links_in_excel_are_no_reason_to_refuse():
+    book, rows = openpyxl.Workbook(), table([a_row(f"{n // 100:02}AB{n % 100:02}") for n in range(5000)])
+    for cells in rows:
+        book.active.append(cells)
+    for number in range(2, 5002):
+        book.active.cell(number, 14).hyperlink = "https://www.school.nl"
+    file = io.BytesIO()
+    book.save(file)
+    assert len(read(file.getvalue()).rows) == 5000
 
 
 def wrong(data: bytes, **options) -> list[tuple]:

@@ -6,11 +6,17 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from contextlib import suppress
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from partnerships.duo import read
+from partnerships.duo_coordinates import read_coordinates
+from partnerships.duo_problems import RefusedError
 from partnerships.models import DuoImport, Organisation
 from platform_site.examples import a_user, the_home
 from platform_site.settings.base import BASE_DIR
@@ -19,6 +25,7 @@ from tests.kept_content import kept_content
 
 pytestmark = pytest.mark.django_db
 
+GOOD = (a_csv([a_row(), a_row("01AB01")]), an_xlsx(table([a_row(), a_row("01AB01")])))
 MANY = [a_row(f"{number // 100:02}AB{number % 100:02}") for number in range(40)]
 BOARDS = ["BEVOEGD GEZAG NUMMER", "BEVOEGD GEZAG NAAM", "STRAATNAAM", "POSTCODE", "PLAATSNAAM"]
 
@@ -104,8 +111,11 @@ REFUSED = {
     "Excel zonder binnenkant": (lambda: _zipped(xl__workbook=b"").replace(b"xl/workbook", b"xl/workbook"), "ingepakt"),
     "kapot Excel": (lambda: _zipped(**{"xl__workbook.xml": b"<x/>"}), "niet te lezen"),
     "zipbom": (zip_bomb, "95 MB"),
-    "zipbom die liegt": (lying_zip_bomb, "niet te lezen"),
+    "zipbom die liegt": (lying_zip_bomb, "beschadigd"),
     "miljard keer ha": (entities, "niet te lezen"),
+    "miljoenen takken": (lambda: with_sheet(b"<worksheet>" + b"<a>" * 13_000_000), "veel meer dan"),
+    "miljoenen cellen in een rij": (lambda: with_sheet(b"<worksheet><row>" + b"<c/>" * 9_000_000), "veel meer dan"),
+    "miljoenen lege rijen": (lambda: with_sheet(b"<worksheet>" + b"<row/>" * 6_000_000), "veel meer dan"),
     "een miljoen rijen": (lambda: with_sheet(million_rows()), "15.000 rijen"),
     "nergens in Nederland": (lambda: a_csv([a_row(PROVINCIE="Bonaire")]), "geen enkele school"),
     "kolom dubbel": (lambda: a_csv([a_row()], [*PO, "POSTCODE"]), "2 keer"),
@@ -173,6 +183,29 @@ def test_a_file_with_wrong_coordinates_is_refused_whole(tmp_path):
     with pytest.raises(CommandError, match="coördinaten"):
         call_command("import_duo", tmp_path / "po.csv", coordinates=tmp_path / "plekken.csv", stdout=io.StringIO())
     assert register() == before
+
+
+@settings(deadline=None)
+@given(
+    st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode), st.binary(max_size=99).map(b"PK".__add__))
+)
+@example(b'" ";" "')
+@example(a_csv([a_row()]).replace(b"3511 AB", b'"'))
+def test_whatever_the_bytes_are_the_answer_is_an_answer(data):
+    for understand in (read, read_coordinates):
+        with suppress(RefusedError):
+            understand(data)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_file_with_some_bytes_changed_is_read_or_refused(data):
+    original = data.draw(st.sampled_from(GOOD))
+    changed = bytearray(original)
+    for _ in range(data.draw(st.integers(1, 5))):
+        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(RefusedError):
+        read(bytes(changed[: data.draw(st.integers(1, len(changed)))]))
 
 
 def test_the_exit_code_says_so_to_other_programs(tmp_path):
