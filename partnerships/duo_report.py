@@ -22,25 +22,13 @@ NOTHING = "Alles in dit bestand stond er al zo. Er is niets te wijzigen."
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One field that changes, in words."""
-
-    field: str
-    before: str
-    after: str
-
-    def __str__(self):
-        return f"{self.field}: {self.before or 'leeg'} → {self.after or 'leeg'}"
-
-
-@dataclass(frozen=True)
 class Section:
-    """One kind of change, with the first of its steps."""
+    """One kind of change, with the first of its steps and what changes about each, in words."""
 
     what: str
     heading: str
     total: int
-    steps: list[tuple[Step, list[Difference]]]
+    steps: list[tuple[Step, list[str]]]
 
     @property
     def more(self) -> int:
@@ -62,20 +50,20 @@ def _words(name: str, value) -> str:
     return str(labels.get(value, "" if value is None else value))
 
 
-def differences(step: Step) -> list[Difference]:
-    """What changes about one organisation, field by field; of a new one everything but its point's numbers."""
-    names = [name for name in FIELDS if name in step.after and name not in POINT]
+def differences(step: Step) -> list[str]:
+    """What changes about one organisation, field by field; of a new one its address, website and point."""
+    after = step.after
+    if step.what == NEW:
+        address = f"{after['street']}, {after['postcode']} {after['place']}".strip(", ")
+        return [part for part in (address, after["website"], f"plek: {_point(after) or 'onbekend'}") if part]
     found = [
-        Difference(
-            Organisation._meta.get_field(name).verbose_name,
-            _words(name, step.before.get(name)),
-            _words(name, step.after[name]),
-        )
-        for name in names
-        if step.before or step.after[name]
+        f"{Organisation._meta.get_field(name).verbose_name}: "
+        f"{_words(name, step.before[name]) or 'leeg'} → {_words(name, after[name]) or 'leeg'}"
+        for name in FIELDS
+        if name in after and name not in POINT
     ]
-    if any(name in step.after for name in POINT):
-        found.append(Difference("plek", _point(step.before), _point(step.after)))
+    if any(name in after for name in POINT):
+        found.append(f"plek: {_point(step.before) or 'leeg'} → {_point(after) or 'leeg'}")
     return found
 
 
@@ -106,7 +94,7 @@ def report(plan: Plan) -> Iterator[str]:
         yield ""
         yield f"{section.heading} ({thousands(section.total)})"
         for step, changes in section.steps:
-            about = "; ".join(str(change) for change in changes) if step.what in (CHANGED, REOPENED) else ""
+            about = "; ".join(changes) if step.what != CLOSED else ""
             yield f"  {step.code} {step.label}{': ' if about else ''}{about}"
         if section.more:
             yield f"  … en nog {thousands(section.more)}"

@@ -21,7 +21,6 @@ from partnerships.duo_problems import RefusedError
 from partnerships.duo_report import NOTHING, sections
 from partnerships.duo_tables import check_size
 from partnerships.models import DuoImport, Register
-from platform_site.templatetags.site import thousands
 
 REMEMBERED = 10
 
@@ -39,7 +38,7 @@ class UploadForm(forms.Form):
     )
     register = forms.ChoiceField(
         label="Welk bestand is het?",
-        choices=[("", "Zie zelf"), *Register.choices],
+        choices=[("", "Automatisch herkennen"), *Register.choices],
         required=False,
         help_text="Aan de bestanden van het basisonderwijs en het speciaal onderwijs is dat soms niet te zien. Kies het dan zelf.",
     )
@@ -122,7 +121,7 @@ class UploadView(DuoView):
     def _page(self, form: UploadForm, refusal: RefusedError | None = None) -> HttpResponse:
         done = DuoImport.objects.exclude(applied_at=None).order_by("-applied_at")[:REMEMBERED]
         context = self.get_context_data(form=form, refusal=refusal, done=done)
-        return self.render_to_response(context, status=422 if refusal else 200)
+        return self.render_to_response(context)
 
 
 class PreviewView(DuoView):
@@ -150,8 +149,7 @@ class PreviewView(DuoView):
                 return self._page(kept, str(refusal))
             kept.applied_at, kept.plan = timezone.now(), {}
             kept.save()
-        told = ", ".join(f"{thousands(count)} {what}" for what, count in kept.counts.items() if count)
-        messages.success(request, f"De import is klaar: {told}.")
+        messages.success(request, f"De import is klaar: {kept.outcome}.")
         return redirect("duo-import")
 
     def _page(self, kept: DuoImport, refusal: str = "") -> HttpResponse:
@@ -159,4 +157,4 @@ class PreviewView(DuoView):
         context = self.get_context_data(
             kept=kept, plan=plan, sections=sections(plan), refusal=refusal, nothing="" if plan.steps else NOTHING
         )
-        return self.render_to_response(context, status=409 if refusal else 200)
+        return self.render_to_response(context)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from partnerships.models.organisations import Register
+from platform_site.templatetags.site import thousands
 
 
 class DuoImport(models.Model):
@@ -26,3 +27,9 @@ class DuoImport(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def outcome(self) -> str:
+        """ "60 nieuw, 1.250 ongewijzigd": what it changed, or will change."""
+        ordered = ("nieuw", "gewijzigd", "heropend", "gesloten", "ongewijzigd")
+        return ", ".join(f"{thousands(self.counts[what])} {what}" for what in ordered if self.counts.get(what))

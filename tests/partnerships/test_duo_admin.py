@@ -104,7 +104,6 @@ def test_what_changed_meanwhile_is_said_and_nothing_is_done(importer):
     preview = upload(importer, a_row(VESTIGINGSNAAM="Anders"), a_row("01AB01"))
     Organisation.objects.update(name="Ondertussen")
     response = importer.client.post(preview.redirect_chain[-1][0])
-    assert response.status_code == 409
     assert "De gegevens zijn veranderd sinds dit voorbeeld is gemaakt" in response.content.decode()
     assert names() == {"Ondertussen"}
 
@@ -115,7 +114,7 @@ def test_many_closing_at_once_must_be_ticked(importer):
     preview = upload(importer, *rows[:20])
     address = preview.redirect_chain[-1][0]
     assert "Is het bestand wel compleet?" in preview.content.decode()
-    assert importer.client.post(address).status_code == 409
+    assert "Zet eerst het vinkje" in importer.client.post(address).content.decode()
     assert not Organisation.objects.exclude(closed_on=None).exists()
     importer.client.post(address, {"complete": "ja"})
     assert Organisation.objects.exclude(closed_on=None).count() == 20
