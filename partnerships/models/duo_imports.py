@@ -21,8 +21,8 @@ class DuoImport(models.Model):
     counts = models.JSONField("aantallen", default=dict)
 
     class Meta:
-        verbose_name = "DUO-import"
-        verbose_name_plural = "DUO-imports"
+        verbose_name = "import van DUO"
+        verbose_name_plural = "imports van DUO"
         ordering = ["-prepared_at", "-pk"]
 
     def __str__(self):
