@@ -227,7 +227,7 @@ def test_readers_and_editors_find_the_new_name(client):
     page = a_partnership("Samen", partners=((school("01AB"), "lerarenopleiding"),))
     number = generation.current("site")
     imported(a_row("01AB", SOORT_HO="hbo", INSTELLINGSNAAM="Hogeschool Zandvlakte"), columns=HO)
-    assert generation.current("site") == number + 1
+    assert generation.current("site") > number
     found = get_search_backend().search("Zandvlakte", Organisation)
     assert [organisation.brin for organisation in found] == ["01AB"]
     assert page.url in client.get("/zoeken/?q=zandvlakte").content.decode()
