@@ -7,11 +7,12 @@ class PlatformSiteConfig(AppConfig):
 
     def ready(self):
         from platform_site import generation, search, text_index
+        from platform_site.accounts.models import Council
         from platform_site.demo import loading
         from platform_site.demo.shelf import shelf
         from platform_site.models import StandardPage
         from platform_site.synonyms import SynonymGroup
-        from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
+        from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
         generation.connect([Audience, Council, EducationRegion, QualityStandard, SynonymGroup, Theme])
         generation.also(text_index.follow_change)

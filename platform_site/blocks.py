@@ -201,7 +201,7 @@ def cards_in(text: Iterable[blocks.StreamValue.StreamChild]) -> dict[int, Card]:
 
 
 class ContactBlock(blocks.StructBlock):
-    council = SnippetChooserBlock("platform_site.Council", label="Raad")
+    council = SnippetChooserBlock("accounts.Council", label="Raad")
     role = blocks.CharBlock(label="Waarvoor", help_text="Bijvoorbeeld: vragen over opleidingsscholen in het po")
     name = blocks.CharBlock(label="Naam", required=False)
     mailbox = blocks.EmailBlock(label="E-mailadres", help_text="Een algemene postbus, nooit van één persoon.")

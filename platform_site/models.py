@@ -11,6 +11,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from platform_site.accounts.models import Council
 from platform_site.addresses import absolute, path_of
 from platform_site.blocks import BodyBlock, ContactBlock
 from platform_site.components import Card, Crumb
@@ -19,7 +20,7 @@ from platform_site.pages import SitePage
 from platform_site.querysets import cards_of, visible_pages
 from platform_site.reading import headings
 from platform_site.synonyms import SynonymGroup
-from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
+from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 from platform_site.text_index import SearchEntry, Word
 
 __all__ = [

@@ -72,7 +72,7 @@ class SitePage(Page):
         help_text="Alleen als de afbeelding iets laat zien. De alternatieve tekst hoort bij de afbeelding zelf.",
     )
     council = models.ForeignKey(
-        "platform_site.Council",
+        "accounts.Council",
         verbose_name="verantwoordelijke raad",
         null=True,
         blank=True,

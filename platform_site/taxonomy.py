@@ -104,16 +104,3 @@ class EducationRegion(Term):
     class Meta(Term.Meta):
         verbose_name = "onderwijsregio"
         verbose_name_plural = "onderwijsregio's"
-
-
-class Council(Term):
-    """One of the five sector councils that publish here together."""
-
-    mailbox = models.EmailField("e-mailadres", blank=True, help_text="Een algemene postbus, nooit van één persoon.")
-    website = models.URLField("website", blank=True)
-
-    panels = [*Term.panels, FieldPanel("mailbox"), FieldPanel("website")]
-
-    class Meta(Term.Meta):
-        verbose_name = "raad"
-        verbose_name_plural = "raden"

@@ -5,9 +5,10 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
 from platform_site.synonyms import SynonymGroup
-from platform_site.taxonomy import Audience, Council, EducationRegion, QualityStandard, Theme
+from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
 
 class TermViewSet(SnippetViewSet):

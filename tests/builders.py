@@ -263,20 +263,15 @@ def _list_of(page: Callable[[], Page], fill: Callable[[], Page]) -> Callable[[],
     return build
 
 
-def _all_kinds() -> None:
-    for kind in ("podcast", "tool", "video"):
-        complete_item(kind, slug=f"volledig-{kind}")
-
-
 COMPLETE: dict[type[Page], Callable[[], Page]] = {
     HomePage: complete_home,
     StandardPage: complete_standard,
     MapPage: complete_map,
-    PartnershipIndexPage: _list_of(partners.the_partnerships, complete_partnership),
+    PartnershipIndexPage: _list_of(partners.the_partnerships, partners.a_partnership),
     PartnershipPage: complete_partnership,
-    KnowledgeBankPage: _list_of(knowledge.the_knowledge_bank, _all_kinds),
+    KnowledgeBankPage: _list_of(knowledge.the_knowledge_bank, complete_item),
     KnowledgeItem: complete_item,
-    DossierIndexPage: _list_of(knowledge.the_dossiers, complete_dossier),
+    DossierIndexPage: _list_of(knowledge.the_dossiers, knowledge.a_dossier),
     DossierPage: complete_dossier,
     BookletPage: complete_booklet,
     ChapterPage: complete_chapter,

@@ -10,7 +10,9 @@ from django.test import TransactionTestCase
 
 from knowledge_bank import browse, facet_index
 from platform_site import embedded_postgres, vocabulary
+from platform_site.examples import seed_terms, the_home
 from tests import shuffled, strict_templates
+from tests.kept_content import kept_content
 from tests.template_database import RunDatabase
 
 pytest_plugins = ["tests.demo_site"]
@@ -60,6 +62,15 @@ def forget() -> None:
     """What a process remembers of one generation: a fresh copy of the database starts counting again."""
     facet_index._kept = vocabulary._kept = None
     browse._matches.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    """The home page and the lists of the domain, for a whole module: making them takes half a second."""
+    with kept_content(django_db_blocker):
+        seed_terms()
+        the_home()
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

@@ -22,13 +22,13 @@ from news.examples import a_news_item, the_agenda, the_news
 from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 from partnerships.examples import a_partnership, the_partnerships
 from partnerships.models import MapPage, PartnershipIndexPage, PartnershipPage
-from platform_site.examples import a_document, seed_terms, terms, the_home
+from platform_site.examples import a_document, terms, the_home
 from platform_site.models import StandardPage, Theme
 from tests.builders import COMPLETE
 from tests.editor import Editor, mistakes
 from tests.kept_content import kept_content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
 # Where a page of each type is made. There is one home page already, so nobody can make another.
 PARENTS = {
@@ -71,17 +71,8 @@ def least(page_type: type[Page]) -> dict:
     return asked
 
 
-@pytest.fixture(scope="module", autouse=True)
-def lists(django_db_setup, django_db_blocker):
-    """What all these tests start from."""
-    with kept_content(django_db_blocker):
-        seed_terms()
-        the_home()
-        yield
-
-
 @pytest.fixture(scope="module", params=COMPLETE, ids=lambda model: model.__name__)
-def whole(request, lists, django_db_blocker):
+def whole(request, seeded, django_db_blocker):
     """A page of each type with all there is to fill in."""
     with kept_content(django_db_blocker):
         yield Page.objects.get(pk=COMPLETE[request.param]().pk).specific

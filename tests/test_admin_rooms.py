@@ -14,7 +14,7 @@ from platform_site.examples import a_page, an_image, the_home
 from platform_site.models import Council, HomePage, SiteImage, Theme
 from tests.editor import Editor, mistakes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from platform_site.examples import a_document, a_page, an_image, seed_terms, the
 from tests.builders import contact_card, every_block, stream_blocks
 from tests.editor import Editor, stream_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
 BLOCKS = {place.rpartition(".")[2]: block for place, block in stream_blocks()}
 NAMES = list(BodyBlock().child_blocks)

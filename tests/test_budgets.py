@@ -14,13 +14,13 @@ from news.examples import a_news_item, an_event, in_days
 from news.models import EventSession, RelatedPage
 from partnerships.examples import a_partnership, an_organisation, the_map
 from partnerships.models import Partner
-from platform_site.examples import a_document, a_page, an_image, region, save_again, seed_terms, the_home
+from platform_site.examples import a_document, a_page, an_image, region, save_again, the_home
 from platform_site.models import FeaturedPage
 from platform_site.settings import base
 from tests.builders import every_block
 from tests.kept_content import kept_content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 MOST_QUERIES = 15
 SOME, MANY = 2, 20
 PAGES = {
@@ -57,7 +57,6 @@ class Content:
     """One page of every type, and as many as wanted of everything such a page can show."""
 
     def __init__(self):
-        seed_terms()
         self.home, self.map = the_home(), the_map()
         self.text = a_page("Over", show_in_menus=True)
         self.body = every_block(self.text)
@@ -125,7 +124,7 @@ def in_short(sql: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def measured(django_db_setup, django_db_blocker):
+def measured(seeded, django_db_blocker):
     """The queries of every page, with some content and with ten times as much; those to the cache count, as they cost."""
     with override_settings(CACHES=base.CACHES), kept_content(django_db_blocker):
         content = Content()

@@ -18,6 +18,7 @@ from platform_site.models import HomePage
 from tests.builders import BARE, COMPLETE, complete_item
 from tests.kept_content import kept_content
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 OURS = ("platform_site", "partnerships", "knowledge_bank", "news")
 # What schema.org calls each type; all that is not here is a WebPage.
 SCHEMA = {
@@ -58,7 +59,7 @@ def show(page: Page) -> Shown:
 
 
 @pytest.fixture(scope="module", params=SHOWN, ids=lambda shown: f"{shown[1].__name__}-{STATES[id(shown[0])]}")
-def shown(request, django_db_setup, django_db_blocker):
+def shown(request, seeded, django_db_blocker):
     """One page of a type, complete or bare, as a visitor gets it."""
     build, page_type = request.param
     with kept_content(django_db_blocker):
@@ -178,7 +179,6 @@ def test_the_page_looks_the_same_in_a_preview(shown):
 
 
 @pytest.mark.parametrize("kind", Kind.values)
-@pytest.mark.django_db
 def test_an_item_of_every_kind_gives_a_whole_page(kind):
     item = complete_item(kind)
     found = show(item)
@@ -189,7 +189,6 @@ def test_an_item_of_every_kind_gives_a_whole_page(kind):
 
 @pytest.mark.parametrize("state", EventPage.State.values)
 @pytest.mark.parametrize("form", ["online", "locatie"])
-@pytest.mark.django_db
 def test_an_event_in_every_state_gives_a_whole_page(state, form):
     event = COMPLETE[EventPage]()
     event.state, event.form = state, form
@@ -203,7 +202,6 @@ def test_an_event_in_every_state_gives_a_whole_page(state, form):
     assert bool(can_register) == (state == "gaat-door")
 
 
-@pytest.mark.django_db
 def test_a_title_that_is_markup_stays_a_title():
     title = "</title></script><script>alert(1)</script> & “zo”"
     found = show(a_page(title, slug="opmaak", summary=title))
@@ -212,7 +210,6 @@ def test_a_title_that_is_markup_stays_a_title():
     assert "<script>alert" not in found.html
 
 
-@pytest.mark.django_db
 def test_what_lies_below_a_page_stands_in_the_order_of_its_editors():
     above = a_page("Boven")
     for title in ("Zes", "Vijf", "Vier", "Drie", "Twee", "Een"):
@@ -221,14 +218,12 @@ def test_what_lies_below_a_page_stands_in_the_order_of_its_editors():
     assert links == ["Zes", "Vijf", "Vier", "Drie", "Twee", "Een"]
 
 
-@pytest.mark.django_db
 def test_the_folder_of_partnerships_leads_to_the_landkaart():
     folder = COMPLETE[PartnershipIndexPage]()
     response = Client().get(folder.url)
     assert (response.status_code, response["Location"]) == (302, "/landkaart/")
 
 
-@pytest.mark.django_db
 def test_what_is_not_there_says_so_kindly():
     the_home()
     response = Client().get("/bestaat-niet/")

@@ -15,11 +15,12 @@ from news.examples import a_news_item, an_event, in_days
 from news.models import EventPage, EventSession, NewsPage, RelatedPage
 from partnerships.examples import a_partnership, the_map
 from partnerships.models import PartnershipPage
-from platform_site.examples import a_page, a_user, seed_terms, the_home
+from platform_site.examples import a_page, a_user, the_home
 from platform_site.models import FeaturedPage, StandardPage
 from tests import page_hooks
 from tests.kept_content import kept_content
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 SECRET = "Zwijgzaamheid"
 FACTS = {"title": f"{SECRET} zelf", "summary": f"Over {SECRET}.", "slug": SECRET.lower()}
 BODY = [("text", f"<h2>Waarom {SECRET}</h2><p>{SECRET}.</p>")]
@@ -96,10 +97,9 @@ def point_at(hidden: dict[type[Page], Page]) -> None:
 
 
 @pytest.fixture(scope="module", params=WAYS)
-def hidden(request, django_db_setup, django_db_blocker):
+def hidden(request, seeded, django_db_blocker):
     """The hidden pages by type, in a site of which the visible pages refer to them."""
     with kept_content(django_db_blocker):
-        seed_terms()
         the_map()
         found = secrets()
         point_at(found)
@@ -178,7 +178,6 @@ def test_its_own_address_asks_for_a_log_in_or_is_not_there(hidden):
             assert response["Location"].startswith("/inloggen/?next="), address
 
 
-@pytest.mark.django_db
 def test_a_page_for_a_group_opens_for_that_group_only():
     page = a_knowledge_item("Voor de groep")
     group = Group.objects.create(name="Lezers")
@@ -195,7 +194,6 @@ def test_a_page_for_a_group_opens_for_that_group_only():
         assert page_hooks.total(client.get("/kennisbank/")) == 0
 
 
-@pytest.mark.django_db
 def test_a_page_that_outlives_the_one_above_it_does_not_name_it():
     dossier = a_dossier(f"{SECRET} erboven")
     booklet = a_booklet("Katern dat bleef", dossier=dossier)
@@ -207,7 +205,6 @@ def test_a_page_that_outlives_the_one_above_it_does_not_name_it():
     assert f'href="{dossier.url}"' not in response.content.decode()
 
 
-@pytest.mark.django_db
 def test_making_a_list_private_empties_it_everywhere():
     item = a_knowledge_item(f"{SECRET} in een lijst")
     a_dossier("Dossier", chosen_items=[ChosenItem(item=item)])

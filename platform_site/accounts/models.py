@@ -1,8 +1,24 @@
-"""Who can log in: a person is known by an e-mail address, nothing else is asked."""
+"""Who can log in, and for which council: a person is known by an e-mail address, little else is asked."""
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from wagtail.admin.panels import FieldPanel
+
+from platform_site.taxonomy import Term
+
+
+class Council(Term):
+    """One of the five sector councils that publish here together; here, as a user belongs to one."""
+
+    mailbox = models.EmailField("e-mailadres", blank=True, help_text="Een algemene postbus, nooit van één persoon.")
+    website = models.URLField("website", blank=True)
+
+    panels = [*Term.panels, FieldPanel("mailbox"), FieldPanel("website")]
+
+    class Meta(Term.Meta):
+        verbose_name = "raad"
+        verbose_name_plural = "raden"
 
 
 class UserManager(BaseUserManager):
@@ -31,6 +47,9 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     username = None
     email = models.EmailField("e-mailadres", unique=True, error_messages={"unique": "Dit adres heeft al een account."})
+    council = models.ForeignKey(
+        Council, verbose_name="raad", null=True, blank=True, on_delete=models.SET_NULL, related_name="users"
+    )
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
     "js_lib_leaflet",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -104,8 +105,11 @@ CACHES = {
         "TIMEOUT": 3600,
     },
 }
-# Search and reference index follow a change at once; only slow work may wait (traps: leave this immediate).
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Search and reference index follow a change at once; slow work (mail, checks) waits in the database for the worker.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "achtergrond": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "login"

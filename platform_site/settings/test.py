@@ -3,7 +3,7 @@
 import tempfile
 
 from platform_site.settings.base import *  # noqa: F403
-from platform_site.settings.base import TEMPLATES
+from platform_site.settings.base import TASKS, TEMPLATES
 
 DEBUG = False
 SECRET_KEY = "only for tests"
@@ -16,3 +16,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 TEMPLATES[0]["OPTIONS"]["debug"] = True
+TASKS = {name: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"} for name in TASKS}

@@ -1,0 +1,27 @@
+"""Mail that the site sends: plain text from a template, by the background worker, so that no visitor waits for a mail server."""
+
+from collections.abc import Sequence
+
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django_tasks import task
+
+SUBJECT = "Onderwerp: "
+
+
+def send(template: str, to: Sequence[str], context: dict | None = None) -> None:
+    """Queue one message for each address in `to`, once the current transaction is committed.
+
+    `template` names `templates/mail/«template».txt`: its first line is "Onderwerp: …", then a blank line, then the text.
+    `context` goes to the template. Nobody sees the other addresses.
+    """
+    head, _, text = render_to_string(f"mail/{template}.txt", context or {}).lstrip().partition("\n")
+    subject = head.removeprefix(SUBJECT).strip()
+    for address in to:
+        deliver.enqueue(address, subject, text.strip() + "\n")
+
+
+@task(backend="achtergrond")
+def deliver(address: str, subject: str, text: str) -> None:
+    """Hand one message to the mail server. Raises what the server answers, so that it shows in the list of tasks."""
+    EmailMessage(subject, text, to=[address]).send()
