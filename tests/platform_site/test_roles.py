@@ -19,6 +19,7 @@ from platform_site.examples import a_document, a_page, a_user, an_image
 from platform_site.models import Theme
 from platform_site.settings.base import BASE_DIR
 from platform_site.synonyms import SynonymGroup
+from tests.logging_in import log_in
 
 pytestmark = pytest.mark.django_db
 ROLES = (roles.WRITER, roles.EDITOR, roles.ADMINISTRATOR)
@@ -44,8 +45,7 @@ def on_files(action: str, owned: bool):
 
 def opens(name: str, *arguments):
     def check(user) -> bool:
-        client = Client()
-        client.force_login(user)
+        client = log_in(Client(), user)
         return client.get(reverse(name, args=arguments)).status_code == 200
 
     return check
