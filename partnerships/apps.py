@@ -8,7 +8,8 @@ class PartnershipsConfig(AppConfig):
     def ready(self):
         from partnerships.demo import shelf
         from partnerships.models import PartnershipPage
-        from platform_site import generation, search
+        from partnerships.worklists import NOT_CHECKED
+        from platform_site import generation, search, worklists
         from platform_site.accounts import roles
         from platform_site.demo import loading
 
@@ -17,6 +18,7 @@ class PartnershipsConfig(AppConfig):
         roles.register(
             roles.Right("Organisaties bijhouden en DUO-bestanden inlezen", (roles.EDITOR,), models=organisations)
         )
+        worklists.register(NOT_CHECKED)
         generation.follow(PartnershipPage, "knowledge")
         loading.register(10, shelf)
         search.register("Partnerschappen", PartnershipPage, order=30)

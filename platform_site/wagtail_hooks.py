@@ -1,6 +1,7 @@
 """What editors find in the admin beside pages: the lists that the site shares."""
 
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -11,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
 from platform_site.stale_saves import refuse_stale_page
+from platform_site.start_page import arrange, whole_list
 from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
@@ -79,6 +81,12 @@ def links_without_queries(features: FeatureRegistry) -> None:
 
 
 hooks.register("before_edit_page", refuse_stale_page)
+hooks.register("construct_homepage_panels", arrange)
+
+
+@hooks.register("register_admin_urls")
+def work_urls() -> list[URLPattern]:
+    return [path("werk/<slug:slug>/", whole_list, name="werk")]
 
 
 @hooks.register("insert_global_admin_css")
