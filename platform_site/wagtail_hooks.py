@@ -1,7 +1,7 @@
 """What editors find in the admin beside pages: the lists that the site shares."""
 
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -9,6 +9,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from platform_site import guide
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
 from platform_site.stale_saves import refuse_stale_page
@@ -86,7 +87,12 @@ hooks.register("construct_homepage_panels", arrange)
 
 @hooks.register("register_admin_urls")
 def work_urls() -> list[URLPattern]:
-    return [path("werk/<slug:slug>/", whole_list, name="werk")]
+    guides = re_path(rf"^handleiding/({'|'.join(guide.GUIDES)})/$", guide.show, name="guide")
+    return [path("werk/<slug:slug>/", whole_list, name="werk"), guides]
+
+
+hooks.register("register_help_menu_item", guide.menu_item)
+hooks.register("construct_help_menu", guide.own_guide_only)
 
 
 @hooks.register("insert_global_admin_css")
