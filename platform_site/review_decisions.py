@@ -31,23 +31,6 @@ def decide_on_what_was_read(request: HttpRequest, page: Page) -> HttpResponse | 
     if name not in {action for action, *_ in reviewing.get_actions(page, request.user)}:
         return None
     latest = Page.objects.get(pk=page.pk).latest_revision
-    print(
-        "DIFF",
-        [
-            (
-                d.comparison.field_label(),
-                d.only_layout,
-                [
-                    m.group(0) + str(d.comparison.htmldiff())[m.end() : m.end() + 80]
-                    for m in __import__("platform_site.stale_saves", fromlist=["SEEN"]).SEEN.finditer(
-                        str(d.comparison.htmldiff())
-                    )
-                ][:3],
-            )
-            for d in differences(latest.as_object(), as_typed(request, latest.as_object()))
-        ],
-        flush=True,
-    )
     if task.revision_id != latest.pk or differences(latest.as_object(), as_typed(request, latest.as_object())):
         return None
     reviewing.on_action(task, request.user, name, **json.loads(request.POST.get("workflow-action-extra-data") or "{}"))
