@@ -129,9 +129,9 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     words = fold(text).split()
     if not words or len(words[-1]) < 2:
         return JsonResponse({"suggesties": []})
-    starts = " & ".join("'" + word.replace("'", "''").replace("\\", "") + "':*A" for word in words)
+    starts = " & ".join("'=" + word.replace("'", "''").replace("\\", "") + "':*" for word in words)
     titles = (
-        SearchEntry.objects.extra(where=["heads @@ cast(%s as tsquery)"], params=[starts])
+        SearchEntry.objects.extra(where=["whole @@ cast(%s as tsquery)"], params=[starts])
         .order_by("kind", "title")
         .values_list("page__title", "page__url_path", "kind")[:SUGGESTED]
     )

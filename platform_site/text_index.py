@@ -1,7 +1,8 @@
 """The text index: one row a page that everybody may see, kept in step by the generation's listener.
 
 Three kinds of lexemes stand at the place of every word: the word itself, "~" with its lemma, "+" with the lemma of each part of a
-compound. So one index answers for exact words and phrases, for other forms, and for words inside compounds, apart.
+compound. So one index answers for exact words and phrases, for other forms, and for words inside compounds, apart. Words of the title
+stand in it once more behind "=", those of the summary behind "^": so it tells what is in them without a look at the row itself.
 """
 
 from collections import Counter
@@ -21,6 +22,8 @@ from platform_site.texts import Texts
 LAST_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383
 LONGEST_WORD = 60
 CHUNK = 500
+HEADS = {"A": "=", "B": "^"}  # by weight: what marks the words of title and summary
+SIGNS = "~+=^"  # what no word itself begins with
 # Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
 HALVES = frozenset(
     [
@@ -53,14 +56,12 @@ class SearchEntry(models.Model):
     kind = models.CharField("soort", max_length=40)
     title = models.CharField("titel", max_length=255)  # folded, for a direct hit
     plain = models.TextField("tekst")
-    heads = SearchVectorField("koppen")  # title, names and summary only: small, so that ranking many is quick
     whole = SearchVectorField("alles")
 
     class Meta:
         verbose_name = "zoekregel"
         verbose_name_plural = "zoekregels"
         indexes = [
-            GinIndex(fields=["heads"], name="search_heads", fastupdate=False),
             GinIndex(fields=["whole"], name="search_whole", fastupdate=False),
             models.Index(fields=["kind", "title"]),
         ]
@@ -123,38 +124,42 @@ def _places(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, lis
         for word in words_in(text):
             position = min(position + 1, LAST_POSITION)
             spot = f"{position}{weight}"
-            places.setdefault(word, []).append(spot)
+            lexemes = [word]
             if word not in STOPWORDS:
                 terms = lexicon.terms(word)
-                places.setdefault(f"~{terms.lemma}", []).append(spot)
-                for part in inside(terms):
-                    places.setdefault(f"+{part}", []).append(spot)
+                lexemes += [f"~{terms.lemma}", *(f"+{part}" for part in inside(terms))]
+            for lexeme in lexemes:
+                places.setdefault(lexeme, []).append(spot)
+                if weight in HEADS:
+                    places.setdefault(HEADS[weight] + lexeme, [])
         position = min(position + 20, LAST_POSITION)
     return places
 
 
 def _written(places: dict[str, list[str]]) -> str:
     """Lexemes and places as a tsvector, in the text that PostgreSQL reads."""
-    return " ".join(f"{_quoted(lexeme)}:{','.join(spots[:200])}" for lexeme, spots in places.items())
+    return " ".join(
+        f"{_quoted(lexeme)}:{','.join(spots[:200])}" if spots else _quoted(lexeme) for lexeme, spots in places.items()
+    )
 
 
-def _parts(texts: Texts) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The parts of the two vectors of a page: heads and whole."""
+def _parts(texts: Texts) -> list[tuple[str, str]]:
+    """The texts of a page with their weights."""
     heads = [("A", texts.title), ("B", texts.names), ("B", texts.summary)]
-    return heads, [*heads, ("C", texts.body), ("D", texts.transcript), ("D", texts.credits)]
+    return [*heads, ("C", texts.body), ("D", texts.transcript), ("D", texts.credits)]
 
 
 def _row(page_id: int, kind: str, texts: Texts, lexicon: Lexicon) -> tuple:
-    heads, whole = (_written(_places(parts, lexicon)) for parts in _parts(texts))
-    return page_id, kind, fold(texts.title)[:255], texts.plain, heads, whole
+    whole = _written(_places(_parts(texts), lexicon))
+    return page_id, kind, fold(texts.title)[:255], texts.plain, whole
 
 
 def _write(rows: list[tuple]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            "insert into platform_site_searchentry (page_id, kind, title, plain, heads, whole)"
-            " values (%s, %s, %s, %s, %s::tsvector, %s::tsvector) on conflict (page_id) do update set"
-            " kind = excluded.kind, title = excluded.title, plain = excluded.plain, heads = excluded.heads, whole = excluded.whole",
+            "insert into platform_site_searchentry (page_id, kind, title, plain, whole)"
+            " values (%s, %s, %s, %s, %s::tsvector) on conflict (page_id) do update set"
+            " kind = excluded.kind, title = excluded.title, plain = excluded.plain, whole = excluded.whole",
             rows,
         )
 
@@ -179,8 +184,8 @@ def _words_by_page(ids: Iterable[int]) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select distinct word from platform_site_searchentry, unnest(tsvector_to_array(whole)) word"
-            " where page_id = any(%s) and left(word, 1) not in ('~', '+')",
-            [list(ids)],
+            " where page_id = any(%s) and position(left(word, 1) in %s) = 0",
+            [list(ids), SIGNS],
         )
         return {word for (word,) in cursor.fetchall()}
 
@@ -286,12 +291,12 @@ def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
     indexes = [index for index in SearchEntry._meta.indexes if isinstance(index, GinIndex)]
 
     def add(pages: list[tuple[int, str, Texts]]) -> None:
-        into = "copy platform_site_searchentry (page_id, kind, title, plain, heads, whole) from stdin"
+        into = "copy platform_site_searchentry (page_id, kind, title, plain, whole) from stdin"
         with connection.cursor() as cursor, cursor.copy(into) as copy:
             for page_id, kind, texts in pages:
-                heads, whole = (_places(parts, lexicon) for parts in _parts(texts))
-                counts.update(lexeme for lexeme in whole if lexeme[0] not in "~+")
-                copy.write_row((page_id, kind, fold(texts.title)[:255], texts.plain, _written(heads), _written(whole)))
+                whole = _places(_parts(texts), lexicon)
+                counts.update(lexeme for lexeme in whole if lexeme[0] not in SIGNS)
+                copy.write_row((page_id, kind, fold(texts.title)[:255], texts.plain, _written(whole)))
 
     with connection.schema_editor() as editor:
         for index in indexes:
@@ -311,7 +316,7 @@ def _count_more(counts: Counter[str], lexicon: Lexicon) -> None:
         cursor.executemany(
             "insert into platform_site_word (word, lemma, parts, documents) values (%s, %s, %s, %s)"
             " on conflict (word) do update set documents = platform_site_word.documents + excluded.documents",
-            [(word, terms[word].lemma, list(terms[word].parts), count) for word, count in counts.items()],
+            [(word, terms[word].lemma, inside(terms[word]), count) for word, count in counts.items()],
         )
 
 

@@ -177,13 +177,12 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=40, verbose_name='soort')),
                 ('title', models.CharField(max_length=255, verbose_name='titel')),
                 ('plain', models.TextField(verbose_name='tekst')),
-                ('heads', django.contrib.postgres.search.SearchVectorField(verbose_name='koppen')),
                 ('whole', django.contrib.postgres.search.SearchVectorField(verbose_name='alles')),
             ],
             options={
                 'verbose_name': 'zoekregel',
                 'verbose_name_plural': 'zoekregels',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['heads'], name='search_heads'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['whole'], name='search_whole'), models.Index(fields=['kind', 'title'], name='platform_si_kind_a02be4_idx')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['whole'], name='search_whole'), models.Index(fields=['kind', 'title'], name='platform_si_kind_a02be4_idx')],
             },
         ),
         migrations.CreateModel(
