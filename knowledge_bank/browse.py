@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from knowledge_bank.facet_index import FacetIndex, count, facet_index
 from knowledge_bank.filters import PARAMETERS, PATH, SORTS, TITLES, chips, chosen_values, groups
-from knowledge_bank.models.items import KnowledgeItem
+from knowledge_bank.models.items import CARD, KnowledgeItem, card_of
 from knowledge_bank.timed_text import parse
 from platform_site.components import Card, Chip, FacetGroup, Pager
 from platform_site.marking import excerpt, marked, spots
@@ -193,17 +193,18 @@ def browse(parameters: QueryDict) -> Browse:
 
 def _results(ids: list[int], matches: Matches | None) -> list[Result]:
     """The items with these ids, in this order, as results; with marks when a text was searched."""
-    items = KnowledgeItem.objects.defer_streamfields().in_bulk(ids)
+    rows = KnowledgeItem.objects.filter(pk__in=ids).order_by().values_list("pk", *CARD, named=True)
+    cards = {row.pk: card_of(row) for row in rows}
     if matches is None:
-        return [Result(card := items[pk].card(), card.title, card.summary, url=card.url) for pk in ids if pk in items]
+        return [Result(card := cards[pk], card.title, card.summary, url=card.url) for pk in ids if pk in cards]
     plain = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "plain"))
-    return [_marked(items[pk], plain.get(pk, ""), matches.query.marks) for pk in ids if pk in items]
+    return [_marked(pk, cards[pk], plain.get(pk, ""), matches.query.marks) for pk in ids if pk in cards]
 
 
-def _marked(item: KnowledgeItem, plain: str, words: frozenset[str]) -> Result:
-    card = item.card()
-    if spots(f"{item.title} {plain}", words):
+def _marked(pk: int, card: Card, plain: str, words: frozenset[str]) -> Result:
+    if spots(f"{card.title} {plain}", words):
         return Result(card, marked(card.title, words), excerpt(plain, words), url=card.url)
+    item = KnowledgeItem.objects.defer_streamfields().get(pk=pk)
     for passage in parse(item.transcript):
         if spots(passage.text, words):
             where = f"in het transcript, op {passage.time}"

@@ -6,6 +6,8 @@ class PlatformSiteConfig(AppConfig):
     verbose_name = "platform"
 
     def ready(self):
+        from wagtail.models import Site
+
         from platform_site import generation, search, text_index
         from platform_site.accounts.models import Council
         from platform_site.demo import loading
@@ -14,7 +16,7 @@ class PlatformSiteConfig(AppConfig):
         from platform_site.synonyms import SynonymGroup
         from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
-        generation.connect([Audience, Council, EducationRegion, QualityStandard, SynonymGroup, Theme])
+        generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme])
         generation.also(text_index.follow_change)
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

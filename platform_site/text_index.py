@@ -26,24 +26,7 @@ HEADS = {"A": "=", "B": "^"}  # by weight: what marks the words of title and sum
 SIGNS = "~+=^"  # what no word itself begins with
 # Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
 HALVES = frozenset(
-    [
-        "bekwaamheid",
-        "cultuur",
-        "didactiek",
-        "eis",
-        "fase",
-        "gelijkheid",
-        "intake",
-        "klassen",
-        "leider",
-        "loket",
-        "management",
-        "matrijs",
-        "personeel",
-        "rekenen",
-        "vaardigheid",
-        "verband",
-    ]
+    ["bekwaamheid", "cultuur", "didactiek", "eis", "fase", "gelijkheid", "intake", "klassen", "leider", "loket", "management", "matrijs", "personeel", "rekenen", "vaardigheid", "verband"]
 )
 
 

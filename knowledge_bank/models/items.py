@@ -19,7 +19,7 @@ from knowledge_bank.timed_text import broken_lines, parse
 from knowledge_bank.video import player
 from knowledge_bank.vocabulary import Evidence, Kind, Licence
 from partnerships.models import PartnershipPage
-from platform_site.addresses import absolute
+from platform_site.addresses import absolute, path_of
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
 from platform_site.pages import SitePage
@@ -28,6 +28,7 @@ from platform_site.taxonomy import Audience, QualityStandard, SectorsField, Them
 from platform_site.texts import Texts
 
 DOCUMENT = "platform_site.SiteDocument"
+KIND_TITLES = dict(Kind.choices)
 RELATED = 4
 
 
@@ -175,29 +176,12 @@ class KnowledgeItem(SitePage):
         """Where the licence is explained, empty when it is not an open one."""
         return Licence.address(self.licence)
 
-    def own_length(self) -> str:
-        """How long listening, watching or doing takes, empty where that is not known."""
-        if self.kind in (Kind.PODCAST, Kind.VIDEO) and self.duration:
-            minutes, seconds = divmod(self.duration, 60)
-            action = "luisteren" if self.kind == Kind.PODCAST else "kijken"
-            return f"{minutes} min {seconds:02d} s {action}" if minutes < 5 else f"{minutes} minuten {action}"
-        return f"{self.time_needed} minuten" if self.kind == Kind.TOOL and self.time_needed else ""
-
     def length_words(self) -> str:
         """How long this takes: listening, doing or reading."""
-        return self.own_length() or minutes_to_read(self.body)
+        return length_of(self) or minutes_to_read(self.body)
 
     def card(self) -> Card:
-        facts = [self.own_length(), str(self.year), "gearchiveerd" if self.archived else ""]
-        return Card(
-            self.title,
-            self.url,
-            self.slug,
-            self.summary,
-            self.get_kind_display(),
-            self.sectors,
-            list(filter(None, facts)),
-        )
+        return card_of(self)
 
     def related_cards(self) -> list[Card]:
         """Items that belong with this one: those that editors chose, filled up with the newest of a theme it shares, with the reason."""
@@ -280,6 +264,26 @@ class KnowledgeItem(SitePage):
         if self.kind == Kind.TOOL:
             data |= {"learningResourceType": self.tool_form, "timeRequired": iso_duration((self.time_needed or 0) * 60)}
         return {key: value for key, value in data.items() if value}
+
+
+# What a card tells; a list asks for no more than these columns.
+CARD = ("title", "slug", "url_path", "summary", "kind", "sectors", "year", "archived", "duration", "time_needed")
+
+
+def length_of(item) -> str:
+    """How long listening, watching or doing takes; empty where it is a matter of reading."""
+    if item.kind in (Kind.PODCAST, Kind.VIDEO) and item.duration:
+        minutes, seconds = divmod(item.duration, 60)
+        action = "luisteren" if item.kind == Kind.PODCAST else "kijken"
+        return f"{minutes} min {seconds:02d} s {action}" if minutes < 5 else f"{minutes} minuten {action}"
+    return f"{item.time_needed} minuten" if item.kind == Kind.TOOL and item.time_needed else ""
+
+
+def card_of(item) -> Card:
+    """The card of an item, or of a row with the columns of CARD."""
+    facts = [length_of(item), str(item.year), "gearchiveerd" if item.archived else ""]
+    kind = KIND_TITLES[item.kind]
+    return Card(item.title, path_of(item), item.slug, item.summary, kind, item.sectors, list(filter(None, facts)))
 
 
 def iso_duration(seconds: int | None) -> str:

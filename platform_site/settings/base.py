@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "platform_site.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "platform_site.parameters.CleanParametersMiddleware",
+    "platform_site.generation.OneMomentMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -16,6 +16,7 @@ from platform_site import dutch_dates
 from platform_site.addresses import absolute, known_links, linked_paths, path_of, texts
 from platform_site.blocks import cards_in
 from platform_site.components import Crumb
+from platform_site.generation import kept
 from platform_site.models import Council, SiteSettings
 from platform_site.querysets import visible_pages
 from platform_site.reading import Anchors, with_anchors
@@ -29,10 +30,15 @@ register = template.Library()
 def main_menu(context: Context) -> list[dict]:
     """The entries of the main menu: title, url, and whether the reader is somewhere below it."""
     request = context["request"]
-    site = Site.find_for_request(request)
-    pages = visible_pages().child_of(site.root_page).in_menu().order_by("path") if site else []
     here = request.path.replace("/partnerschappen/", "/landkaart/", 1)  # profile pages belong to the landkaart
-    return [{"title": page.title, "url": path_of(page), "here": here.startswith(path_of(page))} for page in pages]
+    entries = _menu_of(Site.find_for_request(request))
+    return [{"title": title, "url": path, "here": here.startswith(path)} for title, path in entries]
+
+
+@kept
+def _menu_of(site: Site | None) -> list[tuple[str, str]]:
+    pages = visible_pages().child_of(site.root_page).in_menu().order_by("path") if site else []
+    return [(page.title, path_of(page)) for page in pages]
 
 
 @register.simple_tag(takes_context=True)
@@ -52,10 +58,16 @@ def body(context: Context, blocks: Iterable[StreamValue.StreamChild], below: str
 
 @register.simple_tag(takes_context=True)
 def site_settings(context: Context) -> SiteSettings:
-    return SiteSettings.for_request(context["request"])
+    return _settings_of(Site.find_for_request(context["request"]))
+
+
+@kept
+def _settings_of(site: Site | None) -> SiteSettings:
+    return SiteSettings.for_site(site)
 
 
 @register.simple_tag
+@kept
 def councils() -> list[Council]:
     """The councils behind the site, in their order."""
     return list(Council.objects.all())
