@@ -1,15 +1,17 @@
 """From an address to a page, for pages and for what hangs below them: always with all of the page's own checks."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import reduce
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from wagtail import hooks
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 from wagtail.models.sites import get_site_for_hostname
 
 from platform_site.generation import kept
+from platform_site.pages import ListPage
 from platform_site.querysets import all_pages
 
 
@@ -26,6 +28,18 @@ def site_of(request: HttpRequest) -> Site | None:
     return request._wagtail_site
 
 
+@kept
+def _list_pages() -> dict[str, Page]:
+    """The live list pages by their path: there is one of each, and they are asked for most."""
+    pages = {}
+    for page_type in get_page_models():
+        if issubclass(page_type, ListPage):
+            for page in page_type.objects.with_restricted().filter(live=True):
+                page.above = list(page.get_ancestors().filter(depth__gt=1))
+                pages[page.url_path] = page
+    return pages
+
+
 def find_page(request: HttpRequest, path: str, page_type: type[Page] = Page) -> Page:
     """The live page of `page_type` at `path` of this site, in its own type. Raises Http404 when there is none.
 
@@ -36,6 +50,11 @@ def find_page(request: HttpRequest, path: str, page_type: type[Page] = Page) -> 
         raise Http404
     steps = [step for step in path.split("/") if step]
     paths = [site.root_page.url_path + "".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps) + 1)]
+    if kept_page := _list_pages().get(paths[-1]):
+        page = copy(kept_page)
+        if not isinstance(page, page_type):
+            raise Http404
+        return page
     slugs = [site.root_page.slug, *steps]  # these have an index, `url_path` has none
     there = all_pages().with_restricted().filter(slug__in=slugs, url_path__in=paths)
     *above, found = [None, *there.order_by("depth")]

@@ -1,8 +1,8 @@
 """The text index: one row a page that everybody may see, kept in step by the generation's listener.
 
-Three kinds of lexemes stand at the place of every word: the word itself, "~" with its lemma, "+" with the lemma of each part of a
-compound. So one index answers for exact words and phrases, for other forms, and for words inside compounds, apart. Words of the title
-stand in it once more behind "=", those of the summary behind "^": so it tells what is in them without a look at the row itself.
+Three kinds of lexemes stand at the place of every word: the word itself (weight A), "~" with its lemma (B), "+" with the lemma of each
+part of a compound (C). So one index answers for exact words and phrases, for other forms, and for words inside compounds, apart. Words
+of the title stand in it once more behind "=", those of the summary behind "^": so it tells what is in them without a look at the row.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from platform_site.texts import Texts
 LAST_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383
 LONGEST_WORD = 60
 CHUNK = 500
-HEADS = {"A": "=", "B": "^"}  # by weight: what marks the words of title and summary
+HEADS, ASIDE = "=^", "-"  # the fields: title and summary; transcript and credits; the text itself has no sign
 SIGNS = "~+=^"  # what no word itself begins with
 # Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
 HALVES = frozenset(
@@ -100,21 +100,21 @@ def _quoted(lexeme: str) -> str:
 
 
 def _places(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, list[str]]:
-    """The lexemes of (weight, text) pairs and where they stand. Each part starts well after the one before."""
+    """The lexemes of (field, text) pairs and where they stand. Each part starts well after the one before."""
     places: dict[str, list[str]] = {}
     position = 0
-    for weight, text in parts:
+    for field, text in parts:
+        weights = "DDD" if field == ASIDE else "ABC"
         for word in words_in(text):
             position = min(position + 1, LAST_POSITION)
-            spot = f"{position}{weight}"
-            lexemes = [word]
+            lexemes = [(word, weights[0])]
             if word not in STOPWORDS:
                 terms = lexicon.terms(word)
-                lexemes += [f"~{terms.lemma}", *(f"+{part}" for part in inside(terms))]
-            for lexeme in lexemes:
-                places.setdefault(lexeme, []).append(spot)
-                if weight in HEADS:
-                    places.setdefault(HEADS[weight] + lexeme, [])
+                lexemes += [(f"~{terms.lemma}", weights[1]), *((f"+{part}", weights[2]) for part in inside(terms))]
+            for lexeme, weight in lexemes:
+                places.setdefault(lexeme, []).append(f"{position}{weight}")
+                if field in HEADS:
+                    places.setdefault(field + lexeme, [])
         position = min(position + 20, LAST_POSITION)
     return places
 
@@ -127,9 +127,9 @@ def _written(places: dict[str, list[str]]) -> str:
 
 
 def _parts(texts: Texts) -> list[tuple[str, str]]:
-    """The texts of a page with their weights."""
-    heads = [("A", texts.title), ("B", texts.names), ("B", texts.summary)]
-    return [*heads, ("C", texts.body), ("D", texts.transcript), ("D", texts.credits)]
+    """The texts of a page by field."""
+    heads = [("=", texts.title), ("^", texts.names), ("^", texts.summary)]
+    return [*heads, ("", texts.body), (ASIDE, texts.transcript), (ASIDE, texts.credits)]
 
 
 def _row(page_id: int, kind: str, texts: Texts, lexicon: Lexicon) -> tuple:
