@@ -16,12 +16,14 @@ from django.db import connection, models, transaction
 from wagtail.models import Page
 
 from platform_site.dutch import STOPWORDS, Lexicon, Terms, fold, tokens
+from platform_site.generation import current, raise_numbers
 from platform_site.querysets import visible_pages
 from platform_site.texts import Texts
 
 LAST_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383
 LONGEST_WORD = 60
 CHUNK = 500
+WORDS = "words"  # the generation of the words that the site uses
 HEADS, ASIDE = "=^", "-"  # the fields: title and summary; transcript and credits; the text itself has no sign
 SIGNS = "~+=^"  # what no word itself begins with
 # Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
@@ -152,7 +154,8 @@ def texts_of(page: Page) -> Texts:
 
 
 def words_of(texts: Texts) -> set[str]:
-    return set(words_in(" ".join((texts.title, texts.names, texts.plain, texts.transcript, texts.credits))))
+    whole = " ".join((texts.title, texts.names, texts.plain, texts.transcript, texts.credits))
+    return {word for word in words_in(whole) if not word.isdigit()}
 
 
 def indexed_pages(ids: Iterable[int] | None = None) -> Iterator[Page]:
@@ -162,45 +165,46 @@ def indexed_pages(ids: Iterable[int] | None = None) -> Iterator[Page]:
         yield from (pages if ids is None else pages.filter(pk__in=list(ids))).iterator(CHUNK)
 
 
-def _words_by_page(ids: Iterable[int]) -> set[str]:
-    """The words themselves that the rows of these pages hold."""
+def _words_by_page(ids: Iterable[int]) -> Counter[str]:
+    """In how many of the rows of these pages each word stands."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select distinct word from platform_site_searchentry, unnest(tsvector_to_array(whole)) word"
-            " where page_id = any(%s) and position(left(word, 1) in %s) = 0",
+            "select word, count(*) from platform_site_searchentry, unnest(tsvector_to_array(whole)) word"
+            " where page_id = any(%s) and position(left(word, 1) in %s) = 0 group by word",
             [list(ids), SIGNS],
         )
-        return {word for (word,) in cursor.fetchall()}
+        return Counter({word: count for word, count in cursor.fetchall() if not word.isdigit()})
 
 
-def _count_again(words: Iterable[str], lexicon: Lexicon) -> None:
-    """Sets how many pages have each of these words; a word that none has any more is forgotten."""
-    words = list(words)
+def _count(more: Counter[str], lexicon: Lexicon) -> None:
+    """Adds to the number of pages that have each of these words, and takes off; a word that none has any more is forgotten."""
+    words = sorted(word for word, count in more.items() if count)
+    terms = [lexicon.terms(word) for word in words]
     with connection.cursor() as cursor:
         cursor.execute(
-            "select word, (select count(*) from platform_site_searchentry where whole @@ cast(quote_literal(word) as tsquery))"
-            " from unnest(cast(%s as text[])) word",
-            [words],
+            "merge into platform_site_word held using (select word, lemma, string_to_array(parts, ' ') as parts, number"
+            "  from unnest(cast(%s as text[]), cast(%s as text[]), cast(%s as text[]), cast(%s as int[]))"
+            "  as given (word, lemma, parts, number)) as given on held.word = given.word"
+            " when matched then update set lemma = given.lemma, parts = given.parts,"
+            "  documents = greatest(held.documents + given.number, 0)"
+            " when not matched and given.number > 0 then"
+            "  insert (word, lemma, parts, documents) values (given.word, given.lemma, given.parts, given.number)",
+            [words, [each.lemma for each in terms], [" ".join(inside(each)) for each in terms], [more[w] for w in words]],
         )
-        counts = dict(cursor.fetchall())
-    Word.objects.filter(pk__in=[word for word in words if not counts[word]]).delete()
-    rows = [
-        Word(word=word, lemma=lexicon.terms(word).lemma, parts=inside(lexicon.terms(word)), documents=counts[word])
-        for word in words
-        if counts[word]
-    ]
-    Word.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["word"],
-        update_fields=["lemma", "parts", "documents"],
-        batch_size=2000,
-    )
+    if Word.objects.filter(documents=0).delete()[0]:
+        raise_numbers({WORDS})
+
+
+_held: tuple[int, Lexicon] | None = None
 
 
 def lexicon_now(more: Iterable[str] = ()) -> Lexicon:
     """The words that the site uses at this moment, and `more`."""
-    return lexicon_of([*Word.objects.values_list("word", flat=True), *more])
+    global _held
+    number = current(WORDS)
+    if _held is None or _held[0] != number:
+        _held = (number, lexicon_of(Word.objects.values_list("word", flat=True)))
+    return lexicon_of([*_held[1].words, *more]) if more else _held[1]
 
 
 @transaction.atomic
@@ -214,12 +218,15 @@ def update(ids: Iterable[int], going: Iterable[int] = ()) -> None:
     before = _words_by_page(ids)
     fresh = {page.pk: (kind_of(page), texts_of(page)) for page in indexed_pages(ids - set(going))}
     SearchEntry.objects.filter(pk__in=ids - fresh.keys()).delete()
-    known = set(Word.objects.values_list("word", flat=True))
-    after = set().union(*(words_of(texts) for _, texts in fresh.values()))
-    lexicon = lexicon_of(known | after)
+    after = Counter(word for _, texts in fresh.values() for word in words_of(texts))
+    new = after.keys() - set(Word.objects.filter(pk__in=list(after)).values_list("word", flat=True))
+    lexicon = lexicon_now(new)
     _write([_row(pk, kind, texts, lexicon) for pk, (kind, texts) in fresh.items()])
-    _count_again(before | after, lexicon)
-    _split_again(after - known, lexicon, ids)
+    if new:
+        raise_numbers({WORDS})
+    after.subtract(before)
+    _count(after, lexicon)
+    _split_again(new, lexicon, ids)
 
 
 def _split_again(new: set[str], lexicon: Lexicon, done: set[int]) -> None:
@@ -240,7 +247,11 @@ def _split_again(new: set[str], lexicon: Lexicon, done: set[int]) -> None:
         )
         ids = [page_id for (page_id,) in cursor.fetchall()]
     _write([_row(page.pk, kind_of(page), texts_of(page), lexicon) for page in indexed_pages(ids)])
-    _count_again(changed, lexicon)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "update platform_site_word set parts = %s where word = %s",
+            [(inside(lexicon.terms(word)), word) for word in changed],
+        )
 
 
 @transaction.atomic
@@ -252,15 +263,17 @@ def rebuild() -> int:
     lexicon = lexicon_of(words)
     SearchEntry.objects.all().delete()
     Word.objects.all().delete()
-    rows: list[tuple] = []
-    count = 0
+    rows, counts, count = [], Counter(), 0
     for page in indexed_pages():
-        rows.append(_row(page.pk, kind_of(page), texts_of(page), lexicon))
+        texts = texts_of(page)
+        rows.append(_row(page.pk, kind_of(page), texts, lexicon))
+        counts.update(words_of(texts))
         if len(rows) == CHUNK:
             _write(rows)
             count, rows = count + len(rows), []
     _write(rows)
-    _count_again(words, lexicon)
+    _count(counts, lexicon)
+    raise_numbers({WORDS})
     return count + len(rows)
 
 
@@ -278,7 +291,7 @@ def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
         with connection.cursor() as cursor, cursor.copy(into) as copy:
             for page_id, kind, texts in pages:
                 whole = _places(_parts(texts), lexicon)
-                counts.update(lexeme for lexeme in whole if lexeme[0] not in SIGNS)
+                counts.update(lexeme for lexeme in whole if lexeme[0] not in SIGNS and not lexeme.isdigit())
                 copy.write_row((page_id, kind, fold(texts.title)[:255], texts.plain, _written(whole)))
 
     with connection.schema_editor() as editor:
@@ -289,18 +302,7 @@ def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
         editor.execute("set local maintenance_work_mem = '256MB'")
         for index in indexes:
             editor.add_index(SearchEntry, index)
-    _count_more(counts, lexicon)
-
-
-def _count_more(counts: Counter[str], lexicon: Lexicon) -> None:
-    """Adds to the number of pages that have each of these words."""
-    terms = {word: lexicon.terms(word) for word in counts}
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "insert into platform_site_word (word, lemma, parts, documents) values (%s, %s, %s, %s)"
-            " on conflict (word) do update set documents = platform_site_word.documents + excluded.documents",
-            [(word, terms[word].lemma, inside(terms[word]), count) for word, count in counts.items()],
-        )
+    _count(counts, lexicon)
 
 
 def reconcile() -> None:

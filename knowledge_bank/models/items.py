@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.db import models
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Exists, OuterRef, Subquery
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
@@ -159,6 +159,7 @@ class KnowledgeItem(SitePage):
     class Meta:
         verbose_name = "kennisitem"
         verbose_name_plural = "kennisitems"
+        indexes = [models.Index(fields=["-year", "sort_key", "page_ptr"], name="knowledge_newest")]
 
     def publishing_problems(self) -> list[tuple[str, str]]:
         return publishing_problems(self)
@@ -186,23 +187,17 @@ class KnowledgeItem(SitePage):
     def related_cards(self) -> list[Card]:
         """Items that belong with this one: those that editors chose, filled up with the newest of a theme it shares, with the reason."""
         chosen = [entry.related_id for entry in self.related_items.all()]  # saved already or still in a preview
-        places = [When(pk=pk, then=place) for place, pk in enumerate(chosen)]
-        themes = {theme.pk: theme.title for theme in self.theme_list}
-        alike = KnowledgeItem.themes.through.objects.filter(theme__in=themes, knowledgeitem=OuterRef("pk"))
-        found = (
-            KnowledgeItem.objects.listed()
-            .for_cards()
-            .exclude(pk=self.pk)
-            .annotate(
-                place=Case(*places, default=len(chosen), output_field=IntegerField()),
-                shared=Subquery(alike.order_by("theme").values("theme")[:1]),
-            )
-        )
-        found = found.filter(Q(pk__in=chosen) | Q(shared__isnull=False, archived=False))
-        return [
-            replace(item.card(), note="" if item.pk in chosen else f"zelfde thema: {themes[item.shared]}")
-            for item in found.order_by("place", "-year", "sort_key", "pk")[:RELATED]
-        ]
+        others = KnowledgeItem.objects.listed().for_cards().exclude(pk=self.pk)
+        found = others.filter(pk__in=chosen).in_bulk() if chosen else {}
+        cards = [found[pk].card() for pk in chosen if pk in found][:RELATED]
+        if len(cards) < RELATED:
+            themes = {theme.pk: theme.title for theme in self.theme_list}
+            alike = KnowledgeItem.themes.through.objects.filter(theme__in=themes, knowledgeitem=OuterRef("pk"))
+            same = others.filter(Exists(alike), archived=False).exclude(pk__in=chosen)
+            shared = Subquery(alike.order_by("theme").values("theme")[:1])
+            newest = same.annotate(shared=shared).order_by("-year", "sort_key", "pk")[: RELATED - len(cards)]
+            cards += [replace(item.card(), note=f"zelfde thema: {themes[item.shared]}") for item in newest]
+        return cards
 
     def in_series(self) -> tuple["KnowledgeItem | None", "KnowledgeItem | None"]:
         """The items before and after this one in its series."""
