@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.db.models import Count
 from django.template.context import Context
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
 from wagtail.models import Site
@@ -15,7 +16,7 @@ from wagtail.models import Site
 from platform_site import dutch_dates
 from platform_site.addresses import absolute, known_links, linked_paths, path_of, texts
 from platform_site.blocks import cards_in
-from platform_site.components import Crumb
+from platform_site.components import Crumb, FacetGroup
 from platform_site.generation import kept
 from platform_site.models import Council, SiteSettings
 from platform_site.querysets import visible_pages
@@ -24,6 +25,7 @@ from platform_site.structured_data import crumb_list, json_ld
 from platform_site.taxonomy import Sector
 
 register = template.Library()
+NONE, SECTOR = ' class="none"', ' class="sector {}"'
 
 
 @register.simple_tag(takes_context=True)
@@ -92,6 +94,22 @@ def structured_data(page, crumbs: list[Crumb]) -> SafeString:
     if crumbs:
         facts.append(crumb_list(crumbs, page.title, page.canonical))
     return json_ld(*facts)
+
+
+@register.simple_tag
+def options(group: FacetGroup) -> SafeString:
+    """The choices of a facet. Written here and not in a template: a page has a hundred, and this is ten times as quick."""
+    name, lines = escape(group.name), []
+    for option in group.options:
+        value, none, sector = escape(option.value), option.blocked, option.sector
+        lines.append(
+            f'\n<li data-facet="{name}" data-value="{value}" data-count="{option.count}">'
+            f'<label{NONE if none else ""}><input type="checkbox" name="{name}" value="{value}"'
+            f"{' checked' if option.chosen else ''}{' disabled' if none else ''}>"
+            f"<span{SECTOR.format(value) if sector else ''}>{escape(option.title)}</span>"
+            f'<span class="n">{thousands(option.count)}</span></label></li>'
+        )
+    return mark_safe("".join(lines))
 
 
 @register.filter
