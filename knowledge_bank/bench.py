@@ -211,7 +211,15 @@ def measures() -> tuple[list[list[Measure]], list[Measure]]:
     patching = Measure("facetten bijwerken na publiceren", facet_index, publishing.turn, {100_000: 100})
     words = Measure("woordenschat na publiceren", vocabulary, patching.turn)
     turns = [*pages, *(page.usual for page in pages), *parts]
-    return [turns, [words]], [*pages, *(page.usual for page in pages), *parts[:-1], publishing, patching, words, parts[-1]]
+    return [turns, [words]], [
+        *pages,
+        *(page.usual for page in pages),
+        *parts[:-1],
+        publishing,
+        patching,
+        words,
+        parts[-1],
+    ]
 
 
 def shares() -> dict[str, float]:

@@ -77,7 +77,7 @@ def _matches(text: str, number: int) -> Matches:
     bits = index.bitmap(matching_ids(query, KIND))
     inside = index.slot_list(bits)
     newest = index.newest[inside[index.newest]][:RANKED]
-    return Matches(query, bits, ranked(query, KIND, index.ids[newest]))
+    return Matches(query, bits, ranked(query, index.ids[newest]))
 
 
 def select(parameters: QueryDict) -> Selection:

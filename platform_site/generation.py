@@ -108,22 +108,28 @@ def current(name: str) -> int:
     return seen.get(name, 0)
 
 
+_held: dict[Callable, tuple[int, dict]] = {}
+
+
 def kept(make: Callable) -> Callable:
-    """Decorator: what `make` gives stays in memory until something on the site changes."""
-    held: tuple[int, dict] = (-1, {})
+    """Decorator: what `make` gives stays in this process's memory until something on the site changes."""
 
     @wraps(make)
     def value(*arguments):
-        nonlocal held
         number = current("site")
-        if held[0] != number:
-            held = (number, {})
-        values = held[1]
+        if make not in _held or _held[make][0] != number:
+            _held[make] = (number, {})
+        values = _held[make][1]
         if arguments not in values:
             values[arguments] = make(*arguments)
         return values[arguments]
 
     return value
+
+
+def forget() -> None:
+    """Empties what `kept` holds, for a database that starts counting anew."""
+    _held.clear()
 
 
 def changes_between(name: str, known: int, number: int) -> set[int] | None:

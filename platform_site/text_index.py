@@ -28,7 +28,24 @@ HEADS, ASIDE = "=^", "-"  # the fields: title and summary; transcript and credit
 SIGNS = "~+=^"  # what no word itself begins with
 # Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
 HALVES = frozenset(
-    ["bekwaamheid", "cultuur", "didactiek", "eis", "fase", "gelijkheid", "intake", "klassen", "leider", "loket", "management", "matrijs", "personeel", "rekenen", "vaardigheid", "verband"]
+    [
+        "bekwaamheid",
+        "cultuur",
+        "didactiek",
+        "eis",
+        "fase",
+        "gelijkheid",
+        "intake",
+        "klassen",
+        "leider",
+        "loket",
+        "management",
+        "matrijs",
+        "personeel",
+        "rekenen",
+        "vaardigheid",
+        "verband",
+    ]
 )
 
 
@@ -189,7 +206,12 @@ def _count(more: Counter[str], lexicon: Lexicon) -> None:
             "  documents = greatest(held.documents + given.number, 0)"
             " when not matched and given.number > 0 then"
             "  insert (word, lemma, parts, documents) values (given.word, given.lemma, given.parts, given.number)",
-            [words, [each.lemma for each in terms], [" ".join(inside(each)) for each in terms], [more[w] for w in words]],
+            [
+                words,
+                [each.lemma for each in terms],
+                [" ".join(inside(each)) for each in terms],
+                [more[w] for w in words],
+            ],
         )
     if Word.objects.filter(documents=0).delete()[0]:
         raise_numbers({WORDS})

@@ -176,7 +176,7 @@ def _in_field(match: str, sign: str) -> str:
     return LEXEME.sub(rf"'{sign}\1'", match).replace("<->", "&")
 
 
-def ranked(query: Query, kind: str | None, newest: np.ndarray) -> np.ndarray:
+def ranked(query: Query, newest: np.ndarray) -> np.ndarray:
     """Ids best first: of all pages (of any kind) whose title or summary answers, and of those in `newest`.
 
     For title and summary it counts which words are there, by the index alone; for `newest` also how often and where.
@@ -210,19 +210,18 @@ def ranked(query: Query, kind: str | None, newest: np.ndarray) -> np.ndarray:
 
 def best_by_kind(query: Query, count: int) -> list[tuple[int, str, str]]:
     """The best `count` pages of every kind, as (id, kind, plain text): title and summary hits, and the newest 300 others."""
-    on_heads, head_texts = _score("heads", query)
-    on_whole, whole_texts = _score("whole", query)
     with connection.cursor() as cursor:
         cursor.execute(
-            "with scored as (select page_id, sum(score) as score from ("
-            f" select page_id, {on_heads} as score from platform_site_searchentry where heads @@ cast(%s as tsquery)"
-            f" union all (select page_id, {on_whole} from platform_site_searchentry where whole @@ cast(%s as tsquery)"
-            "  order by page_id desc limit 300)) as both_scores group by page_id)"
-            " select page_id, kind, plain from (select e.page_id, e.kind, e.plain,"
-            "  row_number() over (partition by e.kind order by s.score desc, e.page_id desc) as place"
-            "  from scored s join platform_site_searchentry e on e.page_id = s.page_id) as placed"
-            " where place <= %s order by kind, place",
-            [*head_texts, query.match, *whole_texts, query.match, count],
+            "select page_id from platform_site_searchentry where whole @@ cast(%s as tsquery) order by page_id desc limit 300",
+            [query.match],
+        )
+        newest = np.array([page_id for (page_id,) in cursor.fetchall()], np.int32)
+        cursor.execute(
+            "select page_id, kind, plain from (select page_id, kind, plain,"
+            "  row_number() over (partition by kind order by place) as place"
+            "  from unnest(%s::int[]) with ordinality as best (page_id, place) join platform_site_searchentry using (page_id)"
+            ") as placed where place <= %s order by kind, place",
+            [ranked(query, newest).tolist(), count],
         )
         return cursor.fetchall()
 
@@ -247,5 +246,5 @@ def search(text: str, kind: str) -> Found:
     """Everything of one kind on `text`, ranked. For lists with filters see knowledge_bank.browse, which does it in steps."""
     query = understand(text)
     ids = matching_ids(query, kind)
-    best = ranked(query, kind, ids)
+    best = ranked(query, ids)
     return Found(query, ids, best, [] if len(ids) else partly_matching(query, kind))

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from knowledge_bank import browse, facet_index
-from platform_site import embedded_postgres, vocabulary
+from platform_site import embedded_postgres, generation, text_index, vocabulary
 from platform_site.examples import seed_terms, the_home
 from tests import shuffled, strict_templates
 from tests.kept_content import kept_content
@@ -60,7 +60,8 @@ def empty_cache():
 
 def forget() -> None:
     """What a process remembers of one generation: a fresh copy of the database starts counting again."""
-    facet_index._kept = vocabulary._kept = None
+    facet_index._kept = vocabulary._kept = text_index._held = None
+    generation.forget()
     browse._matches.cache_clear()
 
 
