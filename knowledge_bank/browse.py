@@ -19,7 +19,6 @@ from platform_site.parameters import Address, clean_query
 from platform_site.text_search import Query, matching_ids, partly_matching, ranked, understand
 
 KIND = "knowledgeitem"
-RANKED = 1000  # of a broad query the newest so many are ranked on their whole text
 PARTLY = 20
 Row = namedtuple("Row", ("page_id", "plain", *CARD))
 NO_IDS = np.empty(0, np.int32)
@@ -75,9 +74,7 @@ def _matches(text: str, number: int) -> Matches:
     """What `text` finds in generation `number`; kept, so that choosing filters asks the database nothing more."""
     index, query = facet_index(), understand(text)
     bits = index.bitmap(matching_ids(query, KIND))
-    inside = index.slot_list(bits)
-    newest = index.newest[inside[index.newest]][:RANKED]
-    return Matches(query, bits, ranked(query, index.ids[newest]))
+    return Matches(query, bits, ranked(query))
 
 
 def select(parameters: QueryDict) -> Selection:

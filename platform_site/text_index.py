@@ -1,8 +1,8 @@
 """The text index: one row a page that everybody may see, kept in step by the generation's listener.
 
-Three kinds of lexemes stand at the place of every word: the word itself (weight A), "~" with its lemma (B), "+" with the lemma of each
-part of a compound (C). So one index answers for exact words and phrases, for other forms, and for words inside compounds, apart. Words
-of the title stand in it once more behind "=", those of the summary behind "^": so it tells what is in them without a look at the row.
+Three kinds of lexemes say that a word is there: the word itself with its places (for phrases), "~" with its lemma, "+" with the lemma of
+each part of a compound. Each stands in it once more behind "=" when it is in the title, "^" in the summary, "#" often: so the index alone
+tells how well a page answers, and no page's words need be fetched to rank it.
 """
 
 from collections import Counter
@@ -24,8 +24,9 @@ LAST_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383
 LONGEST_WORD = 60
 CHUNK = 500
 WORDS = "words"  # the generation of the words that the site uses
-HEADS, ASIDE = "=^", "-"  # the fields: title and summary; transcript and credits; the text itself has no sign
-SIGNS = "~+=^"  # what no word itself begins with
+HEADS, ASIDE = ("=", "^"), "-"  # the fields: title and summary; transcript and credits; the text itself has no sign
+OFTEN, IS_OFTEN = "#", 3  # what is there at least so many times, transcript and credits apart
+SIGNS = "~+=^#"  # what no word itself begins with
 # Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
 HALVES = frozenset(
     [
@@ -118,30 +119,35 @@ def _quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _places(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, list[str]]:
-    """The lexemes of (field, text) pairs and where they stand. Each part starts well after the one before."""
-    places: dict[str, list[str]] = {}
+def _places(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, list[int]]:
+    """The lexemes of (field, text) pairs, the words themselves with where they stand. Each part starts well after the one before."""
+    places: dict[str, list[int]] = {}
+    times: Counter[str] = Counter()
     position = 0
     for field, text in parts:
-        weights = "DDD" if field == ASIDE else "ABC"
         for word in words_in(text):
             position = min(position + 1, LAST_POSITION)
-            lexemes = [(word, weights[0])]
+            places.setdefault(word, []).append(position)
+            lexemes = [word]
             if word not in STOPWORDS:
                 terms = lexicon.terms(word)
-                lexemes += [(f"~{terms.lemma}", weights[1]), *((f"+{part}", weights[2]) for part in inside(terms))]
-            for lexeme, weight in lexemes:
-                places.setdefault(lexeme, []).append(f"{position}{weight}")
+                lexemes += [f"~{terms.lemma}", *(f"+{part}" for part in inside(terms))]
+            for lexeme in lexemes:
+                places.setdefault(lexeme, [])
                 if field in HEADS:
-                    places.setdefault(field + lexeme, [])
+                    places[field + lexeme] = []
+            if field != ASIDE:
+                times.update(lexemes)
         position = min(position + 20, LAST_POSITION)
+    places |= {OFTEN + lexeme: [] for lexeme, count in times.items() if count >= IS_OFTEN}
     return places
 
 
-def _written(places: dict[str, list[str]]) -> str:
+def _written(places: dict[str, list[int]]) -> str:
     """Lexemes and places as a tsvector, in the text that PostgreSQL reads."""
     return " ".join(
-        f"{_quoted(lexeme)}:{','.join(spots[:200])}" if spots else _quoted(lexeme) for lexeme, spots in places.items()
+        f"{_quoted(lexeme)}:{','.join(map(str, spots[:200]))}" if spots else _quoted(lexeme)
+        for lexeme, spots in places.items()
     )
 
 

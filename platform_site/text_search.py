@@ -5,6 +5,7 @@ together as typed. Ranking: the exact form above another form above a part of a 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -17,8 +18,7 @@ from platform_site.vocabulary import Vocabulary, vocabulary
 
 PHRASE = re.compile(r'"([^"]*)"?|“([^”]*)”?')
 FORMS = (1.0, 0.55, 0.25)  # exact form, other form, part of a compound
-WEIGHTS = "{0.05, 0.25, 0.55, 1.0}"  # the same as ts_rank wants it, what stands aside first
-HEADS = {"=": 0.12, "^": 0.06}  # for a word in the title, in the summary; once in the text is worth about 0.03
+FIELDS = {"=": 12, "^": 6, "#": 3, "": 1}  # the title, the summary, often in the text, at all: then in this very form
 LEXEME = re.compile(r"'((?:[^']|'')+)'")
 PARTIAL = 50
 
@@ -165,79 +165,71 @@ def counts_by_kind(query: Query) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _score(column: str, query: Query) -> tuple[str, list[str]]:
-    """The SQL of the score over one column, and its parameters. One call: each fetches the words of its row anew."""
-    asked = [form for term in query.terms for form in (term.exact, term.forms, term.parts)] + list(query.phrases)
-    return f"ts_rank('{WEIGHTS}', {column}, cast(%s as tsquery), 1)", [" | ".join(asked)]
-
-
 def _in_field(match: str, sign: str) -> str:
-    """The same query, asked of the title ("=") or the summary ("^") alone; there phrases are no more than words."""
-    return LEXEME.sub(rf"'{sign}\1'", match).replace("<->", "&")
+    """The same query, asked of the lexemes behind `sign` alone; there phrases are no more than words."""
+    return LEXEME.sub(rf"'{sign}\1'", match).replace("<->", "&") if sign else match
 
 
-def ranked(query: Query, newest: np.ndarray) -> np.ndarray:
-    """Ids best first: of all pages (of any kind) whose title or summary answers, and of those in `newest`.
+def _signals(query: Query) -> Iterator[tuple[float, str]]:
+    """What makes an answer better: a weight, and the tsquery that pages of that weight answer."""
+    asked = [(term.exact, term.forms, term.parts) for term in query.terms] + [(each,) for each in query.phrases]
+    for sign, weight in FIELDS.items():
+        for forms in asked:
+            for form, share in list(zip(forms, FORMS, strict=False))[: None if sign else 1]:
+                yield weight * share / len(asked), f"({query.match}) & ({_in_field(form, sign)})"
 
-    For title and summary it counts which words are there, by the index alone; for `newest` also how often and where.
+
+def ranked(query: Query) -> np.ndarray:
+    """Ids of pages of any kind, best first: all that answer the whole query and have more than a mere mention of it.
+
+    It counts which forms of its words are there and where, by the index alone; of equals the newest page comes first.
     """
     if query.is_empty:
         return np.empty(0, np.int32)
-    asked = [(term.exact, term.forms, term.parts) for term in query.terms] + [(each,) for each in query.phrases]
-    parts, params = [], []
-    for sign, weight in HEADS.items():
-        for forms in asked:
-            for form, share in zip(forms, FORMS, strict=False):
-                parts.append(
-                    "select cast(%s as real), string_agg(int4send(page_id), '') from platform_site_searchentry"
-                    " where whole @@ cast(%s as tsquery)"
-                )
-                params += [weight * share / len(asked), f"({query.match}) & ({_in_field(form, sign)})"]
-    on_whole, texts = _score("whole", query)
-    parts.append(
-        f"select null, string_agg(int4send(page_id) || float4send(cast({on_whole} as real)), '')"
-        " from platform_site_searchentry where page_id = any(%s)"
+    weights, matches = zip(*_signals(query), strict=True)
+    one = (
+        "select %s, string_agg(int4send(page_id), '') from platform_site_searchentry where whole @@ cast(%s as tsquery)"
     )
-    answers = _ask(" union all ".join(parts), [*params, *texts, newest.tolist()])
-    packed = next(packed for weight, packed in answers if weight is None)
-    rows = np.frombuffer(packed or b"", np.dtype([("id", ">i4"), ("score", ">f4")]))
-    found = [(np.frombuffer(ids, ">i4"), weight) for weight, ids in answers if weight and ids]
-    ids, place = np.unique(np.concatenate([rows["id"], *(ids for ids, _ in found)]), return_inverse=True)
-    scores = np.concatenate([rows["score"], *(np.full(len(ids), weight) for ids, weight in found)])
-    scores = np.bincount(place, weights=scores, minlength=len(ids))
+    answers = _ask(" union all ".join([one] * len(matches)), [*chain.from_iterable(enumerate(matches))])
+    found = [(np.frombuffer(packed, ">i4"), weights[number]) for number, packed in answers if packed]
+    if not found:
+        return np.empty(0, np.int32)
+    ids, place = np.unique(np.concatenate([ids for ids, _ in found]), return_inverse=True)
+    scores = np.bincount(place, np.concatenate([np.full(len(ids), weight) for ids, weight in found]), len(ids))
     return ids[np.lexsort((-ids, -scores))].astype(np.int32)
 
 
 def best_by_kind(query: Query, count: int) -> list[tuple[int, str, str]]:
-    """The best `count` pages of every kind, as (id, kind, plain text): title and summary hits, and the newest 300 others."""
+    """The best `count` pages of every kind, as (id, kind, plain text); mere mentions come last, of these the newest 300."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select page_id from platform_site_searchentry where whole @@ cast(%s as tsquery) order by page_id desc limit 300",
             [query.match],
         )
-        newest = np.array([page_id for (page_id,) in cursor.fetchall()], np.int32)
+        best = ranked(query).tolist()
+        newest = [page_id for (page_id,) in cursor.fetchall() if page_id not in set(best)]
         cursor.execute(
             "select page_id, kind, plain from (select page_id, kind, plain,"
             "  row_number() over (partition by kind order by place) as place"
             "  from unnest(%s::int[]) with ordinality as best (page_id, place) join platform_site_searchentry using (page_id)"
             ") as placed where place <= %s order by kind, place",
-            [ranked(query, newest).tolist(), count],
+            [best + newest, count],
         )
         return cursor.fetchall()
 
 
 def partly_matching(query: Query, kind: str | None) -> list[int]:
-    """When no page answers the whole query: those that answer most of its words, best first, at most 50."""
-    if len(query.terms) + len(query.phrases) < 2:
-        return []
+    """When no page answers the whole query: those that answer most of its words, most of them in title or summary first; at most 50."""
     wanted = [term.match for term in query.terms] + [f"({phrase})" for phrase in query.phrases]
-    counts = " + ".join("cast(whole @@ cast(%s as tsquery) as int)" for _ in wanted)
-    on_whole, texts = _score("whole", query)
+    if len(wanted) < 2:
+        return []
+    asked = [*wanted, *(_in_field(match, "=") for match in wanted), *(_in_field(match, "^") for match in wanted)]
+    sums = [" + ".join(["cast(whole @@ cast(%s as tsquery) as int)"] * len(wanted))] * 3
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select page_id from platform_site_searchentry where kind = coalesce(cast(%s as text), kind) and whole @@ cast(%s as tsquery)"
-            f" order by {counts} desc, {on_whole} desc, page_id desc limit %s",
-            [kind, " | ".join(wanted), *wanted, *texts, PARTIAL],
+            "select page_id from platform_site_searchentry where kind = coalesce(cast(%s as text), kind) and whole @@ cast(%s as tsquery)"
+            f" order by {sums[0]} desc, 2 * ({sums[1]}) + ({sums[2]}) desc, page_id desc limit %s",
+            [kind, " | ".join(wanted), *asked, PARTIAL],
         )
         return [page_id for (page_id,) in cursor.fetchall()]
 
@@ -246,5 +238,7 @@ def search(text: str, kind: str) -> Found:
     """Everything of one kind on `text`, ranked. For lists with filters see knowledge_bank.browse, which does it in steps."""
     query = understand(text)
     ids = matching_ids(query, kind)
-    best = ranked(query, ids)
+    best = ranked(query)
+    best = best[np.isin(best, ids)]
+    best = np.concatenate([best, np.sort(ids[~np.isin(ids, best)])[::-1]])
     return Found(query, ids, best, [] if len(ids) else partly_matching(query, kind))
