@@ -9,8 +9,9 @@ class KnowledgeBankConfig(AppConfig):
         from knowledge_bank.demo import shelf
         from knowledge_bank.facet_index import GENERATION
         from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, KnowledgeItem
-        from platform_site import generation, search
+        from platform_site import generation, search, suggestions
         from platform_site.demo import loading
+        from platform_site.taxonomy import Audience, Theme
 
         generation.follow(KnowledgeItem, GENERATION)
         loading.register(20, shelf)
@@ -18,3 +19,5 @@ class KnowledgeBankConfig(AppConfig):
         search.register("Katernen", BookletPage, order=15)
         search.register("Hoofdstukken uit katernen", ChapterPage, order=16)
         search.register("Kennisbank", KnowledgeItem, order=20, more="/kennisbank/")
+        suggestions.register("Thema", Theme, "/kennisbank/", "thema")
+        suggestions.register("Voor wie", Audience, "/kennisbank/", "doelgroep")

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView, TemplateView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
-from platform_site import media, page_routes, search, status, well_known
+from platform_site import media, page_routes, search, status, suggestions, well_known
 
 handler500 = "platform_site.outage.server_error"
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("zoeken/", search.search_page, name="search"),
-    path("zoeken/suggesties/", search.suggestions, name="suggestions"),
+    path("zoeken/suggesties/", suggestions.suggestions, name="suggestions"),
     path("inloggen/", auth_views.LoginView.as_view(template_name="accounts/login.html"), name="login"),
     path(
         "inloggen/", RedirectView.as_view(pattern_name="login"), name="wagtailcore_login"
