@@ -1,8 +1,6 @@
 """The text index: one row a page that everybody may see, kept in step by the generation's listener.
 
-Three kinds of lexemes say that a word is there: the word itself with its places (for phrases), "~" with its lemma, "+" with the lemma of
-each part of a compound. Each stands in it once more behind "=" when it is in the title, "^" in the summary, "#" often: so the index alone
-tells how well a page answers, and no page's words need be fetched to rank it.
+What a row holds: see lexemes.
 """
 
 from collections import Counter
@@ -15,39 +13,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
 from wagtail.models import Page
 
-from platform_site.dutch import STOPWORDS, Lexicon, Terms, fold, tokens
+from platform_site.dutch import STOPWORDS, Lexicon, fold
 from platform_site.generation import current, raise_numbers
+from platform_site.lexemes import LONGEST_WORD, SIGNS, inside, lexemes, lexicon_of, words_of, written
 from platform_site.querysets import visible_pages
 from platform_site.texts import Texts
 
-LAST_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383
-LONGEST_WORD = 60
 CHUNK = 500
 WORDS = "words"  # the generation of the words that the site uses
-HEADS, ASIDE = ("=", "^"), "-"  # the fields: title and summary; transcript and credits; the text itself has no sign
-OFTEN, IS_OFTEN = "#", 3  # what is there at least so many times, transcript and credits apart
-SIGNS = "~+=^#"  # what no word itself begins with
-# Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
-HALVES = frozenset(
-    [
-        "bekwaamheid",
-        "cultuur",
-        "didactiek",
-        "eis",
-        "fase",
-        "gelijkheid",
-        "intake",
-        "klassen",
-        "leider",
-        "loket",
-        "management",
-        "matrijs",
-        "personeel",
-        "rekenen",
-        "vaardigheid",
-        "verband",
-    ]
-)
 
 
 class SearchEntry(models.Model):
@@ -101,64 +74,8 @@ def kind_of(page: Page) -> str | None:
     return next((kind for page_type, kind in _kinds.items() if isinstance(page, page_type)), None)
 
 
-def words_in(text: str) -> list[str]:
-    return [token.word for token in tokens(text) if len(token.word) <= LONGEST_WORD]
-
-
-def lexicon_of(words: Iterable[str]) -> Lexicon:
-    """The lexicon of a site that uses these words."""
-    return Lexicon(HALVES.union(words))
-
-
-def inside(terms: Terms) -> list[str]:
-    """By what else than its own lemma a word is found: the parts of a compound, and the verb of a noun in -ing."""
-    return [*terms.parts, *([terms.verb] if terms.verb else [])]
-
-
-def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _places(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, list[int]]:
-    """The lexemes of (field, text) pairs, the words themselves with where they stand. Each part starts well after the one before."""
-    places: dict[str, list[int]] = {}
-    times: Counter[str] = Counter()
-    position = 0
-    for field, text in parts:
-        for word in words_in(text):
-            position = min(position + 1, LAST_POSITION)
-            places.setdefault(word, []).append(position)
-            lexemes = [word]
-            if word not in STOPWORDS:
-                terms = lexicon.terms(word)
-                lexemes += [f"~{terms.lemma}", *(f"+{part}" for part in inside(terms))]
-            for lexeme in lexemes:
-                places.setdefault(lexeme, [])
-                if field in HEADS:
-                    places[field + lexeme] = []
-            if field != ASIDE:
-                times.update(lexemes)
-        position = min(position + 20, LAST_POSITION)
-    places |= {OFTEN + lexeme: [] for lexeme, count in times.items() if count >= IS_OFTEN}
-    return places
-
-
-def _written(places: dict[str, list[int]]) -> str:
-    """Lexemes and places as a tsvector, in the text that PostgreSQL reads."""
-    return " ".join(
-        f"{_quoted(lexeme)}:{','.join(map(str, spots[:200]))}" if spots else _quoted(lexeme)
-        for lexeme, spots in places.items()
-    )
-
-
-def _parts(texts: Texts) -> list[tuple[str, str]]:
-    """The texts of a page by field."""
-    heads = [("=", texts.title), ("^", texts.names), ("^", texts.summary)]
-    return [*heads, ("", texts.body), (ASIDE, texts.transcript), (ASIDE, texts.credits)]
-
-
 def _row(page_id: int, kind: str, texts: Texts, lexicon: Lexicon) -> tuple:
-    whole = _written(_places(_parts(texts), lexicon))
+    whole = written(lexemes(texts, lexicon))
     return page_id, kind, fold(texts.title)[:255], texts.plain, whole
 
 
@@ -174,11 +91,6 @@ def _write(rows: list[tuple]) -> None:
 
 def texts_of(page: Page) -> Texts:
     return page.search_texts()
-
-
-def words_of(texts: Texts) -> set[str]:
-    whole = " ".join((texts.title, texts.names, texts.plain, texts.transcript, texts.credits))
-    return {word for word in words_in(whole) if not word.isdigit()}
 
 
 def indexed_pages(ids: Iterable[int] | None = None) -> Iterator[Page]:
@@ -318,9 +230,9 @@ def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
         into = "copy platform_site_searchentry (page_id, kind, title, plain, whole) from stdin"
         with connection.cursor() as cursor, cursor.copy(into) as copy:
             for page_id, kind, texts in pages:
-                whole = _places(_parts(texts), lexicon)
+                whole = lexemes(texts, lexicon)
                 counts.update(lexeme for lexeme in whole if lexeme[0] not in SIGNS and not lexeme.isdigit())
-                copy.write_row((page_id, kind, fold(texts.title)[:255], texts.plain, _written(whole)))
+                copy.write_row((page_id, kind, fold(texts.title)[:255], texts.plain, written(whole)))
 
     with connection.schema_editor() as editor:
         for index in indexes:

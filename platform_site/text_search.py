@@ -13,7 +13,7 @@ import numpy as np
 from django.db import connection
 
 from platform_site.dutch import STOPWORDS
-from platform_site.text_index import words_in
+from platform_site.lexemes import words_in
 from platform_site.vocabulary import Vocabulary, vocabulary
 
 PHRASE = re.compile(r'"([^"]*)"?|“([^”]*)”?')

@@ -8,8 +8,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from platform_site import generation
 from platform_site.dutch import Lexicon, fold
+from platform_site.lexemes import words_in
 from platform_site.synonyms import SynonymGroup
-from platform_site.text_index import WORDS, Word, lexicon_now, words_in
+from platform_site.text_index import WORDS, Word, lexicon_now
 
 SHORTEST_HELPED = 4  # a shorter word has too many neighbours
 

@@ -20,7 +20,13 @@ from platform_site import embedded_postgres
 
 SIZES = "1000,10000,100000"
 # What decides over the content of a database.
-SOURCES = ("**/migrations/*.py", "knowledge_bank/scale.py", "platform_site/text_index.py", "platform_site/dutch*")
+SOURCES = (
+    "**/migrations/*.py",
+    "knowledge_bank/scale.py",
+    "platform_site/text_index.py",
+    "platform_site/lexemes.py",
+    "platform_site/dutch*",
+)
 
 
 class Command(BaseCommand):
