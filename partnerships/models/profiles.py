@@ -1,35 +1,26 @@
-"""A partnership with its profile page, its partners and its history."""
+"""A partnership is its profile page: what it tells of itself, and what a reader sees of it."""
 
 from dataclasses import replace
-from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseRedirect
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
-from partnerships.models.organisations import Located, Organisation
-from partnerships.querysets import PartnershipQuerySet, Status
+from partnerships.models.history import Partner, Role, StatusChange, status_in_words
+from partnerships.models.organisations import Located
+from partnerships.querysets import PartnershipQuerySet
 from platform_site.components import Card
 from platform_site.pages import ListPage, SitePage
 from platform_site.taxonomy import ChoiceArrayField, EducationRegion, SectorsField, Theme
 from platform_site.texts import Texts
 
 STORY_FEATURES = ["bold", "italic", "ol", "ul", "link"]
-
-
-class Role(models.TextChoices):
-    LEAD = "penvoerder", "penvoerder"
-    INSTITUTE = "lerarenopleiding", "lerarenopleiding"
-    BOARD = "schoolbestuur", "schoolbestuur"
-    SCHOOL = "school", "school"
-    OTHER = "overig", "overig"
 
 
 class PartnershipIndexPage(ListPage):
@@ -234,66 +225,3 @@ class PartnershipPage(Located, SitePage):
         if self.has_point:
             data["geo"] = {"@type": "GeoCoordinates", "latitude": self.lat, "longitude": self.lon}
         return data
-
-
-def status_in_words(status: str, since: date | None = None, as_of_year: int | None = None) -> str:
-    """One status for a reader. since: the date it began; as_of_year: it is only known from a source of that year."""
-    if status == Status.UNKNOWN:
-        return "status onbekend"
-    label = Status(status).label
-    if as_of_year:
-        return f"laatst bekend: {label} ({as_of_year})"
-    return f"{label} sinds {since.year}" if since else label
-
-
-class StatusChange(Orderable):
-    """One step in the life of a partnership."""
-
-    page = ParentalKey(PartnershipPage, on_delete=models.CASCADE, related_name="status_changes")
-    status = models.CharField("status", max_length=10, choices=Status.choices)
-    since = models.DateField("sinds", null=True, blank=True)
-    as_of_year = models.PositiveSmallIntegerField(
-        "bekend uit",
-        null=True,
-        blank=True,
-        help_text="Alleen als de status uit een oude bron komt: het jaar van die bron.",
-    )
-
-    panels = [FieldRowPanel([FieldPanel("status"), FieldPanel("since"), FieldPanel("as_of_year")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "status"
-        verbose_name_plural = "statussen"
-
-    def __str__(self):
-        return status_in_words(self.status, self.since, self.as_of_year)
-
-
-class Partner(models.Model):
-    """An organisation in a partnership, for as long as it takes part."""
-
-    page = ParentalKey(PartnershipPage, on_delete=models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey(
-        Organisation, verbose_name="organisatie", on_delete=models.PROTECT, related_name="partnerships"
-    )
-    role = models.CharField("rol", max_length=20, choices=Role.choices)
-    since = models.DateField("sinds", null=True, blank=True)
-    until = models.DateField("tot", null=True, blank=True)
-
-    panels = [FieldPanel("organisation"), FieldRowPanel([FieldPanel("role"), FieldPanel("since"), FieldPanel("until")])]
-
-    class Meta:
-        verbose_name = "partner"
-        verbose_name_plural = "partners"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["page", "organisation", "role", "since"], name="partner_once", nulls_distinct=False
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.organisation} ({self.get_role_display()})"
-
-    def clean(self):
-        if self.since and self.until and self.until < self.since:
-            raise ValidationError({"until": "De einddatum ligt vóór de begindatum."})
