@@ -12,7 +12,7 @@ from wagtail.models import PageManager
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
-from partnerships.models.history import Partner, Role, StatusChange, status_in_words
+from partnerships.models.history import Role, StatusChange, status_in_words
 from partnerships.models.organisations import Located
 from partnerships.querysets import PartnershipQuerySet
 from platform_site.components import Card
@@ -179,11 +179,6 @@ class PartnershipPage(Located, SitePage):
             else status_in_words("onbekend")
         )
 
-    def partners_by_role(self) -> list[tuple[str, list["Partner"]]]:
-        """Present partners grouped by role, in the order of Role; groups without partners are left out."""
-        present = self.partners.filter(until__isnull=True).select_related("organisation").order_by("organisation__name")
-        return [(role.label, group) for role in Role if (group := [p for p in present if p.role == role.value])]
-
     def story(self) -> list[tuple[str, str, str]]:
         """The four guided texts as (anchor, heading, html), empty ones left out."""
         texts = [
@@ -203,7 +198,6 @@ class PartnershipPage(Located, SitePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["groups"] = self.partners_by_role()
         context["regions"], context["themes"] = self.regions.all(), self.themes.all()
         return context
 
