@@ -13,7 +13,7 @@ from zlib import crc32
 from partnerships.models import Organisation, Partner, PartnershipPage, Role
 
 REACH_KM = {"po": 32, "vo": 48, "mbo": 25}
-MOST_SCHOOLS = 320  # of one sector in one partnership
+MOST_SCHOOLS = 240  # of one sector in one partnership
 TAKES_PART, TAKES_PART_TWICE, HAS_LEFT, START_UNKNOWN = 0.92, 0.10, 0.04, 0.06
 FIRST_YEAR, LAST_YEAR = 2014, 2026
 BOARD_SOURCE = "verzonnen voorbeeld"

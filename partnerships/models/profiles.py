@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponseRedirect
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import PageManager
+from wagtail.models import PageManager, ReferenceIndex
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from partnerships.models.history import Role, StatusChange, status_in_words
 from partnerships.models.organisations import Located
@@ -152,6 +153,13 @@ class PartnershipPage(Located, SitePage):
     class Meta:
         verbose_name = "partnerschap"
         verbose_name_plural = "partnerschappen"
+
+    def save(self, *args, **kwargs):
+        """Notes what it refers to once: Wagtail would do so for each of its partners, going through all of them each time."""
+        with disable_reference_index_auto_update():
+            result = super().save(*args, **kwargs)
+        ReferenceIndex.create_or_update_for_object(self)
+        return result
 
     def publishing_problems(self) -> list[tuple[str, str]]:
         problems = []

@@ -5,6 +5,7 @@ from datetime import date
 from html import unescape
 
 import pytest
+from wagtail.models import ReferenceIndex
 
 from partnerships.examples import a_partnership, an_organisation
 from partnerships.models import Organisation, Partner, PartnershipPage, StatusChange
@@ -181,3 +182,18 @@ def test_hundreds_of_schools_cost_no_more_questions_than_one(client, django_asse
     Partner.objects.bulk_create([Partner(page=page, organisation=one, role="school") for one in fresh])
     with django_assert_num_queries(3):
         assert len(profile(page, TODAY).schools) == 401
+
+
+def test_publishing_hundreds_of_partners_notes_once_what_the_page_refers_to(django_assert_max_num_queries):
+    page = a_partnership()
+    schools = [partner.organisation for partner in join(page, 60)]
+    revision = PartnershipPage.objects.get(pk=page.pk).save_revision()
+    with django_assert_max_num_queries(60 * 4 + 80):  # it was more than 10 for each
+        revision.publish()
+    assert all(school.pk in referred_to(page) for school in schools)
+
+
+def referred_to(page: PartnershipPage) -> set[int]:
+    """The organisations that the admin knows the page refers to: it warns before one of these is deleted."""
+    found = ReferenceIndex.get_references_for_object(page).filter(model_path="partners.item.organisation")
+    return {int(pk) for pk in found.values_list("to_object_id", flat=True)}
