@@ -8,7 +8,7 @@ from datetime import date
 from wagtail.search.backends import get_search_backend
 
 from partnerships.demo_partners import take_part
-from partnerships.duo_cells import website
+from partnerships.duo.cells import website
 from partnerships.examples import a_partnership, the_map, the_partnerships
 from partnerships.models import Organisation, PartnershipPage
 from partnerships.place_names import TABLE as TOWNS

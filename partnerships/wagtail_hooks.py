@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from partnerships.duo_views import PreviewView, UploadView, may_import_organisations
+from partnerships.duo.views import PreviewView, UploadView, may_import_organisations
 from partnerships.models import Organisation
 
 

@@ -7,9 +7,9 @@ from collections import Counter
 import openpyxl
 import pytest
 
-from partnerships.duo import read
-from partnerships.duo_coordinates import read_coordinates
-from partnerships.duo_problems import RefusedError, Weight
+from partnerships.duo.coordinates import read_coordinates
+from partnerships.duo.problems import RefusedError, Weight
+from partnerships.duo.reading import read
 from partnerships.models import Register
 from tests.duo_files import FIXTURE, HO, MBO, PO, PO_OLD, SO, VO, a_csv, a_row, all_schools, an_xlsx, table
 
