@@ -16,6 +16,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from partnerships.models.history import Role, StatusChange, status_in_words
 from partnerships.models.organisations import Located
 from partnerships.querysets import PartnershipQuerySet
+from platform_site.addresses import absolute
 from platform_site.components import Card
 from platform_site.pages import ListPage, SitePage
 from platform_site.taxonomy import ChoiceArrayField, EducationRegion, SectorsField, Theme
@@ -39,7 +40,8 @@ class PartnershipIndexPage(ListPage):
         return HttpResponseRedirect("/landkaart/")
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
-        return []
+        """The figures about what it holds; it has no page of its own."""
+        return [{"location": absolute("/cijfers/")}]
 
 
 class PartnershipPage(Located, SitePage):
