@@ -94,12 +94,17 @@ def profile(page: PartnershipPage, today: date) -> Profile:
     for partner in partners:
         partner.organisation = organisations[partner.organisation_id]
     partners.sort(key=lambda partner: (partner.organisation.name.lower(), partner.organisation.place))
-    present = [partner for partner in partners if partner.takes_part_on(today)]
+    former = [partner for partner in partners if _ended(partner) and _ended(partner) <= today]
+    present = [partner for partner in partners if partner.takes_part_on(today) and partner not in former]
     groups = [Group(role, group) for role in Role if (group := [p for p in present if p.role == role])]
-    former = [partner for partner in partners if partner.until and partner.until <= today]
     history = list(page.status_changes.all())
     invented = any(partner.example for partner in present)
     return Profile(groups, former, timeline(history, partners, today), invented)
+
+
+def _ended(partner: Partner) -> date | None:
+    """The day it left, or closed."""
+    return min(filter(None, (partner.until, partner.organisation.closed_on)), default=None)
 
 
 def timeline(history: Iterable[StatusChange], partners: Iterable[Partner], today: date) -> list[Moment]:
@@ -131,8 +136,9 @@ def _comings_and_goings(partners: list[Partner], today: date) -> Iterator[tuple[
     for partner in partners:
         if partner.role != Role.LEAD:
             joined[partner.since.year if partner.since else None].append(partner)
-        if partner.until and partner.until <= today:
-            left[partner.until.year].append(partner)
+        ended = _ended(partner)
+        if ended and ended <= today:
+            left[ended.year].append(partner)
     unknown = joined.pop(None, [])
     for year, some in joined.items():
         yield year, f"{_names(some)} {'gaat' if len(some) == 1 else 'gaan'} meedoen."

@@ -47,6 +47,8 @@ class Board:
 
 @dataclass(frozen=True)
 class Membership:
+    """until: when the school left, or closed."""
+
     organisation: int
     since: date
     until: date | None
@@ -131,7 +133,8 @@ def count(today: date) -> Facts:
     for sector, province, register, taking, number in rows:
         counted[sector, province, bool(register), taking] += number
     schools = Partner.objects.of_visible().filter(role=Role.SCHOOL, organisation__kind__in=SITES)
-    dated = schools.dated().values_list("organisation", "since", "until")
+    dated = schools.dated().values_list("organisation", "since", "until", "organisation__closed_on")
+    present = schools.on(today).exclude(organisation__closed_on__lte=today)
     boards, complete = _boards(today)
     return Facts(
         today=today,
@@ -139,8 +142,8 @@ def count(today: date) -> Facts:
         sites=[Sites(*key, number) for key, number in counted.items()],
         boards=boards,
         boards_complete=complete,
-        memberships=[Membership(*row) for row in dated],
-        undated=_only_undated(schools.on(today).values_list("organisation", "since")),
+        memberships=[Membership(pk, since, min(filter(None, ends), default=None)) for pk, since, *ends in dated],
+        undated=_only_undated(present.values_list("organisation", "since")),
         totals={total.year: total for total in StudentTotal.objects.all()},
         example=any(page.example for page in partnerships)
         or Partner.objects.of_visible().filter(example=True).exists(),

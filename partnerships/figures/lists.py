@@ -40,7 +40,7 @@ def chosen_schools(asked: QueryDict, today: date) -> Iterator[tuple[Organisation
     """The sites that an address asks for, each with its memberships. jaar: those that took part on that first of October."""
     year = _year(asked.get("jaar"))
     members = _members(counting_day(year) if year else today, dated=bool(year))
-    found = Organisation.objects.filter(kind__in=SITES) if year else sites(today)
+    found = Organisation.objects.filter(kind__in=SITES).open_on(counting_day(year)) if year else sites(today)
     if year or asked.get("meedoen") == "ja":
         found = found.filter(pk__in=members)
     if asked.get("register") == "ja":

@@ -57,6 +57,14 @@ def test_who_left_stands_apart_and_who_has_yet_to_join_stands_nowhere():
     assert told(page)[2026] == "School 000 stopt."
 
 
+def test_a_school_that_closed_does_not_take_part_any_more(client):
+    page = a_partnership()
+    join(page, closed_on=date(2025, 8, 1))
+    assert not profile(page, TODAY).groups
+    assert told(page)[2025] == "School 000 stopt."
+    assert "School 000, Ede, gesloten op 1 augustus 2025" in read(client, page)
+
+
 def test_many_schools_fold_by_place_with_a_count_and_none_is_left_out(client):
     page = a_partnership()
     join(page, 30, place="Ede")
