@@ -95,6 +95,13 @@ def test_what_the_editor_says_may_not_contradict_the_file():
         read(a_csv([a_row()], VO), register="po")
 
 
+@pytest.mark.parametrize(("said", "number"), [("10799", "10799"), ("799", "00799"), (" ", ""), ("geen", "")])
+def test_the_board_that_governs_a_school_comes_along(said, number):
+    reading = read(a_csv([a_row(BEVOEGD_GEZAG_NUMMER=said)]))
+    assert reading.rows[0].governed_by == number
+    assert bool(reading.problems) is (said == "geen")
+
+
 def test_one_space_is_nothing():
     row, problems = only_row(INTERNETADRES="", STRAATNAAM="", **{"HUISNUMMER-TOEVOEGING": "", "PROVINCIE": ""})
     assert (row.website, row.street, row.province, problems) == ("", "", "", [])

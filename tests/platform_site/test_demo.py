@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 from PIL import Image
 from wagtail.models import Page
 
@@ -16,9 +17,12 @@ from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, Knowled
 from knowledge_bank.timed_text import parse
 from knowledge_bank.vocabulary import Kind
 from news.models import EventPage, NewsPage
+from partnerships.duo.plan import CLOSED, NEW
+from partnerships.duo.planning import plan_for
 from partnerships.models import Organisation, Partner, PartnershipPage
 from platform_site.examples import AUDIENCES, THEMES
 from platform_site.models import Audience, SiteDocument, SiteImage, Theme
+from tests.duo_files import PO, SO, VO, a_csv, all_schools
 from tests.page_hooks import total
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
@@ -164,6 +168,13 @@ def test_thousands_of_schools_nearby_take_part_each_in_at_most_two_and_all_marke
     boards = Organisation.objects.filter(kind="schoolbestuur", source="verzonnen voorbeeld")
     assert boards.exists()
     assert all(board.name.startswith("Voorbeeldbestuur") for board in boards)
+
+
+@pytest.mark.parametrize(("sector", "columns"), [("po", PO), ("vo", VO), ("so", SO)])
+def test_duos_own_file_recognises_every_school_of_the_example_content(sector, columns):
+    plan = plan_for(a_csv(all_schools(sector), columns), timezone.localdate(), called=f"{sector}.csv", register=sector)
+    assert (plan.of(NEW), plan.of(CLOSED), plan.alarm) == ([], [], "")
+    assert {name for step in plan.steps for name in step.after} <= {"governed_by", "street", "name"}
 
 
 def test_a_profile_that_comes_back_gets_the_same_schools_again():
