@@ -39,6 +39,8 @@ OVERVIEWS = [
     "/landkaart/",
     "/landkaart/?sector=po",
     "/landkaart/partnerschappen.geojson",
+    "/cijfers/partnerschappen.csv",
+    "/cijfers/scholen.csv",
     "/sitemap.xml",
 ]
 LINK = re.compile(r'href="(/[^"#?]*)"|<loc>https://voorbeeld.test(/[^<]*)</loc>')

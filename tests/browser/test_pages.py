@@ -31,6 +31,8 @@ ADDRESSES = {
     "landkaart": "/landkaart/",
     "landkaart filtered": "/landkaart/?sector=mbo&status=erkend",
     "profile": "/partnerschappen/opleidingsschool-rijnland/",
+    "profile of hundreds": "/partnerschappen/opleiden-met-esprit/",
+    "figures": "/cijfers/",
     "search": "/zoeken/?q=begeleiden",
     "search empty": "/zoeken/?q=bestaatniet",
     "not found": "/bestaat-niet/",

@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 from partnerships.examples import a_partnership, the_map, the_partnerships
 from partnerships.landkaart import BETWEEN, Mark
 from partnerships.models import PartnershipPage, StatusChange
-from partnerships.models.profiles import status_in_words
+from partnerships.models.history import status_in_words
 from partnerships.outlines import EAST, HEIGHT, NORTH, SOUTH, WEST, WIDTH, project, provinces
 from platform_site.examples import save_again
 from tests.brute_force import Counted, Thing
