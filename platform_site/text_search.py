@@ -133,14 +133,17 @@ def understand(text: str) -> Query:
     return Query(text, tuple(terms), tuple(_together(words) for words in quoted if words), frozenset(marks), better)
 
 
-def matching_ids(query: Query, kind: str) -> np.ndarray:
-    """The ids of pages of `kind` that answer the whole query, in one value and in no order."""
+def matching_ids(query: Query, kind: str, within: str = "whole") -> np.ndarray:
+    """The ids of pages of `kind` that answer the whole query, in one value and in no order.
+
+    within: "whole" for all their text, "heads" for title, names and summary only.
+    """
     if query.is_empty:
         return np.empty(0, np.int32)
     with connection.cursor() as cursor:
         cursor.execute(
             "select string_agg(int4send(page_id), '') from platform_site_searchentry"
-            " where kind = %s and whole @@ cast(%s as tsquery)",
+            f" where kind = %s and {'heads' if within == 'heads' else 'whole'} @@ cast(%s as tsquery)",
             [kind, query.match],
         )
         (packed,) = cursor.fetchone()

@@ -2,7 +2,7 @@
 
 from django import template
 
-from partnerships.landkaart import marks
+from partnerships.drawing import marks
 from partnerships.models import PartnershipPage
 from partnerships.outlines import HEIGHT, WIDTH, project, provinces
 
@@ -13,7 +13,13 @@ register = template.Library()
 def map_teaser() -> dict:
     """The Netherlands with all partnerships, to look at."""
     partnerships = PartnershipPage.objects.visible().on_the_map().order_by("sort_key")
-    return {"provinces": provinces(), "marks": marks(partnerships), "box": f"0 0 {WIDTH} {HEIGHT}", "label": ""}
+    return {
+        "provinces": provinces(),
+        "marks": marks(partnerships),
+        "box": f"0 0 {WIDTH} {HEIGHT}",
+        "label": "",
+        "here": None,
+    }
 
 
 @register.inclusion_tag("partnerships/map_drawing.html")
@@ -23,4 +29,10 @@ def map_of(partnership: PartnershipPage) -> dict:
     left, top = min(max(x - 130, -10), WIDTH - 250), min(max(y - 105, -10), HEIGHT - 200)
     where = partnership.place or partnership.province
     label = f"Ligging: {where}" if where else "Ligging op de kaart"
-    return {"provinces": provinces(), "marks": marks([partnership]), "box": f"{left} {top} 260 210", "label": label}
+    return {
+        "provinces": provinces(),
+        "marks": marks([partnership]),
+        "box": f"{left} {top} 260 210",
+        "label": label,
+        "here": None,
+    }

@@ -1,0 +1,181 @@
+// All partner schools on one canvas: thousands of points cost one element. Loaded when somebody first asks for schools.
+
+const FEED = "/landkaart/scholen.json";
+const WORLD = 256; // pixels of the whole world at zoom 0
+const CELL = 0.02; // of the grid for hit tests, in those pixels
+const REACH = 10; // pixels around a pointer
+
+export const keyOf = (lat, lon) => `${Math.round(lat * 1e4)},${Math.round(lon * 1e4)}`;
+
+const toX = (lon) => ((lon + 180) / 360) * WORLD;
+const toY = (lat) => (0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * WORLD;
+
+// The columns of the feed as arrays, one place a school.
+export function decode(feed) {
+  const count = feed.aantal;
+  const schools = {
+    count, slugs: feed.partnerschappen, sectors: feed.sectoren, x: new Float64Array(count), y: new Float64Array(count),
+    lat: new Float64Array(count), lon: new Float64Array(count), partnership: new Uint16Array(count), sector: new Uint8Array(count),
+  };
+  let [lat, lon, place] = [0, 0, 0];
+  for (const [partnership, sector, many] of feed.groepen) {
+    for (const end = place + many; place < end; place += 1) {
+      lat += feed.lat[place];
+      lon += feed.lon[place];
+      schools.lat[place] = lat / feed.schaal;
+      schools.lon[place] = lon / feed.schaal;
+      schools.x[place] = toX(lon / feed.schaal);
+      schools.y[place] = toY(lat / feed.schaal);
+      schools.partnership[place] = partnership;
+      schools.sector[place] = sector;
+    }
+  }
+  return schools;
+}
+
+function gridOf(schools) {
+  const grid = new Map();
+  for (let place = 0; place < schools.count; place += 1) {
+    const cell = `${Math.floor(schools.x[place] / CELL)},${Math.floor(schools.y[place] / CELL)}`;
+    if (!grid.has(cell)) grid.set(cell, []);
+    grid.get(cell).push(place);
+  }
+  return grid;
+}
+
+// One small picture of a sector's shape, to be stamped on the canvas.
+function stamp(sector, colour, size, ratio) {
+  const picture = document.createElement("canvas");
+  picture.width = picture.height = Math.ceil(size * ratio);
+  const pen = picture.getContext("2d");
+  pen.scale(ratio, ratio);
+  pen.fillStyle = colour;
+  pen.beginPath();
+  if (sector === "vo") pen.rect(size * 0.1, size * 0.1, size * 0.8, size * 0.8);
+  else if (sector === "mbo") { pen.moveTo(size / 2, 0); pen.lineTo(size, size); pen.lineTo(0, size); }
+  else pen.arc(size / 2, size / 2, size / 2, 0, 7);
+  pen.fill();
+  return picture;
+}
+
+// A Leaflet layer. colours: by sector. show(test) decides which schools there are: test(slug) → whether, for each partnership.
+function layerOf(L, schools, colours) {
+  const grid = gridOf(schools);
+  const Layer = L.Layer.extend({
+    shown: [],
+    onAdd(map) {
+      this.canvas = L.DomUtil.create("canvas", "schools leaflet-zoom-hide", map.getPane("overlayPane"));
+      this.canvas.setAttribute("aria-hidden", "true");
+      map.on("moveend zoomend resize", this.draw, this);
+      map.on("move", this.keep, this);
+      this.draw();
+    },
+    onRemove(map) {
+      map.off("moveend zoomend resize", this.draw, this);
+      map.off("move", this.keep, this);
+      this.canvas.remove();
+    },
+    show(test) {
+      this.shown = schools.slugs.map(test);
+      if (this._map) this.draw();
+    },
+    repaint(fresh) {
+      colours = fresh;
+      if (this._map) this.draw();
+    },
+    // While panning the canvas moves along; it is drawn anew only where the view leaves it.
+    keep() {
+      const corner = this._map.containerPointToLayerPoint([0, 0]);
+      const size = this._map.getSize();
+      if (corner.x < this.corner.x || corner.y < this.corner.y || corner.x > this.corner.x + size.x || corner.y > this.corner.y + size.y) this.draw();
+    },
+    draw() {
+      const map = this._map;
+      const size = map.getSize();
+      const ratio = window.devicePixelRatio || 1;
+      const [width, height] = [size.x * 2, size.y * 2];
+      this.corner = map.containerPointToLayerPoint([-size.x / 2, -size.y / 2]);
+      if (this.canvas.width !== Math.ceil(width * ratio) || this.canvas.height !== Math.ceil(height * ratio)) {
+        this.canvas.width = Math.ceil(width * ratio);
+        this.canvas.height = Math.ceil(height * ratio);
+        this.canvas.style.width = `${width}px`;
+        this.canvas.style.height = `${height}px`;
+      }
+      L.DomUtil.setPosition(this.canvas, this.corner);
+      const pen = this.canvas.getContext("2d");
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+      const zoom = map.getZoom();
+      const dot = zoom < 8 ? 4 : zoom < 10 ? 6 : 9;
+      const stamps = schools.sectors.map((sector) => stamp(sector, colours[sector] || colours.po, dot, ratio));
+      const scale = 2 ** zoom;
+      const origin = map.getPixelOrigin().add(this.corner);
+      const half = dot / 2;
+      for (let place = 0; place < schools.count; place += 1) {
+        if (!this.shown[schools.partnership[place]]) continue;
+        const x = schools.x[place] * scale - origin.x - half;
+        const y = schools.y[place] * scale - origin.y - half;
+        if (x > -dot && y > -dot && x < width && y < height) pen.drawImage(stamps[schools.sector[place]], Math.round(x * ratio), Math.round(y * ratio));
+      }
+    },
+    // The nearest school shown within reach of a point of the map's frame; -1 for none.
+    at(point) {
+      const scale = 2 ** this._map.getZoom();
+      const spot = this._map.getPixelOrigin().add(this._map.containerPointToLayerPoint(point)).divideBy(scale);
+      const reach = REACH / scale;
+      let [best, nearest] = [-1, reach * reach];
+      for (let column = Math.floor((spot.x - reach) / CELL); column <= (spot.x + reach) / CELL; column += 1) {
+        for (let row = Math.floor((spot.y - reach) / CELL); row <= (spot.y + reach) / CELL; row += 1) {
+          for (const place of grid.get(`${column},${row}`) || []) {
+            const far = (schools.x[place] - spot.x) ** 2 + (schools.y[place] - spot.y) ** 2;
+            if (far <= nearest && this.shown[schools.partnership[place]]) [best, nearest] = [place, far];
+          }
+        }
+      }
+      return best;
+    },
+  });
+  return new Layer();
+}
+
+// Names are asked for when somebody points at a school: of its partnership, or of the tenth of a degree around it.
+class Names {
+  constructor() {
+    this.asked = new Map();
+    this.known = new Map();
+  }
+
+  ask(query) {
+    if (!this.asked.has(query)) {
+      this.asked.set(query, fetch(`${FEED}?${query}`).then((answer) => answer.json()).then(({ scholen }) => {
+        for (const school of scholen) {
+          const key = keyOf(school.lat, school.lon);
+          if (!this.known.has(key)) this.known.set(key, new Set());
+          this.known.get(key).add(`${school.naam}, ${school.plaats}`);
+        }
+        return scholen;
+      }).catch(() => { this.asked.delete(query); return []; }));
+    }
+    return this.asked.get(query);
+  }
+
+  of(partnership) {
+    return this.ask(`partnerschap=${encodeURIComponent(partnership)}`);
+  }
+
+  async at(lat, lon) {
+    const key = keyOf(lat, lon);
+    if (!this.known.has(key)) {
+      const [south, west] = [Math.floor(lat * 10) / 10, Math.floor(lon * 10) / 10];
+      await this.ask(`gebied=${[west - 0.001, south - 0.001, west + 0.101, south + 0.101].map((edge) => edge.toFixed(3)).join()}`);
+    }
+    return [...(this.known.get(key) || [])];
+  }
+}
+
+export async function load(L, colours) {
+  const schools = decode(await (await fetch(FEED)).json());
+  const counts = new Map();
+  for (const place of schools.partnership) counts.set(schools.slugs[place], (counts.get(schools.slugs[place]) || 0) + 1);
+  return { schools, counts, names: new Names(), layer: layerOf(L, schools, colours) };
+}
