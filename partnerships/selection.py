@@ -37,7 +37,7 @@ class Result:
         """For readers: "2,4 km", "38 km"."""
         if self.km is None:
             return ""
-        return f"{self.km:.1f} km".replace(".", ",") if self.km < 9.95 else f"{self.km:.0f} km"
+        return f"{self.km:.1f} km".replace(".", ",") if 0.05 <= self.km < 9.95 else f"{self.km:.0f} km"
 
 
 @dataclass

@@ -98,7 +98,7 @@ bar("bottomright", "pan", [
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);
 
 // --- partnerships -----------------------------------------------------------------------------------------------------
-const tip = L.tooltip({ direction: "top", offset: [0, -12], className: "pin-name" });
+const tip = L.tooltip({ direction: "auto", offset: [14, 0], className: "pin-name" });
 const around = L.layerGroup().addTo(map); // the place that was asked for
 let places = [];
 let chosen = null;
@@ -253,8 +253,8 @@ async function showSchools() {
   const { layer } = await loadSchools().finally(() => frame.removeAttribute("aria-busy"));
   const listed = new Set(everything.checked ? places.map((place) => place.slug) : [chosen?.slug]);
   if (chosen || everything.checked) {
-    layer.addTo(map);
     layer.show((slug) => listed.has(slug));
+    layer.addTo(map);
   }
   return layer;
 }

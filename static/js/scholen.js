@@ -4,6 +4,7 @@ const FEED = "/landkaart/scholen.json";
 const WORLD = 256; // pixels of the whole world at zoom 0
 const CELL = 0.02; // of the grid for hit tests, in those pixels
 const REACH = 10; // pixels around a pointer
+const MARGIN = 0.25; // how much is drawn beyond the view, so that panning draws nothing new for a while
 
 export const keyOf = (lat, lon) => `${Math.round(lat * 1e4)},${Math.round(lon * 1e4)}`;
 
@@ -43,19 +44,20 @@ function gridOf(schools) {
   return grid;
 }
 
-// One small picture of a sector's shape, to be stamped on the canvas.
-function stamp(sector, colour, size, ratio) {
+// A sector's shape as pixels, to be stamped: [across, down, colour with its transparency] of each.
+function stamp(sector, colour, size) {
   const picture = document.createElement("canvas");
-  picture.width = picture.height = Math.ceil(size * ratio);
+  picture.width = picture.height = size;
   const pen = picture.getContext("2d");
-  pen.scale(ratio, ratio);
   pen.fillStyle = colour;
   pen.beginPath();
   if (sector === "vo") pen.rect(size * 0.1, size * 0.1, size * 0.8, size * 0.8);
   else if (sector === "mbo") { pen.moveTo(size / 2, 0); pen.lineTo(size, size); pen.lineTo(0, size); }
   else pen.arc(size / 2, size / 2, size / 2, 0, 7);
   pen.fill();
-  return picture;
+  const pixels = new Uint32Array(pen.getImageData(0, 0, size, size).data.buffer);
+  const opaque = (pixel) => new Uint8Array(new Uint32Array([pixel]).buffer)[3];
+  return [...pixels].flatMap((pixel, place) => (opaque(pixel) ? [[place % size, Math.floor(place / size), pixel, opaque(pixel) > 250]] : []));
 }
 
 // A Leaflet layer. colours: by sector. show(test) decides which schools there are: test(slug) → whether, for each partnership.
@@ -64,15 +66,15 @@ function layerOf(L, schools, colours) {
   const Layer = L.Layer.extend({
     shown: [],
     onAdd(map) {
-      this.canvas = L.DomUtil.create("canvas", "schools leaflet-zoom-hide", map.getPane("overlayPane"));
+      this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", map.getPane("schools") || map.createPane("schools"));
       this.canvas.setAttribute("aria-hidden", "true");
-      map.on("moveend zoomend resize", this.draw, this);
-      map.on("move", this.keep, this);
+      map.on("zoomend resize viewreset", this.draw, this);
+      map.on("move moveend", this.keep, this);
       this.draw();
     },
     onRemove(map) {
-      map.off("moveend zoomend resize", this.draw, this);
-      map.off("move", this.keep, this);
+      map.off("zoomend resize viewreset", this.draw, this);
+      map.off("move moveend", this.keep, this);
       this.canvas.remove();
     },
     show(test) {
@@ -85,38 +87,42 @@ function layerOf(L, schools, colours) {
     },
     // While panning the canvas moves along; it is drawn anew only where the view leaves it.
     keep() {
-      const corner = this._map.containerPointToLayerPoint([0, 0]);
-      const size = this._map.getSize();
-      if (corner.x < this.corner.x || corner.y < this.corner.y || corner.x > this.corner.x + size.x || corner.y > this.corner.y + size.y) this.draw();
+      const corner = this._map.containerPointToLayerPoint([0, 0]).subtract(this.corner);
+      const { x, y } = this.margin;
+      if (corner.x < 0 || corner.y < 0 || corner.x > 2 * x || corner.y > 2 * y) this.draw();
     },
     draw() {
       const map = this._map;
       const size = map.getSize();
       const ratio = window.devicePixelRatio || 1;
-      const [width, height] = [size.x * 2, size.y * 2];
-      this.corner = map.containerPointToLayerPoint([-size.x / 2, -size.y / 2]);
-      if (this.canvas.width !== Math.ceil(width * ratio) || this.canvas.height !== Math.ceil(height * ratio)) {
-        this.canvas.width = Math.ceil(width * ratio);
-        this.canvas.height = Math.ceil(height * ratio);
-        this.canvas.style.width = `${width}px`;
-        this.canvas.style.height = `${height}px`;
+      this.margin = size.multiplyBy(MARGIN).round();
+      this.corner = map.containerPointToLayerPoint(this.margin.multiplyBy(-1));
+      const [width, height] = [size.x + 2 * this.margin.x, size.y + 2 * this.margin.y];
+      const [across, down] = [Math.ceil(width * ratio), Math.ceil(height * ratio)];
+      const { canvas } = this;
+      if (canvas.width !== across || canvas.height !== down) {
+        [canvas.width, canvas.height] = [across, down];
+        [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
       }
-      L.DomUtil.setPosition(this.canvas, this.corner);
-      const pen = this.canvas.getContext("2d");
-      pen.setTransform(1, 0, 0, 1, 0, 0);
-      pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+      L.DomUtil.setPosition(canvas, this.corner);
       const zoom = map.getZoom();
-      const dot = zoom < 8 ? 4 : zoom < 10 ? 6 : 9;
-      const stamps = schools.sectors.map((sector) => stamp(sector, colours[sector] || colours.po, dot, ratio));
-      const scale = 2 ** zoom;
-      const origin = map.getPixelOrigin().add(this.corner);
-      const half = dot / 2;
+      const dot = Math.round((zoom < 8 ? 4 : zoom < 10 ? 6 : 9) * ratio);
+      const stamps = schools.sectors.map((sector) => stamp(sector, colours[sector] || colours.po, dot));
+      const scale = 2 ** zoom * ratio;
+      const origin = map.getPixelOrigin().add(this.corner).multiplyBy(ratio).add([dot / 2, dot / 2]);
+      const image = new ImageData(across, down);
+      const pixels = new Uint32Array(image.data.buffer);
       for (let place = 0; place < schools.count; place += 1) {
         if (!this.shown[schools.partnership[place]]) continue;
-        const x = schools.x[place] * scale - origin.x - half;
-        const y = schools.y[place] * scale - origin.y - half;
-        if (x > -dot && y > -dot && x < width && y < height) pen.drawImage(stamps[schools.sector[place]], Math.round(x * ratio), Math.round(y * ratio));
+        const x = Math.round(schools.x[place] * scale - origin.x);
+        const y = Math.round(schools.y[place] * scale - origin.y);
+        if (x < 0 || y < 0 || x + dot > across || y + dot > down) continue;
+        for (const [right, below, pixel, whole] of stamps[schools.sector[place]]) {
+          const spot = (y + below) * across + x + right;
+          if (whole || !pixels[spot]) pixels[spot] = pixel;
+        }
       }
+      canvas.getContext("2d").putImageData(image, 0, 0);
     },
     // The nearest school shown within reach of a point of the map's frame; -1 for none.
     at(point) {
