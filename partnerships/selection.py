@@ -80,7 +80,7 @@ def _near(listed: PartnershipQuerySet, point: Point, km: int) -> list[int]:
     return [pk for pk, lat, lon in rows if km_between(point, Point(lat, lon)) <= km]
 
 
-def _results(found: Iterable[PartnershipPage], point: Point | None) -> list[Result]:
+def nearest_first(found: Iterable[PartnershipPage], point: Point | None) -> list[Result]:
     """Nearest first when there is a point, else in the given order; those without a location always last."""
     results = [
         Result(page, km_between(point, Point(page.lat, page.lon)) if point and page.has_point else None)
@@ -108,4 +108,4 @@ def select(parameters: QueryDict, listed: PartnershipQuerySet) -> Selection:
         **chosen.chosen, "q": [text], "plaats": [place.asked if place else ""], "binnen": [str(within) if within else ""]
     }  # fmt: skip
     address = Address(PATH, values, PARAMETERS)
-    return Selection(_results(chosen.qs, point), chosen, query, cut, place, within, bool(far and not place), address)
+    return Selection(nearest_first(chosen.qs, point), chosen, query, cut, place, within, bool(far and not place), address)

@@ -238,7 +238,7 @@ legend.after(make("p", { className: "map-tools" }, make("label", {}, everything,
 const colours = () => Object.fromEntries(Object.keys(SHAPES).map((sector) => [sector, getComputedStyle(legend.querySelector(`.${sector}`)).color]));
 
 function loadSchools() {
-  loading ??= import(new URL(frame.dataset.schools, document.baseURI)).then(({ load }) => load(L, colours())).then((loaded) => {
+  loading ??= import(new URL(frame.dataset.schools, document.baseURI)).then(({ load }) => load({ L, map, frame, colours: colours(), tell, hush: () => tip.remove() })).then((loaded) => {
     data = loaded;
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => data.layer.repaint(colours()));
     return loaded;
@@ -251,9 +251,9 @@ async function showSchools() {
   if (!chosen && !everything.checked) return data?.layer.remove();
   frame.setAttribute("aria-busy", "true");
   const { layer } = await loadSchools().finally(() => frame.removeAttribute("aria-busy"));
-  const listed = new Set(everything.checked ? places.map((place) => place.slug) : [chosen?.slug]);
+  const listed = new Set(everything.checked ? places.map((place) => place.slug) : []);
   if (chosen || everything.checked) {
-    layer.show((slug) => listed.has(slug));
+    layer.show((slug) => (slug === chosen?.slug ? 2 : Number(listed.has(slug))));
     layer.addTo(map);
   }
   return layer;
@@ -261,40 +261,10 @@ async function showSchools() {
 
 async function schoolsOf(place) {
   await showSchools();
-  const count = data.counts.get(place.slug) || 0;
   const part = card.querySelector(".card-schools");
-  if (chosen !== place || !part) return;
-  if (!count) return part.replaceChildren(make("p", { className: "hint", textContent: "Van dit partnerschap kennen we nog geen scholen." }));
-  const list = make("ul");
-  list.setAttribute("role", "list");
-  const fold = make("details", {}, make("summary", { textContent: `${count.toLocaleString("nl")} ${count === 1 ? "school doet" : "scholen doen"} mee` }), list);
-  fold.addEventListener("toggle", async () => {
-    if (!fold.open || list.children.length) return;
-    for (const school of await data.names.of(place.slug)) {
-      const button = make("button", { type: "button", textContent: `${school.naam}, ${school.plaats}` });
-      for (const event of ["mouseenter", "focus"]) button.addEventListener(event, () => tell([school.lat, school.lon], button.textContent));
-      for (const event of ["mouseleave", "blur"]) button.addEventListener(event, () => tip.remove());
-      button.addEventListener("click", () => { map.setView([school.lat, school.lon], Math.max(map.getZoom(), 11), { animate: false }); tell([school.lat, school.lon], button.textContent); });
-      list.append(make("li", {}, button));
-    }
-  }, { once: false });
-  part.replaceChildren(fold);
+  if (chosen === place && part) part.replaceChildren(data.listOf(place.slug));
 }
 
-let pointed = -1;
-async function point(event) {
-  const place = data && map.hasLayer(data.layer) && event.originalEvent.target.closest(".leaflet-marker-icon, .leaflet-control") === null ? data.layer.at(event.containerPoint) : -1;
-  if (place === pointed) return;
-  pointed = place;
-  frame.classList.toggle("on-school", place >= 0);
-  if (place < 0) return tip.remove();
-  const { lat, lon, slugs, partnership } = data.schools;
-  if (chosen?.slug === slugs[partnership[place]]) await data.names.of(chosen.slug);
-  const names = await data.names.at(lat[place], lon[place]);
-  if (pointed === place && names.length) tell([lat[place], lon[place]], names.join(" · "));
-}
-map.on("mousemove click", point);
-map.on("mouseout", () => { if (pointed >= 0) { pointed = -1; tip.remove(); } });
 everything.addEventListener("change", () => { remember(); showSchools(); });
 
 // --- where to look ------------------------------------------------------------------------------------------------------

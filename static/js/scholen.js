@@ -4,6 +4,7 @@ const FEED = "/landkaart/scholen.json";
 const WORLD = 256; // pixels of the whole world at zoom 0
 const CELL = 0.02; // of the grid for hit tests, in those pixels
 const REACH = 10; // pixels around a pointer
+const [ALL, FAINT] = [0xffffffff, 0x60ffffff]; // what is left of a pixel's colour; its transparency comes first
 const MARGIN = 0.25; // how much is drawn beyond the view, so that panning draws nothing new for a while
 
 export const keyOf = (lat, lon) => `${Math.round(lat * 1e4)},${Math.round(lon * 1e4)}`;
@@ -60,7 +61,7 @@ function stamp(sector, colour, size) {
   return [...pixels].flatMap((pixel, place) => (opaque(pixel) ? [[place % size, Math.floor(place / size), pixel, opaque(pixel) > 250]] : []));
 }
 
-// A Leaflet layer. colours: by sector. show(test) decides which schools there are: test(slug) → whether, for each partnership.
+// A Leaflet layer. colours: by sector. show(how) decides which schools there are: how(slug) → 0 not, 1 in the background, 2 in front.
 function layerOf(L, schools, colours) {
   const grid = gridOf(schools);
   const Layer = L.Layer.extend({
@@ -77,8 +78,9 @@ function layerOf(L, schools, colours) {
       map.off("move moveend", this.keep, this);
       this.canvas.remove();
     },
-    show(test) {
-      this.shown = schools.slugs.map(test);
+    show(how) {
+      this.shown = schools.slugs.map(how);
+      this.chosen = this.shown.includes(2);
       if (this._map) this.draw();
     },
     repaint(fresh) {
@@ -112,14 +114,17 @@ function layerOf(L, schools, colours) {
       const origin = map.getPixelOrigin().add(this.corner).multiplyBy(ratio).add([dot / 2, dot / 2]);
       const image = new ImageData(across, down);
       const pixels = new Uint32Array(image.data.buffer);
-      for (let place = 0; place < schools.count; place += 1) {
-        if (!this.shown[schools.partnership[place]]) continue;
-        const x = Math.round(schools.x[place] * scale - origin.x);
-        const y = Math.round(schools.y[place] * scale - origin.y);
-        if (x < 0 || y < 0 || x + dot > across || y + dot > down) continue;
-        for (const [right, below, pixel, whole] of stamps[schools.sector[place]]) {
-          const spot = (y + below) * across + x + right;
-          if (whole || !pixels[spot]) pixels[spot] = pixel;
+      for (const turn of [1, 2]) {
+        const faint = this.chosen && turn === 1 ? FAINT : ALL;
+        for (let place = 0; place < schools.count; place += 1) {
+          if (this.shown[schools.partnership[place]] !== turn) continue;
+          const x = Math.round(schools.x[place] * scale - origin.x);
+          const y = Math.round(schools.y[place] * scale - origin.y);
+          if (x < 0 || y < 0 || x + dot > across || y + dot > down) continue;
+          for (const [right, below, pixel, whole] of stamps[schools.sector[place]]) {
+            const spot = (y + below) * across + x + right;
+            if (whole || !pixels[spot]) pixels[spot] = pixel & faint;
+          }
         }
       }
       canvas.getContext("2d").putImageData(image, 0, 0);
@@ -179,9 +184,72 @@ class Names {
   }
 }
 
-export async function load(L, colours) {
+// What a pointer is on: its names, once they are known. One that left in the meantime hears nothing.
+function follow({ map, frame, tell, hush }, { schools, layer, names }) {
+  let pointed = -1;
+  const leave = () => {
+    if (pointed >= 0) hush();
+    pointed = -1;
+    frame.classList.remove("on-school");
+  };
+  map.on("mousemove click", async (event) => {
+    const free = map.hasLayer(layer) && !event.originalEvent.target.closest(".leaflet-marker-icon, .leaflet-control");
+    const place = free ? layer.at(event.containerPoint) : -1;
+    if (place === pointed) return;
+    leave();
+    if (place < 0) return;
+    pointed = place;
+    frame.classList.add("on-school");
+    const [lat, lon] = [schools.lat[place], schools.lon[place]];
+    const found = await names.at(lat, lon);
+    if (pointed === place && found.length) tell([lat, lon], found.join(" · "));
+  });
+  map.on("mouseout", leave);
+}
+
+// The schools of a partnership as a list that folds open: who goes through it sees on the map where each is.
+function listed(slug, count, { map, tell, hush }, names) {
+  const list = document.createElement("ul");
+  list.setAttribute("role", "list");
+  const fold = document.createElement("details");
+  const head = document.createElement("summary");
+  head.textContent = `${count.toLocaleString("nl")} ${count === 1 ? "school doet" : "scholen doen"} mee`;
+  fold.append(head, list);
+  fold.addEventListener("toggle", async () => {
+    if (!fold.open || list.children.length) return;
+    const rows = (await names.of(slug)).map((school) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = `${school.naam}, ${school.plaats}`;
+      const spot = [school.lat, school.lon];
+      for (const event of ["mouseenter", "focus"]) button.addEventListener(event, () => tell(spot, button.textContent));
+      for (const event of ["mouseleave", "blur"]) button.addEventListener(event, hush);
+      button.addEventListener("click", () => {
+        map.setView(spot, Math.max(map.getZoom(), 11), { animate: false });
+        tell(spot, button.textContent);
+      });
+      const row = document.createElement("li");
+      row.append(button);
+      return row;
+    });
+    list.replaceChildren(...rows);
+  });
+  return fold;
+}
+
+// around: L, map, frame, colours by sector, tell(latlng, words) and hush() for the label on the map.
+export async function load(around) {
   const schools = decode(await (await fetch(FEED)).json());
   const counts = new Map();
   for (const place of schools.partnership) counts.set(schools.slugs[place], (counts.get(schools.slugs[place]) || 0) + 1);
-  return { schools, counts, names: new Names(), layer: layerOf(L, schools, colours) };
+  const loaded = { schools, counts, names: new Names(), layer: layerOf(around.L, schools, around.colours) };
+  loaded.listOf = (slug) => {
+    if (counts.has(slug)) return listed(slug, counts.get(slug), around, loaded.names);
+    const none = document.createElement("p");
+    none.className = "hint";
+    none.textContent = "Van dit partnerschap kennen we nog geen scholen.";
+    return none;
+  };
+  if (around.map) follow(around, loaded);
+  return loaded;
 }

@@ -15,7 +15,7 @@ SET_UP = """async (script) => {
   const { L } = window;
   const feed = await (await fetch('/landkaart/scholen.json')).json();
   const { decode, load } = await import(script);
-  const ready = await load(L, { po: '#b8470b', vo: '#1c5596', mbo: '#7a2f86' });
+  const ready = await load({ L, colours: { po: '#b8470b', vo: '#1c5596', mbo: '#7a2f86' } });
   const frame = document.createElement('div');
   frame.style.width = '640px'; frame.style.height = '720px'; frame.style.position = 'fixed'; frame.style.top = 0; frame.style.zIndex = 5000;
   document.body.append(frame);
@@ -24,7 +24,7 @@ SET_UP = """async (script) => {
   const frameAfter = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   window.measured = {
     count: schools.count,
-    own: async () => { ready.layer.show(() => true); ready.layer.addTo(map); return () => ready.layer.remove(); },
+    own: async () => { ready.layer.show(() => 1); ready.layer.addTo(map); return () => ready.layer.remove(); },
     circles: async () => {
       const group = L.layerGroup();
       for (let place = 0; place < schools.count; place += 1) {
