@@ -108,4 +108,6 @@ def select(parameters: QueryDict, listed: PartnershipQuerySet) -> Selection:
         **chosen.chosen, "q": [text], "plaats": [place.asked if place else ""], "binnen": [str(within) if within else ""]
     }  # fmt: skip
     address = Address(PATH, values, PARAMETERS)
-    return Selection(nearest_first(chosen.qs, point), chosen, query, cut, place, within, bool(far and not place), address)
+    return Selection(
+        nearest_first(chosen.qs, point), chosen, query, cut, place, within, bool(far and not place), address
+    )
