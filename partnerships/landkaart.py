@@ -172,9 +172,7 @@ def landkaart(parameters: QueryDict, listed: PartnershipQuerySet) -> Landkaart:
     _, groups = selection.filter.counted()
     shown = Landkaart(selection, groups)
     if not selection.results and selection.within:
-        wider = parameters.copy()
-        wider["binnen"] = ""
-        shown.nearest = next((result for result in select(wider, listed).results if result.km is not None), None)
+        shown.nearest = selection.nearest()
     if not selection.results and (loosest := selection.filter.loosest()) and loosest[1]:
         name, shown.blocking_total = loosest
         titles = [selection.filter.titles[name][value] for value in selection.filter.chosen[name]]

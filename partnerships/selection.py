@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from partnerships.filters import PartnershipFilter, partners_on
+from partnerships.filters import PartnershipFilter, partners_on, with_choices
 from partnerships.models.profiles import PartnershipPage
 from partnerships.places import Answer, look_up
 from partnerships.points import Point, km_between
@@ -51,11 +51,17 @@ class Selection:
     place: Answer | None
     within: int | None  # kilometres; only with a place
     without_place: bool  # a distance was asked for, but no place
+    anywhere: PartnershipQuerySet  # what there is at whatever distance, before the filters
     address: Address
 
     @property
     def point(self) -> Point | None:
         return self.place.place.point if self.place and self.place.place else None
+
+    def nearest(self) -> Result | None:
+        """What the filters leave that lies nearest, however far that is."""
+        found = nearest_first(self.filter.narrowed(among=with_choices(self.anywhere)), self.point)
+        return next((result for result in found if result.km is not None), None)
 
 
 def _having_partner(text: str) -> Iterable[int]:
@@ -101,6 +107,7 @@ def select(parameters: QueryDict, listed: PartnershipQuerySet) -> Selection:
     within = far if point else None
     if query:
         listed = listed.filter(pk__in=_matching(query))
+    anywhere = listed
     if within:
         listed = listed.filter(pk__in=_near(listed, point, within))
     chosen = PartnershipFilter(parameters, listed)
@@ -108,6 +115,5 @@ def select(parameters: QueryDict, listed: PartnershipQuerySet) -> Selection:
         **chosen.chosen, "q": [text], "plaats": [place.asked if place else ""], "binnen": [str(within) if within else ""]
     }  # fmt: skip
     address = Address(PATH, values, PARAMETERS)
-    return Selection(
-        nearest_first(chosen.qs, point), chosen, query, cut, place, within, bool(far and not place), address
-    )
+    results, without_place = nearest_first(chosen.qs, point), bool(far and not place)
+    return Selection(results, chosen, query, cut, place, within, without_place, anywhere, address)

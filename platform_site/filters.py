@@ -76,9 +76,9 @@ class FacetedFilterSet(django_filters.FilterSet):
         """The facets by parameter, in the order declared."""
         return [(name, declared) for name, declared in cls.base_filters.items() if isinstance(declared, Facet)]
 
-    def narrowed(self, leaving_out: str | None = None) -> QuerySet:
-        """What all chosen filters together leave, save those of the facet `leaving_out`."""
-        found = self.queryset
+    def narrowed(self, leaving_out: str | None = None, among: QuerySet | None = None) -> QuerySet:
+        """What all chosen filters together leave (of `among`, if given), save those of the facet `leaving_out`."""
+        found = self.queryset if among is None else among
         for name, facet in self.facets():
             if name != leaving_out:
                 found = facet.filter(found, self.chosen[name])
