@@ -144,12 +144,16 @@ def _ask(sql: str, params: list) -> list[tuple]:
         return cursor.fetchall()
 
 
-def matching_ids(query: Query, kind: str) -> np.ndarray:
-    """The ids of pages of `kind` that answer the whole query, in one value and in no order."""
+def matching_ids(query: Query, kind: str, within: str = "whole") -> np.ndarray:
+    """The ids of pages of `kind` that answer the whole query, in one value and in no order.
+
+    within: "whole" for all their text, "heads" for title, names and summary only.
+    """
     if query.is_empty:
         return np.empty(0, np.int32)
+    match = query.match if within == "whole" else f"({_in_field(query.match, '=')}) | ({_in_field(query.match, '^')})"
     found = "platform_site_searchentry where kind = %s and whole @@ cast(%s as tsquery)"
-    ((packed,),) = _ask(f"select string_agg(int4send(page_id), '') from {found}", [kind, query.match])
+    ((packed,),) = _ask(f"select string_agg(int4send(page_id), '') from {found}", [kind, match])
     return np.frombuffer(packed or b"", ">i4").astype(np.int32)
 
 
