@@ -13,6 +13,7 @@ from knowledge_bank.facet_index import FacetIndex, count, facet_index
 from knowledge_bank.filters import PARAMETERS, PATH, SORTS, TITLES, chips, chosen_values, groups
 from knowledge_bank.models.items import CARD, KnowledgeItem, card_of
 from knowledge_bank.timed_text import parse
+from platform_site import missed_searches
 from platform_site.components import Card, Chip, FacetGroup, Pager
 from platform_site.marking import excerpt, marked, spots
 from platform_site.parameters import Address, clean_query
@@ -173,13 +174,16 @@ def browse(parameters: QueryDict) -> Browse:
     index, total = selection.index, selection.total
     pager = Pager.of(total, parameters.get("pagina"), selection.address)
     ids = selection.ids()[pager.span].tolist() if total else []
-    meant, meant_total = _meant(selection) if selection.matches and not count(selection.base) else (None, 0)
+    nothing = selection.matches is not None and not count(selection.base)
+    if nothing:
+        missed_searches.note(selection.text)
+    meant, meant_total = _meant(selection) if nothing else (None, 0)
     blocking, blocking_total = _blocking(selection) if not total else (None, 0)
     return Browse(
         selection,
         total,
         _results(ids, selection.matches),
-        _partial(selection) if selection.matches and not count(selection.base) else [],
+        _partial(selection) if nothing else [],
         groups(index, selection.chosen, index.counts(selection.chosen, selection.base)),
         chips(index, selection.chosen, selection.address),
         pager,
