@@ -152,6 +152,7 @@ def start_web_server(listener: socket.socket, welcome: str) -> None:
     os.environ.pop("GUNICORN_CMD_ARGS", None)
     os.environ.setdefault("SITE_URL", "http://{}:{}".format(*listener.getsockname()))
     os.environ[web_server.WELCOME] = welcome
+    os.environ[web_server.BACKGROUND] = "1"
     os.chdir(Path(settings.BASE_DIR))
     configuration = ["--config", f"python:{web_server.__name__}", "--bind", f"fd://{listener.fileno()}"]
     command = [sys.executable, "-m", "gunicorn", *configuration, "platform_site.wsgi:application"]
