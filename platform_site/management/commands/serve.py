@@ -144,6 +144,8 @@ def account_lines() -> Iterator[str]:
         password = accounts.default_password()
         someone = get_user_model().objects.get(email=present[0][1])
         yield f"Wachtwoord:     {password if someone.check_password(password) else 'dat je bij de eerste start koos'}"
+        if not settings.SECOND_FACTOR_REQUIRED:
+            yield "Tweede stap:    staat hier UIT om te kunnen proberen; SECOND_FACTOR_REQUIRED=1 zet hem aan, zoals in productie"
 
 
 def start_web_server(listener: socket.socket, welcome: str) -> None:
