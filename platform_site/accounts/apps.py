@@ -7,6 +7,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "accounts"
 
     def ready(self):
-        from platform_site.accounts import editors
+        from platform_site.accounts import editors, personal_data
+        from platform_site.accounts.invitations import Invitation
 
         editors.register()
+        personal_data.also_by_address(Invitation)
