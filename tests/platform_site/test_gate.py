@@ -1,11 +1,13 @@
 """The admin opens for a password and a second factor in the same session, whatever the address below it."""
 
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -129,6 +131,26 @@ def test_a_factor_that_is_taken_away_in_between_closes_it():
 def test_the_secret_of_an_app_is_not_in_the_database_in_the_clear():
     user = an_editor()
     assert SECRET not in str(an_app(user).data)
+
+
+def test_a_new_key_of_the_site_closes_the_second_step_and_the_former_one_still_opens_it(settings):
+    user = an_editor()
+    app = an_app(user)
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "een heel andere sleutel"
+    assert not app.wrap().validate_code(current_code())
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert app.wrap().validate_code(current_code())
+
+
+def test_whoever_lost_everything_is_helped_by_the_one_who_looks_after_the_machine():
+    user, told = an_editor(), StringIO()
+    an_app(user)
+    call_command("second_factor", user.email.upper(), stdout=told)
+    assert told.getvalue() == f"{user.email}: app.\n"
+    call_command("second_factor", user.email, "--remove", stdout=told)
+    assert log_in(Client(), user, "password").get("/beheer/").headers["Location"].startswith("/inloggen/tweede-stap/?")
+    with pytest.raises(CommandError, match="geen account"):
+        call_command("second_factor", "niemand@raad.nl")
 
 
 def test_whoever_has_no_business_there_is_told_so():
