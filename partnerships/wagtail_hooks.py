@@ -18,7 +18,7 @@ class OrganisationViewSet(SnippetViewSet):
     menu_order = 310
     add_to_admin_menu = True
     list_display = ["name", "kind", "place", "province", "brin", "closed_on"]
-    list_filter = ["kind", "sector", "province", "register", "exact"]
+    list_filter = ["kind", "sector", "province", "register", "exact", "proposed"]
     list_per_page = 50
 
 

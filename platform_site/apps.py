@@ -6,7 +6,7 @@ class PlatformSiteConfig(AppConfig):
     verbose_name = "platform"
 
     def ready(self):
-        from platform_site import generation, search, text_index
+        from platform_site import generation, reviews, search, text_index
         from platform_site.accounts.models import Council
         from platform_site.demo import loading
         from platform_site.demo.shelf import shelf
@@ -16,5 +16,6 @@ class PlatformSiteConfig(AppConfig):
 
         generation.connect([Audience, Council, EducationRegion, QualityStandard, SynonymGroup, Theme])
         generation.also(text_index.follow_change)
+        reviews.connect()
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

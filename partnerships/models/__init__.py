@@ -1,11 +1,12 @@
 """The models of this app, each in the module of its subject."""
 
+from partnerships.models.coordinators import Coordinator, ProfileCheck, ProfileDraft
 from partnerships.models.duo_imports import DuoImport
 from partnerships.models.map_pages import MapPage
 from partnerships.models.organisations import Located, Organisation, Register
 from partnerships.models.profiles import Partner, PartnershipIndexPage, PartnershipPage, Role, Status, StatusChange
 
 __all__ = [
-    "DuoImport", "Located", "MapPage", "Organisation", "Partner", "PartnershipIndexPage", "PartnershipPage", "Register", "Role",
-    "Status", "StatusChange",
+    "Coordinator", "DuoImport", "Located", "MapPage", "Organisation", "Partner", "PartnershipIndexPage", "PartnershipPage",
+    "ProfileCheck", "ProfileDraft", "Register", "Role", "Status", "StatusChange",
 ]  # fmt: skip

@@ -18,6 +18,10 @@ SITE_NAME = "Samen Opleiden & Professionaliseren"
 # The background tiles of the landkaart; without an address the map shows our own outlines and is complete.
 MAP_TILES_URL = env.str("MAP_TILES_URL", "")
 
+# "Klopt jullie profiel nog?": asked this long after the last check, repeated after so many days; as long again, and readers see it.
+PROFILE_CHECK_DAYS = env.int("PROFILE_CHECK_DAYS", 365)
+PROFILE_REMINDER_DAYS = env.int("PROFILE_REMINDER_DAYS", 30)
+
 INSTALLED_APPS = [
     "platform_site.accounts",
     "platform_site",
