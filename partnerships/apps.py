@@ -9,8 +9,14 @@ class PartnershipsConfig(AppConfig):
         from partnerships.demo import shelf
         from partnerships.models import PartnershipPage
         from platform_site import generation, search
+        from platform_site.accounts import roles
         from platform_site.demo import loading
 
+        verbs = ("add", "change", "delete")
+        organisations = tuple(f"partnerships.{verb}_organisation" for verb in verbs)
+        roles.register(
+            roles.Right("Organisaties bijhouden en DUO-bestanden inlezen", (roles.EDITOR,), models=organisations)
+        )
         generation.follow(PartnershipPage, "knowledge")
         loading.register(10, shelf)
         search.register("Partnerschappen", PartnershipPage, order=30)

@@ -56,8 +56,9 @@ class Editor:
     """Somebody in the admin who may do everything, unless another `user` is given."""
 
     def __init__(self, user=None):
+        self.user = user or a_user(role="beheerder")
         self.client = Client()
-        self.client.force_login(user or a_user(role="beheerder"))
+        self.client.force_login(self.user)
 
     def look(self, url: str) -> BeautifulSoup:
         response = self.client.get(url)
