@@ -8,7 +8,9 @@ class PartnershipsConfig(AppConfig):
     def ready(self):
         from partnerships.demo import shelf
         from partnerships.models import PartnershipPage
-        from platform_site import generation, search
+        from partnerships.portal import checks, hand_in
+        from partnerships.portal.permissions import INVITE
+        from platform_site import clock, generation, reviews, search
         from platform_site.accounts import roles
         from platform_site.demo import loading
 
@@ -17,6 +19,9 @@ class PartnershipsConfig(AppConfig):
         roles.register(
             roles.Right("Organisaties bijhouden en DUO-bestanden inlezen", (roles.EDITOR,), models=organisations)
         )
+        roles.register(INVITE)
+        reviews.on_outcome(hand_in.on_outcome)
+        clock.register("klopt het profiel nog", checks.run)
         generation.follow(PartnershipPage, "knowledge")
         loading.register(10, shelf)
         search.register("Partnerschappen", PartnershipPage, order=30)

@@ -28,6 +28,6 @@ class AtomicAdminMiddleware:
         if request.method != "POST" or not request.path_info.startswith("/beheer/"):
             return None
         with transaction.atomic():
-            if page_id := kwargs.get("page_id") or (args[0] if args and "pages" in request.path_info else None):
-                Page.objects.select_for_update().filter(pk=page_id).first()
+            if "page_id" in kwargs:
+                Page.objects.select_for_update().filter(pk=kwargs["page_id"]).first()
             return view(request, *args, **kwargs)

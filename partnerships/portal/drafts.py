@@ -5,17 +5,15 @@ import json
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from partnerships.models import PartnershipPage, ProfileDraft
 from partnerships.portal.answers import Answers, answers_of, changed, clashes, merged
 from platform_site.transactions import lock_page
 
 
-def fingerprint(answers: Answers, names) -> str:
-    """A short mark of what is answered under `names`, to see whether somebody changed it meanwhile."""
-    told = json.dumps({name: answers[name] for name in sorted(names)}, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:20]
+def mark(answer) -> str:
+    """A short mark of an answer, or of several, to see whether somebody changed it meanwhile."""
+    return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def live_version(partnership: PartnershipPage) -> PartnershipPage:
@@ -62,35 +60,32 @@ def desk(partnership: PartnershipPage) -> Desk:
     return Desk(partnership, draft, answers_of(live_version(partnership)))
 
 
-class SavedByAnother(Exception):
-    """Somebody else saved other words for the same questions after this form was opened."""
-
-    def __init__(self, theirs: Answers, draft: ProfileDraft):
-        super().__init__("saved by another")
-        self.theirs, self.draft = theirs, draft
-
-
 @transaction.atomic
-def save(partnership: PartnershipPage, user, given: Answers, seen: str) -> Desk:
-    """Stores `given` (some of the answers). seen: the fingerprint of these answers as the form was opened with them.
+def save(partnership: PartnershipPage, user, given: Answers, seen: dict[str, str]) -> tuple[Desk, list[str]]:
+    """Stores `given` (some of the answers). seen: by field, the mark of the answer that the form was opened with.
 
-    Raises SavedByAnother when they have changed since into something else than is given now.
+    Gives how things are now, and the fields that are not stored because somebody else answered them meanwhile.
     """
     partnership = PartnershipPage.objects.get(pk=lock_page(partnership.pk).pk)
     now = desk(partnership)
-    before = now.answers
-    present, wanted = fingerprint(before, given), fingerprint({**before, **given}, given)
-    if wanted in (present, seen):  # nothing new is said: a second click, or an old tab that was only looked at
-        return now
-    if seen != present:
-        raise SavedByAnother({name: before[name] for name in given}, now.draft)
+    before, new, conflicts = now.answers, {}, []
+    for name, value in given.items():
+        wanted, present, opened_with = mark(value), mark(before[name]), seen.get(name, "")
+        if wanted in (present, opened_with):
+            continue  # nothing new is said: a second click, or an old tab that was only looked at
+        if opened_with == present:
+            new[name] = value
+        else:
+            conflicts.append(name)
+    if not new:
+        return now, conflicts
     draft = now.draft or ProfileDraft(partnership=partnership, base=now.live, answers=now.live)
     mine = changed(draft.base, draft.answers)
     draft.base = {name: draft.base[name] if name in mine else now.live[name] for name in now.live}
-    draft.answers = {**before, **given}
+    draft.answers = {**before, **new}
     draft.edited_by = user
     draft.save()
-    return desk(partnership)
+    return desk(partnership), conflicts
 
 
 @transaction.atomic
@@ -117,7 +112,3 @@ def forget_hand_in(draft: ProfileDraft) -> None:
 def who_else(partnership: PartnershipPage, user) -> list:
     """The other coordinators of a partnership."""
     return [c.user for c in partnership.coordinators.select_related("user").order_by("since", "pk") if c.user_id != user.pk]
-
-
-def minutes_since(moment) -> int:
-    return int((timezone.now() - moment).total_seconds() // 60)

@@ -4,6 +4,9 @@ from django.http import Http404
 
 from partnerships.models import PartnershipPage
 from partnerships.querysets import PartnershipQuerySet
+from platform_site.accounts import roles
+
+INVITE = roles.Right("Coördinatoren van partnerschappen uitnodigen en weghalen", (roles.WRITER, roles.EDITOR))
 
 
 def for_user(user) -> PartnershipQuerySet:
@@ -21,6 +24,6 @@ def partnership_for(user, slug: str) -> PartnershipPage:
     return found
 
 
-def may_invite(user, partnership: PartnershipPage) -> bool:
-    """Whether `user` may invite coordinators and take them away: who may change the page in the admin."""
-    return partnership.permissions_for_user(user).can_edit()
+def may_invite(user) -> bool:
+    """Whether `user` may invite coordinators and take them away."""
+    return roles.may(user, INVITE)
