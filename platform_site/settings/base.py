@@ -6,6 +6,8 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from environs import Env
 
 from platform_site import embedded_postgres
+from platform_site.settings.accounts import *  # noqa: F403
+from platform_site.settings.accounts import ACCOUNT_APPS, OIDC_ISSUER, OIDC_LOGIN_ORIGIN
 
 env = Env()
 
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks_db",
+    *ACCOUNT_APPS,
     "js_lib_leaflet",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "platform_site.accounts.gate.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "platform_site.transactions.AtomicAdminMiddleware",
@@ -101,7 +106,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all processes, so that limits hold over all of them.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Room for the counts of many visitors: what is thrown out early is a limit forgotten.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # Where the sizes of a picture lie never changes under the same key, so each process may remember it.
     "renditions": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -114,24 +124,6 @@ TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "achtergrond": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
-
-AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
-LOGOUT_REDIRECT_URL = "/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "platform_site.typed_text.csrf_failure"
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = True
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
@@ -174,6 +166,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": [SELF, "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
     }
 }
+if OIDC_ISSUER:  # Chromium holds a redirect after a form to this list too
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(OIDC_LOGIN_ORIGIN)
 if MAP_TILES_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] = [SELF, "/".join(MAP_TILES_URL.split("/")[:3])]
 # Wagtail's admin carries inline scripts and styles (measured); it is for editors only and has its own policy.
@@ -202,12 +196,8 @@ X_FRAME_OPTIONS = "DENY"
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_LOGIN_URL = LOGIN_URL
-WAGTAIL_FRONTEND_LOGIN_URL = "/inloggen/"
-WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_PROVIDED_LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
