@@ -67,7 +67,12 @@ class PartnershipPage(Located, SitePage):
 
     sectors = SectorsField()
     logo = models.ForeignKey(
-        "platform_site.SiteImage", verbose_name="logo", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "platform_site.SiteImage",
+        verbose_name="logo",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     logo_alt = models.CharField(
         "alternatieve tekst van het logo",

@@ -59,7 +59,9 @@ def _partner(partner: Partner) -> dict:
 
 def in_order(partners) -> list[dict]:
     """Partners in one order, so that two lists of the same partners are equal. A proposed one has a name and no organisation."""
-    return sorted(partners, key=lambda p: (p["organisation"] or 0, p["name"], p["place"], p["role"], p["since"], p["until"]))
+    return sorted(
+        partners, key=lambda p: (p["organisation"] or 0, p["name"], p["place"], p["role"], p["since"], p["until"])
+    )
 
 
 def changed(before: Answers, after: Answers) -> list[str]:
@@ -136,7 +138,11 @@ def gaps(answers: Answers) -> list[tuple[str, str]]:
     if not answers["summary"]:
         found.append(("summary", "De korte inleiding ontbreekt. Die staat ook op kaarten en in zoekresultaten."))
     for name, short, none in (
-        ("about", "“Dit zijn wij” is nog erg kort.", "Lezers weten nog niet wat jullie kenmerkt: “Dit zijn wij” is leeg."),
+        (
+            "about",
+            "“Dit zijn wij” is nog erg kort.",
+            "Lezers weten nog niet wat jullie kenmerkt: “Dit zijn wij” is leeg.",
+        ),
         ("cooperation", "“Zo werken wij samen” is nog erg kort.", "Hoe jullie samenwerken staat er nog niet."),
         ("priorities", "“Dit zijn onze speerpunten” is nog erg kort.", "Jullie speerpunten ontbreken."),
         ("pride", "“Hier zijn wij trots op” is nog erg kort.", "Waar jullie trots op zijn staat er nog niet."),

@@ -55,7 +55,12 @@ def _forget_answered() -> None:
 
 
 def _ask(page: PartnershipPage, template: str) -> None:
-    facts = {"partnership": page, "page": absolute(page.url), "link": absolute(address(page)), "students": page.students}
+    facts = {
+        "partnership": page,
+        "page": absolute(page.url),
+        "link": absolute(address(page)),
+        "students": page.students,
+    }
     mail.send(template, [c.user.email for c in page.coordinators.filter(user__is_active=True).order_by("pk")], facts)
 
 

@@ -111,4 +111,6 @@ def forget_hand_in(draft: ProfileDraft) -> None:
 
 def who_else(partnership: PartnershipPage, user) -> list:
     """The other coordinators of a partnership."""
-    return [c.user for c in partnership.coordinators.select_related("user").order_by("since", "pk") if c.user_id != user.pk]
+    return [
+        c.user for c in partnership.coordinators.select_related("user").order_by("since", "pk") if c.user_id != user.pk
+    ]

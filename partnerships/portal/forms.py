@@ -23,7 +23,9 @@ class StoryField(forms.CharField):
 
     def __init__(self, example: str, **options):
         self.example = example
-        super().__init__(required=False, strip=False, widget=forms.Textarea(attrs={"rows": 9, "data-story": STORY_LENGTH}), **options)
+        super().__init__(
+            required=False, strip=False, widget=forms.Textarea(attrs={"rows": 9, "data-story": STORY_LENGTH}), **options
+        )
 
 
 class LinesField(forms.CharField):
@@ -52,6 +54,8 @@ class StepForm(forms.Form):
             field.seen = mark(answers.get(name)) if name in FIELDS else ""
             field.html = answers[name] if isinstance(field, StoryField) else ""
             field.example = getattr(field, "example", "")
+            field.is_story = isinstance(field, StoryField)
+            field.kind = self.data.get(f"{name}-soort", "") if self.is_bound else ""
             field.theirs = ""
 
     def as_shown(self, answers: dict) -> dict:
@@ -149,7 +153,10 @@ class PrioritiesForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         label="Thema's",
         help_text="Kies er hooguit vijf. Op deze thema's vinden anderen jullie.",
-        error_messages={"invalid_choice": "Kies thema's uit de lijst.", "invalid_pk_value": "Kies thema's uit de lijst."},
+        error_messages={
+            "invalid_choice": "Kies thema's uit de lijst.",
+            "invalid_pk_value": "Kies thema's uit de lijst.",
+        },
     )
 
     def clean_themes(self):
@@ -195,7 +202,10 @@ class FiguresForm(StepForm):
         required=False,
         min_value=2000,
         help_text="Van welk jaar is dat aantal?",
-        error_messages={"invalid": "Vul een jaartal in, bijvoorbeeld 2025.", "min_value": "Vul een jaartal vanaf 2000 in."},
+        error_messages={
+            "invalid": "Vul een jaartal in, bijvoorbeeld 2025.",
+            "min_value": "Vul een jaartal vanaf 2000 in.",
+        },
     )
 
     def clean_reference_year(self):
@@ -250,9 +260,7 @@ class ContactForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["logo_file"]
-        field.help_text = (
-            "Een png-, jpg- of webp-bestand, hooguit 8 MB. Snijd wit aan de randen weg; liefst liggend en minstens 400 pixels breed."
-        )
+        field.help_text = "Een png-, jpg- of webp-bestand, hooguit 8 MB. Snijd wit aan de randen weg; liefst liggend en minstens 400 pixels breed."
         field.error_messages |= {
             "invalid_image_extension": "Dit soort bestand kunnen we niet gebruiken. Kies een png-, jpg- of webp-bestand.",
             "invalid_image_known_format": "Dit bestand heet .%(extension)s, maar is een %(image_format)s-bestand. "
@@ -277,7 +285,9 @@ class ContactForm(StepForm):
 
     def answers(self) -> dict:
         """Without the file: storing that is up to the view."""
-        return {name: self.cleaned_data[name] for name in ("mailbox", "website", "logo_alt") if name in self.cleaned_data}
+        return {
+            name: self.cleaned_data[name] for name in ("mailbox", "website", "logo_alt") if name in self.cleaned_data
+        }
 
 
 # Browsers ask for a day in their reader's own way; without that, people type it as they write it.
@@ -290,7 +300,9 @@ class PartnerForm(forms.Form):
     organisation = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = WordsField(required=False, max_length=200, widget=forms.HiddenInput)
     place = WordsField(required=False, max_length=80, widget=forms.HiddenInput)
-    role = forms.ChoiceField(choices=Role.choices, label="Rol", error_messages={"invalid_choice": "Kies een rol uit de lijst."})
+    role = forms.ChoiceField(
+        choices=Role.choices, label="Rol", error_messages={"invalid_choice": "Kies een rol uit de lijst."}
+    )
     since = forms.DateField(label="Doet mee sinds", required=False)
     until = forms.DateField(label="Gestopt op", required=False)
     away = forms.BooleanField(label="Haal weg", required=False)
@@ -299,7 +311,9 @@ class PartnerForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("since", "until"):
             field = self.fields[name]
-            field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1980-01-01", "max": "2100-12-31"})
+            field.widget = forms.DateInput(
+                format="%Y-%m-%d", attrs={"type": "date", "min": "1980-01-01", "max": "2100-12-31"}
+            )
             field.input_formats = DAY_FORMATS
             field.error_messages["invalid"] = "Vul een datum in als 1-8-2024."
 

@@ -29,7 +29,7 @@ BOOKKEEPING = {
 }  # fmt: skip
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Handing in is not possible now; the message says in Dutch what to do."""
 
 
@@ -56,21 +56,21 @@ def problems(page: PartnershipPage) -> dict[str, list[str]]:
 def hand_in(partnership: PartnershipPage, user, seen: str) -> Revision | None:
     """Puts the draft before the editors, in place of what was handed in before. None when that is there already.
 
-    seen: the fingerprint of the live answers that the coordinator saw beside the own ones. Raises Refused.
+    seen: the fingerprint of the live answers that the coordinator saw beside the own ones. Raises RefusedError.
     """
     record = lock_page(partnership.pk)
     partnership = PartnershipPage.objects.get(pk=record.pk)
     desk = drafts.desk(partnership)
     draft = desk.draft
     if draft is None or not desk.changes():
-        raise Refused("Er is niets veranderd. Pas eerst iets aan, of bevestig dat het profiel nog klopt.")
+        raise RefusedError("Er is niets veranderd. Pas eerst iets aan, of bevestig dat het profiel nog klopt.")
     if draft.state == State.HANDED_IN and not desk.has_gone_on:
         return None
     if seen != drafts.mark(desk.live):
-        raise Refused("De redactie heeft de pagina net gewijzigd. Kijk hieronder wat er nu staat en lever dan in.")
+        raise RefusedError("De redactie heeft de pagina net gewijzigd. Kijk hieronder wat er nu staat en lever dan in.")
     under_review = partnership.current_workflow_state
     if under_review and under_review.pk != draft.workflow_state_id:
-        raise Refused(
+        raise RefusedError(
             "De redactie beoordeelt nu een eigen wijziging van deze pagina. Jullie tekst is bewaard. Probeer het morgen opnieuw."
         )
     _set_aside(record, draft, partnership)
@@ -78,7 +78,7 @@ def hand_in(partnership: PartnershipPage, user, seen: str) -> Revision | None:
     page = as_page(partnership, answers)
     page.checked_on, page.checked_by = timezone.localdate(), CHECKED_BY
     if wrong := problems(page):
-        raise Refused(" ".join(text for texts in wrong.values() for text in texts))
+        raise RefusedError(" ".join(text for texts in wrong.values() for text in texts))
     draft.revision = page.save_revision(user=user, log_action=True)
     draft.workflow_state = _to_the_editors(page, under_review, user)
     draft.base, draft.answers, draft.handed_in = desk.live, answers, answers
@@ -117,7 +117,9 @@ def _put_back(draft: ProfileDraft) -> None:
         return
     page = PartnershipPage.objects.get(pk=draft.partnership_id)
     content = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
-    wanted = {name: value for name, value in theirs.content.items() if name not in BOOKKEEPING and value != below.get(name)}
+    wanted = {
+        name: value for name, value in theirs.content.items() if name not in BOOKKEEPING and value != below.get(name)
+    }
     if any(content.get(name) != value for name, value in wanted.items()):
         page.with_content_json({**content, **wanted}).save_revision(user=theirs.user, log_action=False, changed=True)
 
@@ -165,8 +167,14 @@ def on_outcome(state: WorkflowState, outcome: str, user) -> None:
     draft = ProfileDraft.objects.filter(workflow_state=state).select_related("partnership", "set_aside").first()
     if draft is None:
         return
-    tell = {"partnership": draft.partnership, "link": absolute(address(draft.partnership)), "remark": reviews.remark(state)}
-    to = [c.user.email for c in draft.partnership.coordinators.select_related("user").order_by("pk") if c.user.is_active]
+    tell = {
+        "partnership": draft.partnership,
+        "link": absolute(address(draft.partnership)),
+        "remark": reviews.remark(state),
+    }
+    to = [
+        c.user.email for c in draft.partnership.coordinators.select_related("user").order_by("pk") if c.user.is_active
+    ]
     if outcome == reviews.RETURNED:
         draft.state, draft.remark = State.RETURNED, tell["remark"]
         draft.save()

@@ -15,7 +15,9 @@ def given(form: StepForm, user) -> dict:
         return {}
     if file := form.cleaned_data.get("logo_file"):
         title = f"Logo van {form.partnership.title}"[:255]
-        image = SiteImage(title=title, description=title, credit=MADE_BY, uploaded_by_user=user, collection=_collection())
+        image = SiteImage(
+            title=title, description=title, credit=MADE_BY, uploaded_by_user=user, collection=_collection()
+        )
         image.file.save(file.name, file, save=False)
         image.width, image.height = file.image.get_size()
         image.save()

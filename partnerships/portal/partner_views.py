@@ -38,7 +38,9 @@ def search(words: str) -> list[Organisation]:
     found = Organisation.objects.open_on(timezone.localdate())
     for word in text.split():
         found = found.filter(Q(name__icontains=word) | Q(place__icontains=word) | Q(brin__iexact=word))
-    ranked = sorted(found[:500], key=lambda one: (not one.name.lower().startswith(text.lower()), one.name, one.place, one.pk))
+    ranked = sorted(
+        found[:500], key=lambda one: (not one.name.lower().startswith(text.lower()), one.name, one.place, one.pk)
+    )
     return ranked[:SHOWN]
 
 
@@ -63,7 +65,9 @@ def partners(request: HttpRequest, partnership: PartnershipPage, step: steps.Ste
             return JsonResponse(saved_words(desk, {}, {"partners": [problem or "Kijk de data en rollen na."]}, []))
         return _page(request, partnership, desk, step, rows=rows, problem=problem)
     given = {"partners": in_order(chosen)}
-    desk, conflicts = drafts.save(partnership, request.user, given, {"partners": request.POST.get("gezien-partners", "")})
+    desk, conflicts = drafts.save(
+        partnership, request.user, given, {"partners": request.POST.get("gezien-partners", "")}
+    )
     if wants_json(request):
         return JsonResponse(saved_words(desk, given, {}, conflicts))
     if conflicts:
@@ -94,7 +98,9 @@ def _chosen(rows) -> tuple[str, list[dict]]:
     entries = []
     for entry in chosen:
         proposed = not entry["organisation"]
-        if proposed and not (entry["name"] and entry["place"]) or not proposed and entry["organisation"] not in known:
+        if (proposed and not (entry["name"] and entry["place"])) or (
+            not proposed and entry["organisation"] not in known
+        ):
             return "Een van de organisaties kennen we niet (meer). Zoek haar opnieuw op.", []
         entries.append(
             {
@@ -126,11 +132,15 @@ def _propose(chosen: list[dict], name: str, place: str) -> str:
         return _add(chosen, there)
     if any((entry["name"].lower(), entry["place"].lower()) == (name.lower(), place.lower()) for entry in chosen):
         return ""
-    chosen.append({"organisation": None, "name": name, "place": place, "role": Role.OTHER.value, "since": "", "until": ""})
+    chosen.append(
+        {"organisation": None, "name": name, "place": place, "role": Role.OTHER.value, "since": "", "until": ""}
+    )
     return f"{name}, {place} staat nu in de lijst. De redactie kijkt de organisatie na als jullie inleveren."
 
 
-def _page(request, partnership, desk, step, *, rows, proposal=None, problem="", conflict=False, status=200) -> HttpResponse:
+def _page(
+    request, partnership, desk, step, *, rows, proposal=None, problem="", conflict=False, status=200
+) -> HttpResponse:
     data = [row.data if row.is_bound else row.initial for row in rows]
     entries = [_named(row, whole) for row, whole in zip(rows, data, strict=True)]
     names = wording.organisation_names(entries)
@@ -139,7 +149,9 @@ def _page(request, partnership, desk, step, *, rows, proposal=None, problem="", 
     facts = {
         **step_facts(partnership, desk, step),
         "rows": rows,
-        "named_rows": [(row, wording.name_of(entry, names), bool(entry["name"])) for row, entry in zip(rows, entries, strict=True)],
+        "named_rows": [
+            (row, wording.name_of(entry, names), bool(entry["name"])) for row, entry in zip(rows, entries, strict=True)
+        ],
         "proposal": proposal or ProposalForm(prefix="voorstel"),
         "problem": problem,
         "conflict": wording.in_words("partners", desk.answers["partners"]) if conflict else "",
@@ -159,4 +171,8 @@ def _named(row: PartnerForm, data: dict) -> dict:
 
     number = value("organisation")
     proposed = not number.isdigit() and bool(value("name"))
-    return {"organisation": int(number[:9]) if number.isdigit() else None, "name": value("name") if proposed else "", "place": value("place")}
+    return {
+        "organisation": int(number[:9]) if number.isdigit() else None,
+        "name": value("name") if proposed else "",
+        "place": value("place"),
+    }

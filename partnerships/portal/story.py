@@ -11,7 +11,21 @@ from wagtail.rich_text import expand_db_html
 from partnerships.models.profiles import STORY_FEATURES
 
 # What a word processor sends along and nobody means to say.
-UNSPOKEN = ["script", "style", "head", "title", "meta", "link", "xml", "template", "svg", "math", "iframe", "object", "form"]
+UNSPOKEN = [
+    "script",
+    "style",
+    "head",
+    "title",
+    "meta",
+    "link",
+    "xml",
+    "template",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "form",
+]
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 SAFE_LINK = re.compile(r"(https?://|mailto:|/(?!/))[^\s]*", re.IGNORECASE)
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')

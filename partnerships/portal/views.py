@@ -16,6 +16,7 @@ from partnerships.portal import checks, drafts, hand_in, logos, steps, wording
 from partnerships.portal.answers import gaps
 from partnerships.portal.permissions import for_user, partnership_for
 from platform_site.dutch_dates import clock
+from platform_site.models import SiteImage
 from platform_site.typed_text import give_back, wants_json
 
 
@@ -69,6 +70,8 @@ def step_facts(partnership: PartnershipPage, desk: drafts.Desk, step: steps.Step
         "number": steps.STEPS.index(step) + 1,
         "steps": steps.STEPS,
         "next": steps.after(step),
+        "logo": SiteImage.objects.filter(pk=desk.answers["logo"]).first() if "logo" in step.fields else None,
+        "conflicts": False,
     }
 
 
@@ -127,7 +130,7 @@ def check_and_hand_in(request: HttpRequest, partnership: PartnershipPage) -> Htt
     if request.method == "POST":
         try:
             handed_in = hand_in.hand_in(partnership, request.user, request.POST.get("gezien", ""))
-        except hand_in.Refused as refused:
+        except hand_in.RefusedError as refused:
             messages.warning(request, str(refused))
             return redirect("portal-hand-in", slug=partnership.slug)
         done = "Ingeleverd. De redactie leest het en je krijgt een mail." if handed_in else "Dit was al ingeleverd."

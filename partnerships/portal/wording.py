@@ -46,7 +46,9 @@ def organisation_names(partners: list[dict]) -> dict:
     """The names of the organisations in a list of partners, by id, or by name and place for proposed ones."""
     known = Organisation.objects.in_bulk({entry["organisation"] for entry in partners if entry["organisation"]})
     return {
-        _key(entry): f"{entry['name']}, {entry['place']}" if entry["name"] else str(known.get(entry["organisation"], "onbekend"))
+        _key(entry): f"{entry['name']}, {entry['place']}"
+        if entry["name"]
+        else str(known.get(entry["organisation"], "onbekend"))
         for entry in partners
     }
 
