@@ -9,9 +9,11 @@ class PartnershipsConfig(AppConfig):
         from partnerships.demo import shelf
         from partnerships.models import PartnershipPage
         from partnerships.portal import checks, hand_in
+        from partnerships.portal.answers import FIELDS
+        from partnerships.portal.invitations import KIND
         from partnerships.portal.permissions import INVITE
-        from platform_site import clock, generation, reviews, search
-        from platform_site.accounts import roles
+        from platform_site import clock, generation, reviews, search, typed_text
+        from platform_site.accounts import invitations, roles
         from platform_site.demo import loading
 
         verbs = ("add", "change", "delete")
@@ -20,6 +22,8 @@ class PartnershipsConfig(AppConfig):
             roles.Right("Organisaties bijhouden en DUO-bestanden inlezen", (roles.EDITOR,), models=organisations)
         )
         roles.register(INVITE)
+        invitations.register(KIND)
+        typed_text.register("/mijn-partnerschap/", FIELDS)
         reviews.on_outcome(hand_in.on_outcome)
         clock.register("klopt het profiel nog", checks.run)
         generation.follow(PartnershipPage, "knowledge")

@@ -45,8 +45,6 @@ class WordsField(forms.CharField):
 class StepForm(forms.Form):
     """Questions that belong together. The answers given go to the draft; what has a mistake waits until it is mended."""
 
-    template_name = "portal/fields.html"
-
     def __init__(self, data=None, files=None, *, answers: dict, partnership: PartnershipPage):
         self.partnership, self.given_answers = partnership, answers
         super().__init__(data, files, initial=self.as_shown(answers))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
 from partnerships.models import PartnershipPage, ProfileDraft
-from partnerships.portal import drafts
+from partnerships.portal import drafts, story
 from partnerships.portal.answers import Answers, answers_of, changed, put_on, with_real_organisations
 from platform_site import mail, reviews
 from platform_site.addresses import absolute
@@ -117,11 +117,17 @@ def _put_back(draft: ProfileDraft) -> None:
         return
     page = PartnershipPage.objects.get(pk=draft.partnership_id)
     content = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
-    wanted = {
-        name: value for name, value in theirs.content.items() if name not in BOOKKEEPING and value != below.get(name)
-    }
-    if any(content.get(name) != value for name, value in wanted.items()):
+    own = {name: value for name, value in theirs.content.items() if name not in BOOKKEEPING}
+    wanted = {name: value for name, value in own.items() if not _alike(value, below.get(name))}
+    if not all(_alike(value, content.get(name)) for name, value in wanted.items()):
         page.with_content_json({**content, **wanted}).save_revision(user=theirs.user, log_action=False, changed=True)
+
+
+def _alike(one, other) -> bool:
+    """Whether two stored values say the same; the admin's editor gives every paragraph a key, and leaves an empty one."""
+    return one == other or (
+        isinstance(one, str) and isinstance(other, str) and story.normal(one) == story.normal(other)
+    )
 
 
 @transaction.atomic

@@ -60,12 +60,12 @@ def clean(html: str) -> str:
     kept = EditorHTMLConverter(features=STORY_FEATURES).to_database_format(str(soup))
     through_the_editor = ContentstateConverter(features=STORY_FEATURES)
     stored = through_the_editor.to_database_format(through_the_editor.from_database_format(kept))
-    return _without_empty(BLOCK_KEY.sub("", stored))
+    return normal(stored)
 
 
-def _without_empty(html: str) -> str:
-    """Paragraphs and items with nothing in them go; so does a text of only those."""
-    soup = BeautifulSoup(html, "html.parser")
+def normal(html: str) -> str:
+    """A stored text without the keys of its paragraphs, and without paragraphs and items with nothing in them."""
+    soup = BeautifulSoup(BLOCK_KEY.sub("", html), "html.parser")
     for tag in soup.find_all(["p", "li", "ul", "ol"]):
         if not tag.get_text(strip=True):
             tag.decompose()
