@@ -11,6 +11,7 @@ from partnerships.duo_cells import website
 from partnerships.examples import a_partnership, the_map, the_partnerships
 from partnerships.models import Organisation, Partner, PartnershipPage
 from partnerships.place_names import readable
+from partnerships.portal.demo import set_to_work
 from platform_site.demo.library import Entry, Library
 from platform_site.examples import region, save_again, terms
 from platform_site.models import Theme
@@ -44,6 +45,8 @@ def shelf(library: Library) -> Iterator[str]:
     for page, entry in made:
         if entry:
             _fill(page, entry, library)
+    if made:
+        yield set_to_work()
 
 
 def _rows(library: Library, name: str) -> list[dict]:

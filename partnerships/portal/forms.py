@@ -27,6 +27,9 @@ class StoryField(forms.CharField):
             required=False, strip=False, widget=forms.Textarea(attrs={"rows": 9, "data-story": STORY_LENGTH}), **options
         )
 
+    def to_python(self, value):
+        return story.without_control(super().to_python(value))
+
 
 class LinesField(forms.CharField):
     """A short text of a few lines, without control characters."""
@@ -49,7 +52,8 @@ class StepForm(forms.Form):
         self.partnership, self.given_answers = partnership, answers
         super().__init__(data, files, initial=self.as_shown(answers))
         for name, field in self.fields.items():
-            field.seen = mark(answers.get(name)) if name in FIELDS else ""
+            field.answers_to = "logo" if name == "logo_file" else name
+            field.seen = mark(answers[field.answers_to]) if field.answers_to in FIELDS else ""
             field.html = answers[name] if isinstance(field, StoryField) else ""
             field.example = getattr(field, "example", "")
             field.is_story = isinstance(field, StoryField)
