@@ -6,13 +6,19 @@ class KnowledgeBankConfig(AppConfig):
     verbose_name = "kennisbank"
 
     def ready(self):
+        from knowledge_bank.contributions import intake
+        from knowledge_bank.contributions.forms import ContributionForm
         from knowledge_bank.demo import shelf
         from knowledge_bank.facet_index import GENERATION
         from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, KnowledgeItem
-        from platform_site import generation, search
+        from platform_site import clock, generation, reviews, search, typed_text
         from platform_site.demo import loading
 
         generation.follow(KnowledgeItem, GENERATION)
+        reviews.on_outcome(intake.on_outcome)
+        clock.register("ingezonden voorbeelden opruimen", intake.tidy)
+        labels = {name: str(field.label) for name, field in ContributionForm.base_fields.items()}
+        typed_text.register("/delen/", labels)
         loading.register(20, shelf)
         search.register("Dossiers", DossierPage, order=10)
         search.register("Katernen", BookletPage, order=15)

@@ -88,6 +88,14 @@ def to_plain(html: str) -> str:
     return "\n\n".join(filter(None, (_block(tag) for tag in soup.children if isinstance(tag, Tag))))
 
 
+def as_words(html: str) -> str:
+    """Clean HTML as bare words, paragraphs and items on lines of their own."""
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(["b", "i", "a"]):
+        tag.unwrap()
+    return re.sub(r"\\(.)", r"\1", to_plain(str(soup)))
+
+
 def _block(tag: Tag, indent: str = "") -> str:
     if tag.name not in ("ul", "ol"):
         return LINE_MARK.sub(r"\\\1", _inline(tag).strip())

@@ -22,7 +22,7 @@ def in_words(name: str, answer) -> str:
     if answer in (None, "", []):
         return ""
     if name in STORY:
-        return story.to_plain(answer)
+        return story.as_words(answer)
     if name == "students":
         return thousands(answer)
     if name == "themes":

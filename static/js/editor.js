@@ -121,7 +121,7 @@ function editorFor(area) {
   box.append(tools, text);
   area.before(box);
   area.hidden = true;
-  area.closest(".question").querySelector(".plain-hint").hidden = true;
+  area.closest(".ask").querySelector(".plain-hint").hidden = true;
   take();
 }
 

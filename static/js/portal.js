@@ -94,7 +94,7 @@ function showErrors(errors) {
   for (const old of form.querySelectorAll(".live-error")) old.remove();
   for (const [name, texts] of Object.entries(errors)) {
     const field = form.querySelector(`[name="${CSS.escape(name)}"]`);
-    const question = field?.closest(".question");
+    const question = field?.closest(".ask");
     const place = question ?? status;
     if (question?.querySelector(".error") || !place) continue;
     const line = document.createElement("p");
@@ -141,13 +141,13 @@ function later() {
 
 function changed() {
   keep();
-  later();
+  if (form.dataset.keep !== "browser") later(); // what is sent in once is kept in the browser only
 }
 
 function count(field, limit, length) {
   const line = document.createElement("p");
   line.className = "count";
-  field.closest(".question").append(line);
+  field.closest(".ask").append(line);
   const show = () => {
     const left = limit - length();
     line.textContent = left < 0 ? `${-left} tekens te veel` : `Nog ${left} tekens`;
