@@ -129,7 +129,7 @@ def test_two_coordinators_who_save_at_once_never_overwrite_each_other_unseen():
         given = [{"pride": f"<p>{place}</p>", **({"about": "<p>Over.</p>"} if place else {})} for place in range(2)]
         saved = at_once(
             *(
-                lambda who=user, what=words: drafts.save(partnership, who, what, seen)[1]
+                lambda page=partnership, who=user, what=words, opened=seen: drafts.save(page, who, what, opened)[1]
                 for user, words in zip(users, given, strict=True)
             )
         )
