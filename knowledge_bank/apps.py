@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models import Q
 
 
 class KnowledgeBankConfig(AppConfig):
@@ -11,9 +12,12 @@ class KnowledgeBankConfig(AppConfig):
         from knowledge_bank.demo import shelf
         from knowledge_bank.facet_index import GENERATION
         from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, KnowledgeItem
-        from platform_site import clock, generation, reviews, search, typed_text
+        from platform_site import clock, freshness, generation, reviews, search, typed_text
         from platform_site.demo import loading
 
+        freshness.keep_fresh(DossierPage, months=12)
+        freshness.keep_fresh(BookletPage, months=24)
+        freshness.keep_fresh(KnowledgeItem, months=36, unless=Q(archived=True))
         generation.follow(KnowledgeItem, GENERATION)
         reviews.on_outcome(intake.on_outcome)
         clock.register("ingezonden voorbeelden opruimen", intake.tidy)

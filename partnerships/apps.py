@@ -12,7 +12,8 @@ class PartnershipsConfig(AppConfig):
         from partnerships.portal.answers import FIELDS
         from partnerships.portal.invitations import KIND
         from partnerships.portal.permissions import INVITE
-        from platform_site import clock, generation, reviews, search, typed_text
+        from partnerships.worklists import NOT_CHECKED
+        from platform_site import clock, generation, reviews, search, typed_text, worklists
         from platform_site.accounts import invitations, roles
         from platform_site.demo import loading
 
@@ -26,6 +27,7 @@ class PartnershipsConfig(AppConfig):
         typed_text.register("/mijn-partnerschap/", FIELDS)
         reviews.on_outcome(hand_in.on_outcome)
         clock.register("klopt het profiel nog", checks.run)
+        worklists.register(NOT_CHECKED)
         generation.follow(PartnershipPage, "knowledge")
         loading.register(10, shelf)
         search.register("Partnerschappen", PartnershipPage, order=30)

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from platform_site import missed_searches
 from platform_site.components import Card
 from platform_site.dutch import fold
 from platform_site.marking import excerpt, marked
@@ -109,6 +110,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     query = understand(text) if text else Query("")
     found = search_everything(query)
     total = sum(group.total for group in found)
+    if text and not total:
+        missed_searches.note(text)
     context = {
         "query": text,
         "cut": cut,

@@ -19,6 +19,10 @@ SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = "Samen Opleiden & Professionaliseren"
 # The background tiles of the landkaart; without an address the map shows our own outlines and is complete.
 MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+# Whether the background worker tries the links to other sites; nothing is asked of another host unless this is on.
+LINK_CHECKS = env.bool("LINK_CHECKS", False)
+# After how many seconds at least a process stores what visitors searched for in vain; None: never by itself.
+MISSED_SEARCHES_EVERY = 60
 
 # "Klopt jullie profiel nog?": asked this long after the last check, repeated after so many days; as long again, and readers see it.
 PROFILE_CHECK_DAYS = env.int("PROFILE_CHECK_DAYS", 365)
@@ -36,12 +40,12 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "platform_site.wagtail_apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "platform_site.wagtail_apps.AdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",

@@ -12,6 +12,7 @@ from wagtail.images.permissions import ImagesPermissionPolicyGetter
 from wagtail.models import GroupApprovalTask, Page, Workflow
 from wagtail.permissions import page_permission_policy
 
+from partnerships.examples import a_partnership
 from partnerships.models import Organisation
 from platform_site.accounts import roles
 from platform_site.accounts.models import Council
@@ -19,6 +20,7 @@ from platform_site.examples import a_document, a_page, a_user, an_image
 from platform_site.models import Theme
 from platform_site.settings.base import BASE_DIR
 from platform_site.synonyms import SynonymGroup
+from tests.logging_in import log_in
 
 pytestmark = pytest.mark.django_db
 ROLES = (roles.WRITER, roles.EDITOR, roles.ADMINISTRATOR)
@@ -44,8 +46,7 @@ def on_files(action: str, owned: bool):
 
 def opens(name: str, *arguments):
     def check(user) -> bool:
-        client = Client()
-        client.force_login(user)
+        client = log_in(Client(), user)
         return client.get(reverse(name, args=arguments)).status_code == 200
 
     return check
@@ -79,6 +80,7 @@ CHECKS = {
     "Organisaties bijhouden en DUO-bestanden inlezen": (
         lambda user: opens("duo-import")(user) and on_model(Organisation, "add", "change", "delete")(user)
     ),
+    "Coördinatoren van partnerschappen uitnodigen en weghalen": lambda user: opens("coordinators", a_partnership().pk)(user),
     "Redacteuren uitnodigen en accounts beheren": opens("wagtailusers_users:index"),
     "Instellingen, rollen en de beoordeling zelf wijzigen": (
         lambda user: opens("wagtailusers_groups:index")(user) and opens("wagtailadmin_workflows:index")(user)
