@@ -162,7 +162,15 @@ def test_the_page_is_light(visit):
 
 
 # How many scripts a page brings; all others bring none.
-SCRIPTS = {"landkaart": 2, "landkaart filtered": 2, "home": 1, "search": 1, "search empty": 1, "podcast": 1}
+SCRIPTS = {
+    "log-in": 3,
+    "landkaart": 2,
+    "landkaart filtered": 2,
+    "home": 1,
+    "search": 1,
+    "search empty": 1,
+    "podcast": 1,
+}
 
 
 def test_a_page_brings_only_the_scripts_it_uses(visit, name):
