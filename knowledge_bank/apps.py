@@ -11,14 +11,16 @@ class KnowledgeBankConfig(AppConfig):
         from knowledge_bank.contributions.forms import ContributionForm
         from knowledge_bank.demo import shelf
         from knowledge_bank.facet_index import GENERATION
-        from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, KnowledgeItem
+        from knowledge_bank.models import BookletPage, ChapterPage, Contribution, DossierPage, KnowledgeItem
         from platform_site import clock, freshness, generation, reviews, search, typed_text
+        from platform_site.accounts import personal_data
         from platform_site.demo import loading
 
         freshness.keep_fresh(DossierPage, months=12)
         freshness.keep_fresh(BookletPage, months=24)
         freshness.keep_fresh(KnowledgeItem, months=36, unless=Q(archived=True))
         generation.follow(KnowledgeItem, GENERATION)
+        personal_data.also_by_address(Contribution)
         reviews.on_outcome(intake.on_outcome)
         clock.register("ingezonden voorbeelden opruimen", intake.tidy)
         labels = {name: str(field.label) for name, field in ContributionForm.base_fields.items()}
