@@ -83,7 +83,7 @@ def _pages(words: list[str]) -> list[tuple[str, str, str]]:
         cursor.execute(
             "select page_id, kind from (select page_id, kind,"
             "  row_number() over (partition by kind order by title) as place from"
-            "  (select page_id, kind, title from platform_site_searchentry where whole @@ cast(%s as tsquery) limit %s) as some"
+            "  (select page_id, kind, title from platform_site_searchentry where whole @@ cast(%s as tsquery) limit %s) as looked_at"
             ") as placed"
             " where place <= %s order by place, kind limit %s",
             [starts, LOOKED_AT, OF_A_KIND, MOST],
