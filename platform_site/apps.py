@@ -6,12 +6,15 @@ class PlatformSiteConfig(AppConfig):
     verbose_name = "platform"
 
     def ready(self):
+        from wagtail.models import Site
+
         from platform_site import (
             clock,
             desk,
             file_lists,
             freshness,
             generation,
+            housekeeping,
             link_checks,
             links,
             missed_searches,
@@ -27,7 +30,7 @@ class PlatformSiteConfig(AppConfig):
         from platform_site.synonyms import SynonymGroup
         from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
-        generation.connect([Audience, Council, EducationRegion, QualityStandard, SynonymGroup, Theme])
+        generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme])
         generation.also(text_index.follow_change)
         reviews.connect()
         for one in (
@@ -39,5 +42,6 @@ class PlatformSiteConfig(AppConfig):
         clock.register("links op gewijzigde pagina's lezen", links.read_changed)
         clock.register("links naar andere sites controleren", link_checks.run)
         clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
+        housekeeping.register()
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

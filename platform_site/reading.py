@@ -14,9 +14,14 @@ WORDS_A_MINUTE = 200  # slow silent reading of informative Dutch prose
 TAKEN = frozenset(
     [
         "aantal",
+        "binnen",
         "code-adres",
         "colofon",
         "contact",
+        "deel",
+        "deel-code",
+        "deel-link",
+        "deel-open",
         "eerstvolgend",
         "in-het-kort",
         "inhoud",
@@ -32,15 +37,19 @@ TAKEN = frozenset(
         "m-mbo",
         "m-po",
         "m-vo",
+        "meer",
         "nieuws",
         "partners",
         "passkey",
         "passkey-antwoord",
+        "plaats",
         "praktijk",
         "programma",
         "resultaten",
         "sleutel",
         "sleutel-antwoord",
+        "tekst",
+        "tijdlijn",
         "toc-kop",
         "toevoegen",
         "transcript",
@@ -49,6 +58,8 @@ TAKEN = frozenset(
         "verwant",
         "verwijzen",
         "zoek",
+        "zoek-partner",
+        "zoek-uitleg",
     ]
 )
 HEADING = re.compile(r"<h([23])[^>]*>(.*?)</h\1>", re.IGNORECASE | re.DOTALL)
