@@ -1,6 +1,6 @@
 """Two people, one page: a save on top of something newer is held up and shows both texts, so that nothing is lost in silence.
 
-Wagtail itself refuses only its own automatic saves; a click on "Bewaar" in an old tab would overwrite (docs/decisions/15).
+Wagtail itself refuses only its own automatic saves; a click on "Bewaar" in an old tab would overwrite (docs/decisions/17).
 """
 
 import json
