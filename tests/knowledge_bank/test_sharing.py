@@ -111,6 +111,16 @@ def test_a_coordinator_needs_no_code_and_the_partnership_is_filled_in(client):
     assert not item.live
 
 
+def test_a_second_click_sends_nothing_twice(client):
+    client.force_login(a_coordinator(a_partnership("De Brug")))
+    for _ in range(2):
+        assert client.post("/delen/", answers(email=None)).status_code == 302
+    assert KnowledgeItem.objects.count() == 1
+    visitor = Client()
+    assert sent_in(visitor) == sent_in(visitor)
+    assert Contribution.objects.count() == 2
+
+
 def test_the_partnership_of_somebody_else_cannot_be_named(client):
     client.force_login(a_coordinator(a_partnership("De Brug")))
     response = client.post("/delen/", answers(partnership=str(a_partnership("Van een ander").pk)))
