@@ -163,9 +163,9 @@ def test_from_invitation_to_live(person, postman):
     box = vera.get_by_role("textbox", name="Hier zijn wij trots op")
     box.focus()
     vera.keyboard.press("Control+a")
-    vera.keyboard.type("Zeventien van de ")
+    vera.keyboard.type("Achtendertig van de ")
     vera.keyboard.press("Control+b")
-    vera.keyboard.type("negentien")
+    vera.keyboard.type("eenenveertig")
     vera.keyboard.press("Control+b")
     vera.keyboard.type(" starters bleven.")
     tidy(vera)
@@ -173,7 +173,7 @@ def test_from_invitation_to_live(person, postman):
     vera.wait_for_url("**/stap/partners/")
 
     vera.goto(f"{PORTAL}voorbeeld/")
-    expect(vera.get_by_text("negentien starters bleven.")).to_be_visible()
+    expect(vera.get_by_text("eenenveertig starters bleven.")).to_be_visible()
     expect(vera.get_by_text("231 (2025)")).to_be_visible()
     tidy(vera)
     vera.get_by_role("link", name="Kijk na en lever in").click()
@@ -181,11 +181,11 @@ def test_from_invitation_to_live(person, postman):
     vera.get_by_role("button", name="Lever in").press("Enter")
     expect(vera.get_by_role("heading", name="Het ligt bij de redactie")).to_be_visible()
     reader.goto(PUBLIC)
-    assert "negentien" not in reader.content()
+    assert "eenenveertig" not in reader.content()
 
     editor.goto(f"/beheer/pages/{number}/edit/")
     editor.get_by_role("link", name="Vergelijk met de site").click()
-    expect(editor.get_by_text("negentien").first).to_be_visible()
+    expect(editor.get_by_text("eenenveertig").first).to_be_visible()
     decide(editor, number, "reject", "Sinds wanneer tellen jullie dit?")
     letter = postman.letter(VERA, "Een vraag over het profiel")
     assert "Sinds wanneer tellen jullie dit?" in letter
@@ -205,8 +205,8 @@ def test_from_invitation_to_live(person, postman):
     decide(editor, number, "approve")
     assert PUBLIC in postman.letter(VERA, "is bijgewerkt")
     reader.goto(PUBLIC)
-    expect(reader.get_by_text("Zeventien van de negentien starters bleven. We tellen sinds 2023.")).to_be_visible()
-    expect(reader.locator("article b", has_text="negentien")).to_be_visible()
+    expect(reader.get_by_text("Achtendertig van de eenenveertig starters bleven. We tellen sinds 2023.")).to_be_visible()
+    expect(reader.locator("article b", has_text="eenenveertig")).to_be_visible()
     expect(reader.get_by_text(school.partition(",")[0]).first).to_be_visible()
     assert reader.context.cookies() == []
     assert vera.said == []
