@@ -12,9 +12,10 @@ class KnowledgeBankConfig(AppConfig):
         from knowledge_bank.demo import shelf
         from knowledge_bank.facet_index import GENERATION
         from knowledge_bank.models import BookletPage, ChapterPage, Contribution, DossierPage, KnowledgeItem
-        from platform_site import clock, freshness, generation, reviews, search, typed_text
+        from platform_site import clock, freshness, generation, reviews, search, suggestions, typed_text
         from platform_site.accounts import personal_data
         from platform_site.demo import loading
+        from platform_site.taxonomy import Audience, Theme
 
         freshness.keep_fresh(DossierPage, months=12)
         freshness.keep_fresh(BookletPage, months=24)
@@ -30,3 +31,5 @@ class KnowledgeBankConfig(AppConfig):
         search.register("Katernen", BookletPage, order=15)
         search.register("Hoofdstukken uit katernen", ChapterPage, order=16)
         search.register("Kennisbank", KnowledgeItem, order=20, more="/kennisbank/")
+        suggestions.register("Thema", Theme, "/kennisbank/", "thema")
+        suggestions.register("Voor wie", Audience, "/kennisbank/", "doelgroep")

@@ -7,7 +7,7 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self):
         from partnerships.demo import shelf
-        from partnerships.models import PartnershipPage
+        from partnerships.models import Organisation, PartnershipPage, StudentTotal
         from partnerships.portal import checks, hand_in
         from partnerships.portal.answers import FIELDS
         from partnerships.portal.invitations import KIND
@@ -28,6 +28,7 @@ class PartnershipsConfig(AppConfig):
         reviews.on_outcome(hand_in.on_outcome)
         clock.register("klopt het profiel nog", checks.run)
         worklists.register(NOT_CHECKED)
+        generation.connect([Organisation, StudentTotal])
         generation.follow(PartnershipPage, "knowledge")
         loading.register(10, shelf)
         search.register("Partnerschappen", PartnershipPage, order=30)

@@ -9,8 +9,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from partnerships.coordinator_views import CoordinatorsView
-from partnerships.duo_views import PreviewView, UploadView, may_import_organisations
-from partnerships.models import Organisation, PartnershipPage, ProfileDraft
+from partnerships.duo.views import PreviewView, UploadView, may_import_organisations
+from partnerships.models import Organisation, PartnershipPage, ProfileDraft, StudentTotal
 from partnerships.portal.permissions import may_invite
 from platform_site.dutch_dates import day
 
@@ -26,7 +26,17 @@ class OrganisationViewSet(SnippetViewSet):
     list_per_page = 50
 
 
+class StudentTotalViewSet(SnippetViewSet):
+    model = StudentTotal
+    icon = "order"
+    menu_label = "Totalen van studenten"
+    menu_order = 312
+    add_to_admin_menu = True
+    list_display = ["year", "students", "source"]
+
+
 register_snippet(OrganisationViewSet)
+register_snippet(StudentTotalViewSet)
 
 
 class DuoImportMenuItem(MenuItem):

@@ -6,6 +6,8 @@ class PlatformSiteConfig(AppConfig):
     verbose_name = "platform"
 
     def ready(self):
+        from wagtail.models import Site
+
         from platform_site import (
             clock,
             desk,
@@ -28,7 +30,7 @@ class PlatformSiteConfig(AppConfig):
         from platform_site.synonyms import SynonymGroup
         from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
-        generation.connect([Audience, Council, EducationRegion, QualityStandard, SynonymGroup, Theme])
+        generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme])
         generation.also(text_index.follow_change)
         reviews.connect()
         for one in (

@@ -12,6 +12,7 @@ from platform_site.examples import put, save_again
 from platform_site.models import Council, FeaturedPage, SiteSettings, StandardPage
 from platform_site.synonyms import SynonymGroup
 
+COUNCILS = {"eindredacteur": "VO-raad", "redacteur": "PO-Raad"}
 MENU = ("dossiers", "kennisbank", "landkaart", "agenda", "nieuws", "over")
 ORDER = ["over", "contact", "privacy", "toegankelijkheid", "bronnen"]
 NOTICE = "Voorbeeldinhoud: namen van partnerschappen zijn echt, teksten en cijfers zijn verzonnen."
@@ -56,7 +57,10 @@ def _accounts() -> None:
     users = get_user_model().objects
     for role, email in EXAMPLE_ACCOUNTS:
         if not users.filter(email=email).exists():
-            roles.give(users.create_user(email, default_password(), first_name=role.capitalize()), role)
+            council = Council.objects.filter(title=COUNCILS.get(role)).first()
+            roles.give(
+                users.create_user(email, default_password(), first_name=role.capitalize(), council=council), role
+            )
 
 
 def _pages(library: Library) -> list:

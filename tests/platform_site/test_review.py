@@ -99,3 +99,29 @@ def test_a_review_that_ends_publishes_its_own_revision_even_when_a_later_one_sli
     state.finish(user=reviewer.user)
     assert on_site(page) == "Ingeleverd"
     assert StandardPage.objects.get(pk=page.pk).has_unpublished_changes
+
+
+APPROVE = {"action-workflow-action": "1", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+
+
+def test_approving_at_the_foot_of_the_page_without_a_change_publishes_what_was_handed_in(writer, reviewer):
+    page = a_page("Zoals het op de site staat", body=[("text", "<p>Een <b>vet</b> woord.</p>")])
+    writer.edit(page, title="Ingeleverd", **{"action-submit": "1"})
+    page = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert reviewer.edit(page, **APPROVE).status_code == 302
+    assert on_site(page) == "Ingeleverd"
+    assert task_state(page) is None
+
+
+def test_whoever_changes_and_approves_at_once_is_told_that_the_new_version_still_waits(writer, reviewer):
+    page = handed_in(writer)
+    page = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    response = reviewer.edit(page, title="Snel nog verbeterd", **APPROVE)
+    assert on_site(page) == "Zoals het op de site staat"
+    told = reviewer.client.get(response["Location"]).content.decode()
+    assert "Je wijziging is bewaard, maar nog niet goedgekeurd" in told
+    assert (
+        reviewer.edit(StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object(), **APPROVE).status_code
+        == 302
+    )
+    assert on_site(page) == "Snel nog verbeterd"

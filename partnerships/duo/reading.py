@@ -1,12 +1,13 @@
 """Reads the files that DUO publishes of schools and institutes: bytes become rows, and problems that name row and column.
 
-Nothing here knows what is stored already; partnerships.duo_import compares.
+Nothing here knows what is stored already; partnerships.duo.planning compares.
 """
 
 import re
 from dataclasses import dataclass, field
 
-from partnerships.duo_cells import (
+from partnerships.duo.cells import (
+    board_number,
     formula_like,
     house_number,
     outside,
@@ -16,9 +17,9 @@ from partnerships.duo_cells import (
     special_sector,
     website,
 )
-from partnerships.duo_columns import WITHOUT_SITES, columns_of, register_of
-from partnerships.duo_problems import Problem, RefusedError, Weight
-from partnerships.duo_tables import WHOLE_ROW, Table, read_table
+from partnerships.duo.columns import WITHOUT_SITES, columns_of, register_of
+from partnerships.duo.problems import Problem, RefusedError, Weight
+from partnerships.duo.tables import WHOLE_ROW, Table, read_table
 from partnerships.models.organisations import Organisation, Register
 from partnerships.place_names import readable
 
@@ -41,6 +42,7 @@ class Row:
     place: str
     province: str
     website: str
+    governed_by: str
 
 
 @dataclass
@@ -144,6 +146,7 @@ class _RowReader:
             place=self._fitting("place", readable(self.values["place"])),
             province=self._checked("province", province, "Deze provincie kennen we niet; we slaan er geen op."),
             website=self._website(),
+            governed_by=self._checked("board", board_number, "Dit is geen bestuursnummer; we slaan er geen op."),
         )
 
     def _fitting(self, name: str, value: str) -> str:

@@ -1,37 +1,22 @@
-"""What an import of a DUO file will change, and changing exactly that.
+"""What an import of a DUO file will change: the file compared with what is stored. Nothing here writes."""
 
-`make_plan` compares a file with what is stored and writes nothing. `apply` carries a plan out, whole or not at all. Between the two
-a plan can be kept as JSON; what it is about may not have changed by then.
-"""
-
-from collections.abc import Callable
 from datetime import date
 
-from django.db import connection, transaction
-from wagtail.search.backends import get_search_backend
-
-from partnerships.duo import Reading, Row, read
-from partnerships.duo_cells import same_address
-from partnerships.duo_coordinates import read_coordinates
-from partnerships.duo_plan import CHANGED, CLOSED, FIELDS, NEW, REOPENED, Plan, Step
-from partnerships.duo_problems import Problem, RefusedError, Weight
-from partnerships.models import Organisation, Partner, Register, Role
+from partnerships.duo.cells import same_address
+from partnerships.duo.coordinates import read_coordinates
+from partnerships.duo.plan import CHANGED, CLOSED, FIELDS, NEW, REOPENED, Plan, Step
+from partnerships.duo.problems import Problem, RefusedError, Weight
+from partnerships.duo.reading import Reading, Row, read
+from partnerships.models import Organisation, Register
 from partnerships.points import Point, centre
-from platform_site import generation, text_index
 from platform_site.templatetags.site import thousands
 
-SEARCHED = {"name", "place"}  # what the admin's search finds an organisation by, beside its code
-BATCH = 200
 # More than this share closing at once means half a file or the wrong one rather than schools that closed.
 CLOSING_SHARE, CLOSING_NUMBER = 0.1, 5
-LOCK = 7_304_000_220  # number of the database lock that lets one import at a time write
-BUSY = "Er loopt op dit moment een andere import. Wacht tot die klaar is en probeer het opnieuw."
-
-Progress = Callable[[int, int], None]
 
 
 def plan_for(data: bytes, today: date, *, coordinates: bytes = b"", called: str = "", register: str = "") -> Plan:
-    """What a file changes, from its bytes. called, register: see partnerships.duo.read. Raises RefusedError."""
+    """What a file changes, from its bytes. called, register: see partnerships.duo.reading.read. Raises RefusedError."""
     reading = read(data, called=called, register=register)
     points, problems = read_coordinates(coordinates) if coordinates else ({}, [])
     reading.problems += problems
@@ -127,72 +112,8 @@ def _wanted(row: Row, stored: Organisation | None, point: Point | None, today: d
         "lon": lon,
         "exact": exact,
         "website": row.website if row.website and not same_address(row.website, now.website) else now.website,
+        "governed_by": row.governed_by or now.governed_by,
         "source": now.source or f"DUO, {reading.register.label}",
         "register": str(reading.register),
         "closed_on": None if closed else now.closed_on,
     }
-
-
-@transaction.atomic
-def apply(plan: Plan, *, accepted: bool = False, progress: Progress | None = None) -> None:
-    """Carries the plan out, all of it or nothing. accepted: somebody has read the alarm and knows better.
-
-    Raises RefusedError when another import is busy, or when what the plan is about has changed since it was made.
-    """
-    if plan.alarm and not accepted:
-        raise RefusedError(plan.alarm)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            raise RefusedError(BUSY)
-    stored = _unchanged_since(plan)
-    for start in range(0, len(plan.steps), BATCH):
-        _write(plan.steps[start : start + BATCH], stored)
-        if progress:
-            progress(min(start + BATCH, len(plan.steps)), len(plan.steps))
-    renamed = [step.pk for step in plan.steps if "name" in step.before]
-    partners = Partner.objects.filter(organisation__in=renamed).exclude(role=Role.SCHOOL)
-    pages = set(partners.values_list("page", flat=True))
-    if pages:  # they are found by the names of their partners
-        text_index.update(pages)
-    if plan.steps:
-        generation.everything_changed()
-
-
-def _unchanged_since(plan: Plan) -> dict[int, Organisation]:
-    """What the plan changes, locked, by pk. Refuses when it is not as it was when the plan was made."""
-    known = [step.pk for step in plan.steps if step.pk]
-    stored = Organisation.objects.select_for_update().in_bulk(known)
-    fresh = {step.code for step in plan.steps if step.what == NEW}
-    taken = set(Organisation.objects.filter(brin__in=fresh).values_list("brin", flat=True))
-    others = [
-        step.label
-        for step in plan.steps
-        if (step.code in taken and step.what == NEW)
-        or (
-            step.pk and (step.pk not in stored or any(getattr(stored[step.pk], n) != v for n, v in step.before.items()))
-        )
-    ]
-    if others:
-        named = "; ".join(others[:3]) + (f" en nog {len(others) - 3}" if len(others) > 3 else "")
-        raise RefusedError(
-            f"De gegevens zijn veranderd sinds dit voorbeeld is gemaakt, bij: {named}. Er is niets overgenomen. "
-            "Kies het bestand opnieuw en bekijk het nieuwe voorbeeld."
-        )
-    return stored
-
-
-def _write(steps: list[Step], stored: dict[int, Organisation]) -> None:
-    """Stores what these steps say, and tells the admin's search index, which hears nothing of writing in bulk."""
-    fresh, known, found_otherwise = [], [], []
-    for step in steps:
-        organisation = stored[step.pk] if step.pk else Organisation(brin=step.code)
-        for name, value in step.after.items():
-            setattr(organisation, name, value)
-        (known if step.pk else fresh).append(organisation)
-        if SEARCHED & step.after.keys():
-            found_otherwise.append(organisation)
-    Organisation.objects.bulk_create(fresh)
-    Organisation.objects.bulk_create(known, update_conflicts=True, unique_fields=["id"], update_fields=FIELDS)
-    if found_otherwise:
-        get_search_backend().get_index_for_model(Organisation).add_items(Organisation, found_otherwise)

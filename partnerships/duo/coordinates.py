@@ -3,8 +3,8 @@
 import math
 import re
 
-from partnerships.duo_problems import Problem, RefusedError, Weight
-from partnerships.duo_tables import read_table
+from partnerships.duo.problems import Problem, RefusedError, Weight
+from partnerships.duo.tables import read_table
 from partnerships.points import Point, in_the_netherlands
 
 COLUMNS = {

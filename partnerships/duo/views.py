@@ -15,11 +15,12 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from partnerships.duo_import import apply, plan_for
-from partnerships.duo_plan import Plan
-from partnerships.duo_problems import RefusedError
-from partnerships.duo_report import NOTHING, sections
-from partnerships.duo_tables import check_size
+from partnerships.duo.applying import apply
+from partnerships.duo.plan import Plan
+from partnerships.duo.planning import plan_for
+from partnerships.duo.problems import RefusedError
+from partnerships.duo.report import NOTHING, sections
+from partnerships.duo.tables import check_size
 from partnerships.models import DuoImport, Register
 
 REMEMBERED = 10

@@ -44,6 +44,11 @@ def postcode(value: str) -> str:
     return f"{match[1]} {match[2]}" if match else ""
 
 
+def board_number(value: str) -> str:
+    """ "10799" stays; DUO numbers its boards with five digits, and a spreadsheet drops a zero in front."""
+    return value.zfill(5) if re.fullmatch(r"\d{3,5}", value) else ""
+
+
 def house_number(value: str) -> str:
     """ "19-A" → "19A"; a range stays: "29-31" """
     return re.sub(r"^(\d+) ?- ?([A-Za-z])$", r"\1\2", value)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from partnerships.duo_plan import CHANGED, CLOSED, FIELDS, NEW, REOPENED, Plan, Step
-from partnerships.duo_problems import Problem, Weight
+from partnerships.duo.plan import CHANGED, CLOSED, FIELDS, NEW, REOPENED, Plan, Step
+from partnerships.duo.problems import Problem, Weight
 from partnerships.models import Organisation
 from platform_site.dutch_dates import day
 from platform_site.templatetags.site import thousands

@@ -6,12 +6,12 @@ from datetime import date
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from partnerships.duo_problems import Problem, Weight
+from partnerships.duo.problems import Problem, Weight
 from partnerships.models.organisations import Register
 
 NEW, CHANGED, REOPENED, CLOSED = "nieuw", "gewijzigd", "heropend", "gesloten"
 FIELDS = (
-    "name", "kind", "sector", "street", "postcode", "place", "province", "lat", "lon", "exact", "website", "source", "register",
+    "name", "kind", "sector", "street", "postcode", "place", "province", "lat", "lon", "exact", "website", "governed_by", "source", "register",
     "closed_on",
 )  # fmt: skip
 

@@ -6,13 +6,14 @@ which schools they hold.
 
 import re
 
-from partnerships.duo_problems import RefusedError
+from partnerships.duo.problems import RefusedError
 from partnerships.models.organisations import Register
 
 # What we take from a file, and what the column is or was called.
 COLUMNS = {
     "institution": ("INSTELLINGSCODE", "BRIN NUMMER", "BRINNUMMER", "BRIN"),
     "site": ("VESTIGINGSCODE", "VESTIGINGSNUMMER", "VESTIGINSNUMMER"),
+    "board": ("BEVOEGD GEZAG NUMMER", "BEVOEGD GEZAG"),
     "name": ("VESTIGINGSNAAM", "INSTELLINGSNAAM"),
     "street": ("STRAATNAAM",),
     "number": ("HUISNUMMER-TOEVOEGING", "HUISNUMMER TOEVOEGING", "HUISNUMMER"),

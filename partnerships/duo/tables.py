@@ -9,8 +9,8 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 
-from partnerships.duo_problems import MOST_COLUMNS, Problem, RefusedError, Weight, clean, limited
-from partnerships.duo_workbooks import A_DATE, read_workbook
+from partnerships.duo.problems import MOST_COLUMNS, Problem, RefusedError, Weight, clean, limited
+from partnerships.duo.workbooks import A_DATE, read_workbook
 from platform_site.templatetags.site import thousands
 
 MOST_BYTES = 10 * 1024 * 1024
