@@ -8,9 +8,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
-from wagtail.admin import messages
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
@@ -24,7 +22,6 @@ WAGTAILS_OWN = (
     (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
     (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
 )
-STILL_WAITING = "Je wijziging is bewaard, maar nog niet goedgekeurd. Lees de nieuwe versie na en keur haar goed, of kies Publiceren."
 # Outcome: the template, and the choice under "Account" in the admin that keeps this mail away.
 ANSWERS = {
     reviews.APPROVED: ("review_approved", "approved_notifications"),
@@ -86,10 +83,3 @@ def wants(users: QuerySet, choice: str) -> QuerySet:
 def notify(template: str, people: Iterable, context: dict) -> None:
     """Sends a mail from the site to people who work on it, once the change it tells of is certain."""
     mail.send(template, [person.email for person in people], context)
-
-
-def tell_when_still_waiting(request: HttpRequest, page: Page) -> None:
-    """For `after_edit_page`: who changes a page and approves it in one go, approved the version before; says so."""
-    approving = request.POST.get("workflow-action-name") == "approve" and "action-workflow-action" in request.POST
-    if approving and Page.objects.get(pk=page.pk).workflow_in_progress:
-        messages.warning(request, STILL_WAITING)

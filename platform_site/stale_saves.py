@@ -1,6 +1,6 @@
 """Two people, one page: a save on top of something newer is held up and shows both texts, so that nothing is lost in silence.
 
-Wagtail itself refuses only its own automatic saves; a click on "Bewaar" in an old tab would overwrite (docs/decisions/15).
+Wagtail itself refuses only its own automatic saves; a click on "Bewaar" in an old tab would overwrite (docs/decisions/17).
 """
 
 import json
@@ -17,6 +17,9 @@ from wagtail.models import Page, PageSubscription, Revision
 ANSWER = "Iemand anders heeft deze pagina intussen bewaard. Kies Bewaar: dan zie je beide versies naast elkaar."
 # What the editor's form says of the version it began with; the last one: of the version it saved itself since.
 LOADED, LOADED_AT, OWN = "loaded_revision_id", "loaded_revision_created_at", "overwrite_revision_id"
+
+# What an editor puts in a text or leaves out of it, and nobody sees.
+UNSEEN = re.compile(r'\s*data-block-key=\\?"\w+\\?"|"id": "[\w-]+"|"id": null|\s+(?=<)|(?<=>)\s+|\s(?=>)')
 
 
 def refuse_stale_page(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -80,23 +83,24 @@ def differences(theirs: Model, mine: Model) -> list[Difference]:
     """What a reader would see differ, in the order of the form."""
     panel = get_edit_handler(type(mine)).get_bound_panel(instance=mine, request=None, form=None)
     compared = [compare(theirs, mine) for compare in panel.get_comparison()]
+    changed = [one for one in compared if one.has_changed()]
     return [
-        Difference(one, not seen)
-        for one in compared
-        if one.has_changed() and ((seen := _is_seen(one)) or _content(one.val_a) != _content(one.val_b))
+        Difference(one, not one.is_child_relation and _words(one.val_a) == _words(one.val_b))
+        for one in changed
+        if one.is_child_relation or _content(one.val_a) != _content(one.val_b)
     ]
 
 
-def _is_seen(comparison) -> bool:
-    """Whether the words differ."""
-    return comparison.is_child_relation or bool(re.search(r'class="[^"]*(addition|deletion)', comparison.htmldiff()))
+def _words(value) -> list[str]:
+    """A text without its layout."""
+    return re.sub(r"<[^>]*>", " ", _content(value)).split()
 
 
 def _content(value) -> str:
-    """A text with its layout, without the marks that the editor puts in it and that nobody sees."""
+    """A text with its layout, in one way of writing it."""
     if isinstance(value, StreamValue):
-        value = json.dumps(value.get_prep_value())
-    return re.sub(r'data-block-key=\\?"\w+\\?"|"id": "[\w-]+"', "", str(value))
+        value = json.dumps(value.get_prep_value()).replace("\\n", " ")
+    return UNSEEN.sub("", str(value))
 
 
 def posted(request: HttpRequest, without: tuple[str, ...]) -> list[tuple[str, str]]:

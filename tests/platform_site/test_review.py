@@ -113,6 +113,27 @@ def test_approving_at_the_foot_of_the_page_without_a_change_publishes_what_was_h
     assert task_state(page) is None
 
 
+def test_text_that_never_went_through_the_editor_can_be_approved_as_it_is(writer, reviewer):
+    page = a_page("Profiel", body=[("text", "<p>Eén.</p>\n <p>Twee <b>vette</b> woorden.</p> <ul><li>drie</li></ul>")])
+    page.title = "Ingeleverd"
+    revision = page.save_revision(user=writer.user)
+    page.get_workflow().start(page, writer.user)
+    assert reviewer.edit(page, **APPROVE).status_code == 302
+    assert StandardPage.objects.get(pk=page.pk).live_revision_id == revision.pk
+
+
+def test_a_second_click_on_approve_is_told_that_it_is_done(writer, reviewer):
+    page = handed_in(writer)
+    page = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = reviewer.filled_in(url, page)
+    assert reviewer.send(url, form.copy(), **APPROVE).status_code == 302
+    again = reviewer.send(url, form, **APPROVE)
+    assert "al beoordeeld" in reviewer.client.get(again["Location"]).content.decode()
+    behind = reviewer.client.post(url, {**form.dict(), **APPROVE}, headers={"accept": "application/json"})
+    assert (behind.status_code, behind.json()["success"]) == (400, False)
+
+
 def test_whoever_changes_and_approves_at_once_is_told_that_the_new_version_still_waits(writer, reviewer):
     page = handed_in(writer)
     page = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()

@@ -1,0 +1,53 @@
+"""Deciding on a page from its edit form. Wagtail saves that form first, and a form is seldom letter for letter what was stored.
+
+A new version asks for approval again. So whoever approves without changing a word would approve for nothing: a decision on what
+was handed in goes straight to the review, and what did change is said.
+"""
+
+import json
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from platform_site.stale_saves import as_typed, differences
+
+DONE = {"approve": "“{}” is goedgekeurd.", "reject": "“{}” is teruggestuurd."}
+DECIDED = "Deze pagina is al beoordeeld. Er is niets meer te beslissen."
+STILL_WAITING = "Je wijziging is bewaard, maar nog niet goedgekeurd. Lees de nieuwe versie na en keur haar goed, of kies Publiceren."
+
+
+def decide_on_what_was_read(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """For `before_edit_page`, after refuse_stale_page: decides without saving when the form holds nothing new."""
+    if "action-workflow-action" not in request.POST:
+        return None
+    name, task = request.POST.get("workflow-action-name"), page.current_workflow_task_state
+    if task is None:
+        return _decided_already(request, page)
+    if name not in DONE:
+        return None
+    reviewing = page.current_workflow_task
+    if name not in {action for action, *_ in reviewing.get_actions(page, request.user)}:
+        return None
+    latest = Page.objects.get(pk=page.pk).latest_revision
+    if task.revision_id != latest.pk or differences(latest.as_object(), as_typed(request, latest.as_object())):
+        return None
+    reviewing.on_action(task, request.user, name, **json.loads(request.POST.get("workflow-action-extra-data") or "{}"))
+    messages.success(request, DONE[name].format(page.get_admin_display_title()))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def _decided_already(request: HttpRequest, page: Page) -> HttpResponse:
+    """A second click, or a colleague was first."""
+    if not request.accepts("text/html"):
+        return JsonResponse({"success": False, "error_code": "invalid_revision", "error_message": DECIDED}, status=400)
+    messages.info(request, DECIDED)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def tell_when_still_waiting(request: HttpRequest, page: Page) -> None:
+    """For `after_edit_page`: who changes a page and approves it in one go, approved the version before; says so."""
+    approving = request.POST.get("workflow-action-name") == "approve" and "action-workflow-action" in request.POST
+    if approving and Page.objects.get(pk=page.pk).workflow_in_progress:
+        messages.warning(request, STILL_WAITING)
