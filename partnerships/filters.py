@@ -7,8 +7,9 @@ from django.db.models import Case, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from partnerships.models.history import Partner, Role
 from partnerships.models.organisations import Organisation
-from partnerships.models.profiles import Partner, PartnershipPage, Role
+from partnerships.models.profiles import PartnershipPage
 from partnerships.querysets import PartnershipQuerySet, Status
 from platform_site.filters import Facet, FacetedFilterSet
 from platform_site.places import PROVINCES

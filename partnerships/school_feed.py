@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from partnerships.filters import partners_on
 from partnerships.map_feed import LICENCE, open_data
-from partnerships.models.profiles import PartnershipPage, Role
+from partnerships.models.history import Role
+from partnerships.models.profiles import PartnershipPage
 from platform_site import generation
 from platform_site.addresses import absolute
 from platform_site.taxonomy import Sector

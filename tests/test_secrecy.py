@@ -41,6 +41,8 @@ OVERVIEWS = [
     "/landkaart/?plaats=9306",
     "/landkaart/open-data/",
     "/landkaart/partnerschappen.geojson",
+    "/cijfers/partnerschappen.csv",
+    "/cijfers/scholen.csv",
     "/landkaart/partnerschappen.csv",
     "/landkaart/scholen.json",
     "/landkaart/scholen.json?gebied=3,50,8,54",

@@ -60,6 +60,12 @@ class Organisation(index.Indexed, Located):
         help_text="Bijvoorbeeld 21PK, of voor een vestiging 32DD00.",
     )  # fmt: skip
     board_number = models.CharField("bestuursnummer", max_length=5, blank=True)
+    governed_by = models.CharField(
+        "nummer van het bevoegd gezag",
+        max_length=5,
+        blank=True,
+        help_text="Het bestuursnummer van wie deze school bestuurt.",
+    )
     sector = models.CharField("sector", max_length=3, choices=Sector.choices, blank=True)
     street = models.CharField("straat en huisnummer", max_length=120, blank=True)
     postcode = models.CharField("postcode", max_length=7, blank=True)
@@ -81,10 +87,16 @@ class Organisation(index.Indexed, Located):
         "gesloten op", null=True, blank=True, help_text="Een gesloten school blijft bewaard, voor de geschiedenis."
     )
 
+    proposed = models.BooleanField(
+        "voorgesteld",
+        default=False,
+        help_text="Genoemd door een partnerschap en nog niet nagekeken. Klopt de organisatie? Zet dit dan uit.",
+    )
+
     panels = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("sector")]),
-        FieldRowPanel([FieldPanel("brin"), FieldPanel("board_number")]),
+        FieldRowPanel([FieldPanel("brin"), FieldPanel("board_number"), FieldPanel("governed_by")]),
         MultiFieldPanel(
             [
                 FieldPanel("street"),
@@ -96,6 +108,7 @@ class Organisation(index.Indexed, Located):
         FieldPanel("website"),
         FieldPanel("closed_on"),
         FieldRowPanel([FieldPanel("source"), FieldPanel("register")]),
+        FieldPanel("proposed"),
     ]
     search_fields = [
         index.SearchField("name", boost=2),

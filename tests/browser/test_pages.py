@@ -34,6 +34,8 @@ ADDRESSES = {
     "landkaart lost": "/landkaart/?plaats=Utrect&thema=werkplekleren&sector=mbo",
     "open data": "/landkaart/open-data/",
     "profile": "/partnerschappen/opleidingsschool-rijnland/",
+    "profile of hundreds": "/partnerschappen/opleiden-met-esprit/",
+    "figures": "/cijfers/",
     "search": "/zoeken/?q=begeleiden",
     "search empty": "/zoeken/?q=bestaatniet",
     "not found": "/bestaat-niet/",
@@ -166,7 +168,7 @@ def test_the_page_is_light(visit):
 
 # How many scripts a page brings; all others bring none.
 LISTS = {"kennisbank": 2, "landkaart": 3}
-SCRIPTS = {"home": 1, "search": 1, "search empty": 1, "podcast": 1}
+SCRIPTS = {"home": 1, "search": 1, "search empty": 1, "podcast": 1, "log-in": 3}
 
 
 def test_a_page_brings_only_the_scripts_it_uses(visit, name):

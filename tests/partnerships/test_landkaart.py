@@ -9,7 +9,7 @@ import pytest
 
 from partnerships.examples import a_partnership, the_map, the_partnerships
 from partnerships.models import PartnershipPage, StatusChange
-from partnerships.models.profiles import status_in_words
+from partnerships.models.history import status_in_words
 from partnerships.outlines import EAST, NORTH, SOUTH, WEST
 from platform_site.examples import save_again
 from tests.brute_force import Counted
