@@ -177,11 +177,21 @@ card.setAttribute("aria-label", "Gekozen partnerschap");
 frame.after(card);
 card.addEventListener("keydown", (event) => { if (event.key === "Escape") unselect({ focus: true }); });
 
-// A mark that gets the focus is not to be hidden behind the card.
+// How far the card reaches over `box` from its left side, in pixels; on a phone it stands below the map and covers nothing.
+function covered(box) {
+  const over = card.getBoundingClientRect();
+  const apart = card.hidden || box.left >= over.right || box.right <= over.left || box.top >= over.bottom || box.bottom <= over.top;
+  return apart ? 0 : over.right - box.left;
+}
+
+// A mark that gets the focus is not to be hidden behind the card, and what the card is about is shown beside it.
 function uncover(pin) {
-  if (card.hidden) return;
-  const [one, other] = [pin.getBoundingClientRect(), card.getBoundingClientRect()];
-  if (one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top) unselect();
+  if (covered(pin.getBoundingClientRect())) unselect();
+}
+
+function lookAt(spot) {
+  map.setView(spot, Math.max(map.getZoom(), 11), { animate: false });
+  map.panBy([-covered(frame.getBoundingClientRect()) / 2, 0], { animate: false });
 }
 
 function fill(place) {
@@ -211,6 +221,8 @@ function select(place, { focus = false } = {}) {
   place.pin?.getElement().classList.add("is-chosen");
   fill(place);
   card.hidden = false;
+  const hidden = place.pin && covered(place.pin.getElement().getBoundingClientRect());
+  if (hidden) map.panBy([-hidden - 12, 0], { animate: false });
   if (focus) card.focus({ preventScroll: window.innerWidth > 640 });
   remember();
   schoolsOf(place);
@@ -238,7 +250,7 @@ legend.after(make("p", { className: "map-tools" }, make("label", {}, everything,
 const colours = () => Object.fromEntries(Object.keys(SHAPES).map((sector) => [sector, getComputedStyle(legend.querySelector(`.${sector}`)).color]));
 
 function loadSchools() {
-  loading ??= import(new URL(frame.dataset.schools, document.baseURI)).then(({ load }) => load({ L, map, frame, colours: colours(), tell, hush: () => tip.remove() })).then((loaded) => {
+  loading ??= import(new URL(frame.dataset.schools, document.baseURI)).then(({ load }) => load({ L, map, frame, colours: colours(), tell, hush: () => tip.remove(), lookAt })).then((loaded) => {
     data = loaded;
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => data.layer.repaint(colours()));
     return loaded;

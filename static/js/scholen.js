@@ -208,7 +208,7 @@ function follow({ map, frame, tell, hush }, { schools, layer, names }) {
 }
 
 // The schools of a partnership as a list that folds open: who goes through it sees on the map where each is.
-function listed(slug, count, { map, tell, hush }, names) {
+function listed(slug, count, { tell, hush, lookAt }, names) {
   const list = document.createElement("ul");
   list.setAttribute("role", "list");
   const fold = document.createElement("details");
@@ -225,7 +225,7 @@ function listed(slug, count, { map, tell, hush }, names) {
       for (const event of ["mouseenter", "focus"]) button.addEventListener(event, () => tell(spot, button.textContent));
       for (const event of ["mouseleave", "blur"]) button.addEventListener(event, hush);
       button.addEventListener("click", () => {
-        map.setView(spot, Math.max(map.getZoom(), 11), { animate: false });
+        lookAt(spot);
         tell(spot, button.textContent);
       });
       const row = document.createElement("li");
@@ -237,7 +237,7 @@ function listed(slug, count, { map, tell, hush }, names) {
   return fold;
 }
 
-// around: L, map, frame, colours by sector, tell(latlng, words) and hush() for the label on the map.
+// around: L, map, frame, colours by sector, tell(latlng, words) and hush() for the label on the map, lookAt(latlng).
 export async function load(around) {
   const schools = decode(await (await fetch(FEED)).json());
   const counts = new Map();
