@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from platform_site.examples import a_user
+from tests.logging_in import log_in
 
 
 def stream_form(block: Block, value) -> dict | str:
@@ -56,8 +57,8 @@ class Editor:
     """Somebody in the admin who may do everything, unless another `user` is given."""
 
     def __init__(self, user=None):
-        self.client = Client()
-        self.client.force_login(user or a_user(role="beheerder"))
+        self.user = user or a_user(role="beheerder")
+        self.client = log_in(Client(), self.user)
 
     def look(self, url: str) -> BeautifulSoup:
         response = self.client.get(url)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from partnerships.landkaart import marks
+from partnerships.drawing import marks
 from partnerships.models import PartnershipPage
 from partnerships.outlines import HEIGHT, WIDTH, provinces
 
@@ -13,4 +13,10 @@ register = template.Library()
 def map_teaser() -> dict:
     """The Netherlands with all partnerships, to look at."""
     partnerships = PartnershipPage.objects.visible().on_the_map().order_by("sort_key")
-    return {"provinces": provinces(), "marks": marks(partnerships), "box": f"0 0 {WIDTH} {HEIGHT}", "label": ""}
+    return {
+        "provinces": provinces(),
+        "marks": marks(partnerships),
+        "box": f"0 0 {WIDTH} {HEIGHT}",
+        "label": "",
+        "here": None,
+    }

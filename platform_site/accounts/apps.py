@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     name = "platform_site.accounts"
     label = "accounts"
     verbose_name = "accounts"
+
+    def ready(self):
+        from platform_site.accounts import roles
+
+        post_migrate.connect(roles.after_migrating, sender=self)

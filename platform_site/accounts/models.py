@@ -5,7 +5,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
+from platform_site.accounts.invitations import Invitation
 from platform_site.taxonomy import Term
+
+__all__ = ["Council", "Invitation", "User", "UserManager"]
 
 
 class Council(Term):

@@ -22,6 +22,7 @@ from platform_site.examples import a_user, the_home
 from platform_site.settings.base import BASE_DIR
 from tests.duo_files import FIXTURE, PO, a_csv, a_row, an_xlsx, table
 from tests.kept_content import kept_content
+from tests.logging_in import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +146,7 @@ def forty_schools(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def editor(client):
-    client.force_login(a_user(role="beheerder"))
+    log_in(client, a_user(role="beheerder"))
     return client
 
 

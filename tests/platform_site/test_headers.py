@@ -19,6 +19,7 @@ from platform_site import search
 from platform_site.examples import a_page, a_user, the_home
 from platform_site.models import SiteDocument
 from tests.kept_content import kept_content
+from tests.logging_in import log_in
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +188,7 @@ def test_answers_that_middleware_gives_itself_carry_them_too(db, client):
 
 @pytest.mark.django_db
 def test_the_admin_has_a_policy_of_its_own_and_nobody_else_has_it(addresses, client):
-    client.force_login(a_user(role="beheerder"))
+    log_in(client, a_user(role="beheerder"))
     admin = client.get("/beheer/")
     assert admin.status_code == 200
     policy = directives(admin)

@@ -1,0 +1,101 @@
+"""How allauth behaves here: closed to strangers, mail by the background worker, our own words, secrets encrypted."""
+
+import base64
+import hashlib
+import ipaddress
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.usersessions.models import UserSession
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.messages import add_message
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from platform_site import mail
+from platform_site.accounts import gate, sentences
+
+NOBODY = ""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {**DefaultAccountAdapter.error_messages, **sentences.ERRORS}
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Queues the mail. An unknown address costs the same work; the worker finds nobody to send it to."""
+        name = template_prefix.rpartition("/")[2]
+        if name in sentences.CHANGES:
+            mail.send("account/wijziging", [email], {"what": sentences.CHANGES[name], "when": context["timestamp"]})
+        else:
+            known = name != "unknown_account"
+            template = name if known else "login_code"
+            code = context["code"] if known else self.generate_login_code()
+            mail.send(f"account/{template}", [email if known else NOBODY], {"code": code})
+
+    def add_message(
+        self, request, level, message_template=None, message_context=None, extra_tags="", message=None
+    ) -> None:
+        """Only what helps somebody on, in our own words."""
+        text = message or sentences.MESSAGES.get(message_template, "")
+        if text:
+            add_message(request, level, text, extra_tags=extra_tags)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Editors go to the admin, all others to their own page."""
+        return resolve_url("wagtailadmin_home" if gate.may_enter(request.user) else settings.LOGIN_REDIRECT_URL)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
+    def post_login(self, request: HttpRequest, user, **how) -> HttpResponse:
+        response = super().post_login(request, user, **how)
+        provided = (how["signal_kwargs"] or {}).get("sociallogin")
+        if provided:
+            data = provided.account.extra_data
+            request.session[gate.PROVIDER_FACTORS] = data.get("id_token", data).get("amr", [])
+            provided.account.extra_data = {}
+            provided.account.save(update_fields=["extra_data"])
+        for session in UserSession.objects.filter(session_key=request.session.session_key):
+            session.ip = shortened(session.ip)
+            session.save(update_fields=["ip"])
+        return response
+
+
+def shortened(ip: str) -> str:
+    """An address of which a household can no longer be told from its neighbours."""
+    network = ipaddress.ip_network(f"{ip}/{24 if ipaddress.ip_address(ip).version == 4 else 48}", strict=False)
+    return str(network.network_address)
+
+
+def _cipher() -> Fernet:
+    """Made from the site's own key: whoever has the database alone cannot make codes."""
+    key = hashlib.sha256(b"second factor" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {**DefaultMFAAdapter.error_messages, **sentences.SECOND_FACTOR_ERRORS}
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user, type) -> str:
+        return "Mijn sleutel"
+
+    def _get_site_name(self) -> str:
+        return settings.SITE_NAME
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    error_messages = {**DefaultSocialAccountAdapter.error_messages, **sentences.PROVIDER_ERRORS}
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin) -> bool:
+        return False

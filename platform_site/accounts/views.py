@@ -1,0 +1,98 @@
+"""What allauth does not do: the first step into an account, and one's own page."""
+
+from allauth.account import views as account_views
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import views as totp_views
+from allauth.mfa.webauthn import views as webauthn_views
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+from platform_site.accounts import gate, invitations
+
+TAKING_UP = "taking_up"  # in the session: the invitation for which a code was asked here
+
+
+def gone(request: HttpRequest, **where) -> HttpResponse:
+    """Where allauth, Wagtail or Django have a page that this site does not want."""
+    raise Http404
+
+
+class ChoosePasswordView(account_views.PasswordSetView):
+    """The first password of somebody who came in by a code; whoever just chose it need not type it again at the gate."""
+
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        reauthenticate_by_password(self.request)
+        return response
+
+    def get_success_url(self) -> str:
+        return get_next_redirect_url(self.request) or super().get_success_url()
+
+
+class _Added:
+    """Setting up a second factor is giving it: the gate does not ask for it once more."""
+
+    type: str
+
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        added = Authenticator.objects.filter(user=self.request.user, type=self.type).latest("created_at")
+        record_authentication(self.request, self.request.user, "mfa", id=added.pk, type=added.type)
+        return response
+
+
+class AddAppView(_Added, totp_views.ActivateTOTPView):
+    type = Authenticator.Type.TOTP
+
+
+class AddKeyView(_Added, webauthn_views.AddWebAuthnView):
+    type = Authenticator.Type.WEBAUTHN
+
+
+@never_cache
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Tells what somebody is invited to; the button sends a code to the invited address, or takes the invitation up.
+
+    Opening the link changes nothing, so that a mail scanner does not use it up. Only who came back with the code
+    that was asked here takes it up without pressing once more.
+    """
+    found = invitations.find(token)
+    context = {"invitation": found, "problem": found.closed_because if found else "Deze link kennen we niet."}
+    if not found or context["problem"]:
+        return render(request, "account/invitation.html", context, status=410 if found else 404)
+    user, coming_back = request.user, request.session.get(TAKING_UP) == found.pk
+    if user.is_authenticated and user.email != found.email:
+        context["problem"] = (
+            f"Deze uitnodiging is voor {found.email}, en je bent ingelogd als {user.email}. Log uit en open de link opnieuw."
+        )
+        return render(request, "account/invitation.html", {**context, "may_log_out": True}, status=403)
+    if user.is_authenticated and (request.method == "POST" or coming_back):
+        request.session.pop(TAKING_UP, None)
+        return redirect(invitations.accept(found, user))
+    if request.method == "POST":
+        request.session[TAKING_UP] = found.pk
+        code_for = invitations.its_user(found)
+        LoginCodeVerificationProcess.initiate(request=request, user=code_for, email=found.email)
+        return redirect(f"{reverse('account_confirm_login_code')}?{urlencode({'next': request.path})}")
+    return render(request, "account/invitation.html", context)
+
+
+@never_cache
+@login_required
+def my_account(request: HttpRequest) -> HttpResponse:
+    """One's own page: what is stored, the ways in, and where else one is logged in."""
+    context = {
+        "may_enter_admin": gate.may_enter(request.user),
+        "authenticators": Authenticator.objects.filter(user=request.user).exclude(type="recovery_codes"),
+        "second_factor_required": settings.SECOND_FACTOR_REQUIRED,
+    }
+    return render(request, "account/my_account.html", context)
