@@ -14,6 +14,7 @@ class PlatformSiteConfig(AppConfig):
             file_lists,
             freshness,
             generation,
+            housekeeping,
             link_checks,
             links,
             missed_searches,
@@ -41,5 +42,6 @@ class PlatformSiteConfig(AppConfig):
         clock.register("links op gewijzigde pagina's lezen", links.read_changed)
         clock.register("links naar andere sites controleren", link_checks.run)
         clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
+        housekeeping.register()
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

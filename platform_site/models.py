@@ -25,9 +25,10 @@ from platform_site.reading import headings
 from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 from platform_site.text_index import SearchEntry, Word
+from platform_site.worker import Heartbeat
 
 __all__ = [
-    "Audience", "Change", "Council", "EducationRegion", "FeaturedPage", "Generation", "HomePage", "MissedSearch", "OutsideAddress", "PageLinks", "QualityStandard", "SearchEntry", "SiteDocument", "SiteImage",
+    "Audience", "Change", "Council", "EducationRegion", "FeaturedPage", "Generation", "Heartbeat", "HomePage", "MissedSearch", "OutsideAddress", "PageLinks", "QualityStandard", "SearchEntry", "SiteDocument", "SiteImage",
     "SiteRendition", "SiteSettings", "StandardPage",
     "SynonymGroup", "Theme", "Word",
 ]  # fmt: skip

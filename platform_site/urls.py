@@ -14,6 +14,7 @@ handler500 = "platform_site.outage.server_error"
 urlpatterns = [
     path("status/actief", status.alive, name="alive"),
     path("status/gereed", status.ready, name="ready"),
+    path("status/achtergrond", status.background, name="background"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", sitemap, name="sitemap"),

@@ -9,6 +9,7 @@ import http.client
 import os
 import select
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -24,7 +25,10 @@ control_socket_disable = True  # it would live in the home directory, which need
 
 WELCOME = "SAMEN_OPLEIDEN_WELCOME"  # the text to print once the site answers
 READY_PATH = "/status/gereed"
+BACKGROUND = "SAMEN_OPLEIDEN_BACKGROUND"  # set: a background worker comes along
+PATIENCE = 10  # seconds for the background worker to finish what it is doing
 
+_children: list[subprocess.Popen] = []
 _hangups_are_ignored = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN  # started with nohup
 
 
@@ -36,7 +40,10 @@ def die_with_parent(last_wish: signal.Signals) -> None:
 
 
 def when_ready(server) -> None:
-    """Closing the terminal stops the site, where gunicorn would only reload it."""
+    """Closing the terminal stops the site, where gunicorn would only reload it. The background worker starts here."""
+    if BACKGROUND in os.environ:
+        command = [sys.executable, "manage.py", "worker", "--with-parent", str(os.getpid())]
+        _children.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))
     hangup = signal.SIG_IGN if _hangups_are_ignored else lambda *_: os.kill(os.getpid(), signal.SIGTERM)
     signal.signal(signal.SIGHUP, hangup)
 
@@ -81,6 +88,12 @@ def say_when_it_answers(host: str, port: int, welcome: str) -> None:
 
 
 def on_exit(server) -> None:
-    """The last line, also after Ctrl-C."""
+    """The last line, also after Ctrl-C, when the background worker has gone too."""
+    for child in _children:
+        child.terminate()
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
     if WELCOME in os.environ:
         print("\nDe site is gestopt.", flush=True)

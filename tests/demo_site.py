@@ -20,8 +20,10 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
 
 from platform_site import embedded_postgres
+from platform_site.settings import base
 from tests.template_database import RunDatabase
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -53,7 +55,8 @@ def demo_content(run_database, django_db_setup, django_db_blocker) -> Iterator[D
     with django_db_blocker.unblock():
         run.copy()
         call_command("createcachetable", "cache")
-        call_command("demo", stdout=printed)
+        with override_settings(PASSWORD_HASHERS=base.PASSWORD_HASHERS):  # so that the live site knows the passwords
+            call_command("demo", stdout=printed)
         run.connection.close()
         with a_database(run, f"{run.name}_demo", template=run.name) as name:
             run.copy()

@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import ipaddress
+import logging
+import secrets
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.models import UserSession
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.messages import add_message
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from platform_site import mail
 from platform_site.accounts import gate, sentences
 
 NOBODY = ""
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -72,10 +75,11 @@ def shortened(ip: str) -> str:
     return str(network.network_address)
 
 
-def _cipher() -> Fernet:
-    """Made from the site's own key: whoever has the database alone cannot make codes."""
-    key = hashlib.sha256(b"second factor" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+def _cipher() -> MultiFernet:
+    """Made from the site's own key: whoever has the database alone cannot make codes. Former keys can still read."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"second factor" + key.encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -85,7 +89,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        """The secret; one that no key of ours can read becomes a secret that nobody has."""
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            log.warning("een tweede stap is met een andere SECRET_KEY bewaard en werkt niet meer")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def generate_authenticator_name(self, user, type) -> str:
         return "Mijn sleutel"

@@ -100,6 +100,15 @@ class Invitation(models.Model):
         return _kinds[self.kind].purpose(self)
 
     @property
+    def state(self) -> str:
+        """Where it stands, in a few words for who sent it."""
+        if self.used_at:
+            return "aangenomen"
+        if self.withdrawn_at:
+            return "ingetrokken"
+        return "verlopen" if self.expires_at <= timezone.now() else "wacht op antwoord"
+
+    @property
     def closed_because(self) -> str:
         """Why it can no longer be taken up, as a Dutch sentence; empty when it can."""
         if self.used_at:

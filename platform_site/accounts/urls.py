@@ -58,6 +58,8 @@ urlpatterns = [
     path("extern/", include(organisation)),
     path("sessies/", sessions.list_usersessions, name="usersessions_list"),
     path("mijn-gegevens/", views.my_account, name="my_account"),
+    path("mijn-gegevens/bestand/", views.download, name="my_data"),
+    path("mijn-gegevens/verwijderen/", views.leave, name="leave"),
     path("uitnodiging/<str:token>/", views.invitation, name="invitation"),
     # allauth asks for these names; the pages are not there.
     path("aanmelden/", views.gone, name="account_signup"),

@@ -1,6 +1,7 @@
 """What allauth does not do: the first step into an account, and one's own page."""
 
 from allauth.account import views as account_views
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
@@ -9,14 +10,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as webauthn_views
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
-from platform_site.accounts import gate, invitations
+from platform_site.accounts import gate, invitations, personal_data
 
 TAKING_UP = "taking_up"  # in the session: the invitation for which a code was asked here
 
@@ -91,8 +93,39 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def my_account(request: HttpRequest) -> HttpResponse:
     """One's own page: what is stored, the ways in, and where else one is logged in."""
     context = {
+        "roles": [group.name for group in request.user.groups.all()],
         "may_enter_admin": gate.may_enter(request.user),
         "authenticators": Authenticator.objects.filter(user=request.user).exclude(type="recovery_codes"),
         "second_factor_required": settings.SECOND_FACTOR_REQUIRED,
     }
     return render(request, "account/my_account.html", context)
+
+
+@never_cache
+@login_required
+def download(request: HttpRequest) -> HttpResponse:
+    """All that is stored on whoever asks, as a file."""
+    answer = JsonResponse(
+        personal_data.export(request.user),
+        encoder=personal_data.encoder,
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+    answer["Content-Disposition"] = 'attachment; filename="mijn-gegevens.json"'
+    return answer
+
+
+@never_cache
+@reauthentication_required
+def leave(request: HttpRequest) -> HttpResponse:
+    """Asks whether one is sure; the button deletes the account, at once."""
+    problem = ""
+    if request.method == "POST":
+        user = request.user
+        try:
+            personal_data.forget(user)
+        except personal_data.CannotForgetError as reason:
+            problem = str(reason)
+        else:
+            logout(request)
+            return render(request, "account/left.html", {"email": user.email})
+    return render(request, "account/leave.html", {"problem": problem})

@@ -144,6 +144,8 @@ def account_lines() -> Iterator[str]:
         password = accounts.default_password()
         someone = get_user_model().objects.get(email=present[0][1])
         yield f"Wachtwoord:     {password if someone.check_password(password) else 'dat je bij de eerste start koos'}"
+        if not settings.SECOND_FACTOR_REQUIRED:
+            yield "Tweede stap:    staat hier UIT om te kunnen proberen; SECOND_FACTOR_REQUIRED=1 zet hem aan, zoals in productie"
 
 
 def start_web_server(listener: socket.socket, welcome: str) -> None:
@@ -152,6 +154,7 @@ def start_web_server(listener: socket.socket, welcome: str) -> None:
     os.environ.pop("GUNICORN_CMD_ARGS", None)
     os.environ.setdefault("SITE_URL", "http://{}:{}".format(*listener.getsockname()))
     os.environ[web_server.WELCOME] = welcome
+    os.environ[web_server.BACKGROUND] = "1"
     os.chdir(Path(settings.BASE_DIR))
     configuration = ["--config", f"python:{web_server.__name__}", "--bind", f"fd://{listener.fileno()}"]
     command = [sys.executable, "-m", "gunicorn", *configuration, "platform_site.wsgi:application"]

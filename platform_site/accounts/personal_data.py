@@ -1,0 +1,95 @@
+"""What the site holds on one person: to give it to them, and to forget it.
+
+Whatever refers to an account is found by itself, also when a new model does. What is known by an e-mail address only is
+told by whoever keeps it: `also_by_address(Model, "email")`, from AppConfig.ready().
+"""
+
+from collections.abc import Iterator
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils.text import capfirst
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import ModelLogEntry, PageLogEntry, get_page_models
+
+SOMEBODY_WHO_LEFT = "iemand die vertrokken is"
+# Keys, not facts: they say nothing about somebody and open much.
+SECRET = {"password", "token_hash", "session_key", "data", "content"}
+
+_by_address: list[tuple[type[models.Model], str]] = []
+
+encoder = DjangoJSONEncoder
+
+
+class CannotForgetError(Exception):
+    """Why an account has to stay for now, as a Dutch sentence."""
+
+
+def also_by_address(model: type[models.Model], field: str = "email") -> None:
+    """Tells that rows of `model` belong to whoever has the address in `field`."""
+    _by_address.append((model, field))
+
+
+def export(user) -> dict:
+    """All that is stored on this person, under Dutch names, ready to become JSON."""
+    found = {"account": _facts(user), "rollen": sorted(group.name for group in user.groups.all())}
+    for model, rows in _sources(user):
+        facts = [_facts(row) for row in rows]
+        if facts:
+            found.setdefault(str(model._meta.verbose_name_plural), []).extend(facts)
+    return found
+
+
+def _sources(user) -> Iterator[tuple[type[models.Model], models.QuerySet]]:
+    for relation in user._meta.related_objects:
+        if relation.related_model not in get_page_models() and not relation.many_to_many:
+            yield relation.related_model, relation.related_model._base_manager.filter(**{relation.field.name: user})
+    for log in (PageLogEntry, ModelLogEntry):
+        yield log, log._base_manager.filter(user_id=user.pk)
+    for model, field in _by_address:
+        yield model, model._base_manager.filter(**{f"{field}__iexact": user.email})
+
+
+def _facts(row: models.Model) -> dict:
+    """The fields of a row that say something, by their Dutch names."""
+    facts = {"wat": str(row)}
+    for field in row._meta.concrete_fields:
+        value = field.value_from_object(row)
+        if field.name not in SECRET and not field.primary_key and value not in (None, "", [], {}):
+            facts[capfirst(str(field.verbose_name))] = (
+                value if isinstance(value, (bool, int, float, list, dict)) else str(value)
+            )
+    return facts
+
+
+@transaction.atomic
+def forget(user) -> None:
+    """Deletes the account with all that is only about this person. What they made stays, without their name.
+
+    Raises CannotForgetError when nobody would be left to look after the site.
+    """
+    administrators = get_user_model().objects.filter(is_superuser=True, is_active=True)
+    if user.is_superuser and not administrators.exclude(pk=user.pk).exists():
+        raise CannotForgetError("Dit is de enige beheerder. Maak eerst iemand anders beheerder.")
+    forget_traces(user)
+    user.delete()
+
+
+def forget_traces(user) -> None:
+    """What would stay behind when just the account is deleted: names in history, sessions, mail that waits."""
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    for log in (PageLogEntry, ModelLogEntry):
+        log._base_manager.filter(user_id=user.pk).update(user=None)
+    about = ContentType.objects.get_for_model(user)
+    ModelLogEntry._base_manager.filter(content_type=about, object_id=str(user.pk)).update(
+        label=SOMEBODY_WHO_LEFT, data={}
+    )
+    EmailAddress.objects.filter(email__iexact=user.email).delete()
+    DBTaskResult.objects.filter(args_kwargs__args__0__iexact=user.email).delete()
+    for model, field in _by_address:
+        model._base_manager.filter(**{f"{field}__iexact": user.email}).delete()

@@ -1,0 +1,25 @@
+"""manage.py worker: mail, planned pages and checks, in the background. `make run` starts it by itself."""
+
+import os
+import signal
+
+from django.core.management.base import BaseCommand
+
+from platform_site import web_server
+from platform_site.worker import TickingWorker
+
+
+class Command(BaseCommand):
+    help = "Doet het werk op de achtergrond: mail versturen, geplande pagina's plaatsen, herinneren en opruimen."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--with-parent", type=int, metavar="PID", help="stop als dit proces er niet meer is")
+
+    def handle(self, *args, with_parent: int | None, **options) -> None:
+        if with_parent:
+            web_server.die_with_parent(signal.SIGTERM)
+            if os.getppid() != with_parent:
+                return
+        worker = TickingWorker(parent=with_parent)
+        worker.configure_signals()
+        worker.run()
