@@ -13,9 +13,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from partnerships.filters import partners_on
 from partnerships.map_feed import LICENCE, open_data
-from partnerships.models.history import Role
+from partnerships.models.history import Partner, Role
 from partnerships.models.profiles import PartnershipPage
 from platform_site import generation
 from platform_site.addresses import absolute
@@ -44,7 +43,7 @@ def schools_on(day: date) -> QuerySet:
     pages = PartnershipPage.objects.visible().order_by().values("pk")
     still_open = Q(organisation__closed_on__isnull=True) | Q(organisation__closed_on__gt=day)
     located = Q(organisation__lat__isnull=False, organisation__lon__isnull=False)
-    return partners_on(day).filter(still_open, located, role=Role.SCHOOL, page__in=pages)
+    return Partner.objects.on(day).filter(still_open, located, role=Role.SCHOOL, page__in=pages)
 
 
 def _about(day: date) -> dict:
