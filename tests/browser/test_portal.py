@@ -205,7 +205,9 @@ def test_from_invitation_to_live(person, postman):
     decide(editor, number, "approve")
     assert PUBLIC in postman.letter(VERA, "is bijgewerkt")
     reader.goto(PUBLIC)
-    expect(reader.get_by_text("Achtendertig van de eenenveertig starters bleven. We tellen sinds 2023.")).to_be_visible()
+    expect(
+        reader.get_by_text("Achtendertig van de eenenveertig starters bleven. We tellen sinds 2023.")
+    ).to_be_visible()
     expect(reader.locator("article b", has_text="eenenveertig")).to_be_visible()
     expect(reader.get_by_text(school.partition(",")[0]).first).to_be_visible()
     assert reader.context.cookies() == []
