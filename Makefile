@@ -12,12 +12,13 @@ LOCK = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.1
 	--no-emit-index-url --no-annotate --no-header pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock stop reset
+.PHONY: help run test lint bench lock stop reset
 
 help:
 	@echo "make run     zet alles klaar en start de site op http://127.0.0.1:8000 (PORT=8080 make run: andere poort)"
 	@echo "make test    alle tests"
 	@echo "make lint    de stijl van code en templates"
+	@echo "make bench   hoe snel de kennisbank is met 1.000, 10.000 en 100.000 stukken (de eerste keer een kwartier)"
 	@echo "make lock    legt de versies uit pyproject.toml vast (make lock UV=--upgrade: nieuwste versies)"
 	@echo "make stop    stopt de database"
 	@echo "make reset   verwijdert de database en var/"
@@ -35,6 +36,10 @@ lint:
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m ruff format --check .
 	@$(VENV_PYTHON) -m djlint --lint templates
+
+bench:
+	$(BOOTSTRAP)
+	@$(VENV_PYTHON) manage.py bench $(ARGS)
 
 lock:
 	$(BOOTSTRAP) --dev

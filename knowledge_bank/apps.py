@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models import Q
 
 
 class KnowledgeBankConfig(AppConfig):
@@ -9,12 +10,18 @@ class KnowledgeBankConfig(AppConfig):
         from knowledge_bank.demo import shelf
         from knowledge_bank.facet_index import GENERATION
         from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, KnowledgeItem
-        from platform_site import generation, search
+        from platform_site import freshness, generation, search, suggestions
         from platform_site.demo import loading
+        from platform_site.taxonomy import Audience, Theme
 
+        freshness.keep_fresh(DossierPage, months=12)
+        freshness.keep_fresh(BookletPage, months=24)
+        freshness.keep_fresh(KnowledgeItem, months=36, unless=Q(archived=True))
         generation.follow(KnowledgeItem, GENERATION)
         loading.register(20, shelf)
         search.register("Dossiers", DossierPage, order=10)
         search.register("Katernen", BookletPage, order=15)
         search.register("Hoofdstukken uit katernen", ChapterPage, order=16)
         search.register("Kennisbank", KnowledgeItem, order=20, more="/kennisbank/")
+        suggestions.register("Thema", Theme, "/kennisbank/", "thema")
+        suggestions.register("Voor wie", Audience, "/kennisbank/", "doelgroep")

@@ -6,6 +6,7 @@ matches ranked. Everything is measured by turns, so that both feel the same mood
 
 import statistics
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -79,7 +80,9 @@ class Visitor:
     """Asks for pages as a browser behind one connection does, at the door of Django and without a network."""
 
     def __init__(self):
-        self.door = WSGIHandler()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that no static files were collected is no matter here
+            self.door = WSGIHandler()
         self.host = urlsplit(settings.SITE_URL).netloc
 
     def get(self, address: str) -> bytes:
@@ -184,8 +187,11 @@ def count_again() -> None:
     selection.index.counts(selection.chosen, selection.base)
 
 
-def measures() -> tuple[list[Measure], list[Measure]]:
-    """What to measure by turns, and everything to show; each publication is followed by what it makes necessary."""
+def measures() -> tuple[list[list[Measure]], list[Measure]]:
+    """What to measure by turns, one list after the other, and everything to show.
+
+    Publishing comes last: it makes anew what the pages have in memory.
+    """
     visitor, pages = Visitor(), []
     for name, parameters in SEARCHES.items():
         address = f"{PATH}?{parameters}"
@@ -204,8 +210,16 @@ def measures() -> tuple[list[Measure], list[Measure]]:
     publishing = Measure("publiceren", publish_one)
     patching = Measure("facetten bijwerken na publiceren", facet_index, publishing.turn, {100_000: 100})
     words = Measure("woordenschat na publiceren", vocabulary, patching.turn)
-    turns = [*pages, *(page.usual for page in pages), *parts, words]
-    return turns, [*pages, *(page.usual for page in pages), *parts[:-1], publishing, patching, words, parts[-1]]
+    turns = [*pages, *(page.usual for page in pages), *parts]
+    return [turns, [words]], [
+        *pages,
+        *(page.usual for page in pages),
+        *parts[:-1],
+        publishing,
+        patching,
+        words,
+        parts[-1],
+    ]
 
 
 def shares() -> dict[str, float]:

@@ -1,25 +1,27 @@
 """The one way in to the knowledge items, for page, feed, export and embed: address → filter → search → count → page."""
 
+from collections import namedtuple
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from django.db import connection
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from knowledge_bank.facet_index import FacetIndex, count, facet_index
 from knowledge_bank.filters import PARAMETERS, PATH, SORTS, TITLES, chips, chosen_values, groups
-from knowledge_bank.models.items import KnowledgeItem
+from knowledge_bank.models.items import CARD, KnowledgeItem, card_of
 from knowledge_bank.timed_text import parse
+from platform_site import missed_searches
 from platform_site.components import Card, Chip, FacetGroup, Pager
 from platform_site.marking import excerpt, marked, spots
 from platform_site.parameters import Address, clean_query
-from platform_site.text_index import SearchEntry
 from platform_site.text_search import Query, matching_ids, partly_matching, ranked, understand
 
 KIND = "knowledgeitem"
-RANKED = 1000  # of a broad query the newest so many are ranked on their whole text
 PARTLY = 20
+Row = namedtuple("Row", ("page_id", "plain", *CARD))
 NO_IDS = np.empty(0, np.int32)
 
 
@@ -73,9 +75,7 @@ def _matches(text: str, number: int) -> Matches:
     """What `text` finds in generation `number`; kept, so that choosing filters asks the database nothing more."""
     index, query = facet_index(), understand(text)
     bits = index.bitmap(matching_ids(query, KIND))
-    inside = index.slot_list(bits)
-    newest = index.newest[inside[index.newest]][:RANKED]
-    return Matches(query, bits, ranked(query, KIND, index.ids[newest]))
+    return Matches(query, bits, ranked(query))
 
 
 def select(parameters: QueryDict) -> Selection:
@@ -174,13 +174,16 @@ def browse(parameters: QueryDict) -> Browse:
     index, total = selection.index, selection.total
     pager = Pager.of(total, parameters.get("pagina"), selection.address)
     ids = selection.ids()[pager.span].tolist() if total else []
-    meant, meant_total = _meant(selection) if selection.matches and not count(selection.base) else (None, 0)
+    nothing = selection.matches is not None and not count(selection.base)
+    if nothing:
+        missed_searches.note(selection.text)
+    meant, meant_total = _meant(selection) if nothing else (None, 0)
     blocking, blocking_total = _blocking(selection) if not total else (None, 0)
     return Browse(
         selection,
         total,
         _results(ids, selection.matches),
-        _partial(selection) if selection.matches and not count(selection.base) else [],
+        _partial(selection) if nothing else [],
         groups(index, selection.chosen, index.counts(selection.chosen, selection.base)),
         chips(index, selection.chosen, selection.address),
         pager,
@@ -193,17 +196,25 @@ def browse(parameters: QueryDict) -> Browse:
 
 def _results(ids: list[int], matches: Matches | None) -> list[Result]:
     """The items with these ids, in this order, as results; with marks when a text was searched."""
-    items = KnowledgeItem.objects.defer_streamfields().in_bulk(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select page_id, plain, {', '.join(CARD)} from"
+            " (select page_id, plain from platform_site_searchentry where page_id = any(%s)) as entry"
+            " join knowledge_bank_knowledgeitem on page_ptr_id = page_id join wagtailcore_page on id = page_id",
+            [ids],
+        )
+        rows = {row.page_id: row for row in map(Row._make, cursor.fetchall())}
+    found = [(rows[pk], card_of(rows[pk])) for pk in ids if pk in rows]
     if matches is None:
-        return [Result(card := items[pk].card(), card.title, card.summary, url=card.url) for pk in ids if pk in items]
-    plain = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "plain"))
-    return [_marked(items[pk], plain.get(pk, ""), matches.query.marks) for pk in ids if pk in items]
+        return [Result(card, card.title, card.summary, url=card.url) for _, card in found]
+    return [_marked(row.page_id, card, row.plain, matches.query.marks) for row, card in found]
 
 
-def _marked(item: KnowledgeItem, plain: str, words: frozenset[str]) -> Result:
-    card = item.card()
-    if spots(f"{item.title} {plain}", words):
-        return Result(card, marked(card.title, words), excerpt(plain, words), url=card.url)
+def _marked(pk: int, card: Card, plain: str, words: frozenset[str]) -> Result:
+    title, text = marked(card.title, words), excerpt(plain, words)
+    if "<mark>" in title or "<mark>" in text:
+        return Result(card, title, text, url=card.url)
+    item = KnowledgeItem.objects.defer_streamfields().get(pk=pk)
     for passage in parse(item.transcript):
         if spots(passage.text, words):
             where = f"in het transcript, op {passage.time}"

@@ -8,9 +8,11 @@ class NewsConfig(AppConfig):
     def ready(self):
         from news.demo import shelf
         from news.models import EventPage, NewsPage
-        from platform_site import search
+        from news.worklists import WITHOUT_REPORT
+        from platform_site import search, worklists
         from platform_site.demo import loading
 
+        worklists.register(WITHOUT_REPORT)
         loading.register(25, shelf)
         search.register("Nieuws", NewsPage, order=40)
         search.register("Agenda", EventPage, order=50)

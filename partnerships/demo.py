@@ -7,9 +7,11 @@ from datetime import date
 
 from wagtail.search.backends import get_search_backend
 
-from partnerships.duo_cells import website
+from partnerships.demo_partners import take_part
+from partnerships.duo.cells import website
 from partnerships.examples import a_partnership, the_map, the_partnerships
-from partnerships.models import Organisation, Partner, PartnershipPage
+from partnerships.models import Organisation, PartnershipPage
+from partnerships.place_names import TABLE as TOWNS
 from partnerships.place_names import readable
 from platform_site.demo.library import Entry, Library
 from platform_site.examples import region, save_again, terms
@@ -39,11 +41,14 @@ PLAIN = (
 def shelf(library: Library) -> Iterator[str]:
     schools = _schools(library)
     institutes = _institutes(library)
+    _mbo_institutions(library)
     made = _partnerships(library, institutes)
     yield f"{len(made)} partnerschappen en {schools} scholen"
     for page, entry in made:
         if entry:
             _fill(page, entry, library)
+    everybody = list(PartnershipPage.objects.order_by("pk").prefetch_related("status_changes", "partners"))
+    yield f"{take_part([page for page, _ in made], everybody)} scholen doen mee (voorbeeld)"
 
 
 def _rows(library: Library, name: str) -> list[dict]:
@@ -102,6 +107,23 @@ def _institutes(library: Library) -> dict[str, Organisation]:
     return found
 
 
+def _mbo_institutions(library: Library) -> None:
+    """The mbo institutions around the partnerships that train for the mbo, in the middle of their towns."""
+    towns = {row["woonplaats"]: row for row in csv.DictReader(TOWNS.read_text(encoding="utf-8").splitlines())}
+    for row in _rows(library, "mbo.csv"):
+        town = towns[row["plaats"]]
+        facts = {
+            "sector": "mbo",
+            "place": _readable(row["plaats"]),
+            "province": row["provincie"],
+            "lat": float(town["lat"]),
+            "lon": float(town["lon"]),
+            "exact": False,
+            "source": "openbare gegevens",
+        }
+        Organisation.objects.get_or_create(name=row["naam"], kind=Organisation.Kind.MBO, defaults=facts)
+
+
 def _institute(name: str, institutes: dict[str, Organisation]) -> Organisation | None:
     """The institute that a free text means: the one whose name shares the most telling words."""
 
@@ -125,8 +147,8 @@ def _status(text: str) -> dict:
     status, year = match.groups()
     if status == "onbekend":
         return {"status": ""}
-    if year and status == "erkend" and "(" not in text:
-        return {"status": status, "since": date(int(year), 1, 1)}
+    if year and status == "erkend" and "(" not in text:  # every partnership is aspirant first; since when is not told
+        return {"status": status, "since": date(int(year), 1, 1), "before": "aspirant"}
     return {"status": status, "as_of_year": int(year) if year else None}
 
 
@@ -195,13 +217,4 @@ def _fill(page: PartnershipPage, entry: Entry, library: Library) -> None:
     for part in re.split(r"^## ", entry.text, flags=re.MULTILINE)[1:]:
         title, _, text = part.partition("\n")
         setattr(page, STORY[title.strip()], library.rich_text(text))
-    if page.has_point and not page.partners.filter(role="school").exists():
-        page.partners.add(*(Partner(organisation=school, role="school") for school in _near(page)))
     save_again(page)
-
-
-def _near(page: PartnershipPage, count: int = 6) -> list[Organisation]:
-    """The schools of the same sectors that lie nearest; on this scale a degree of longitude is 0.61 of one of latitude."""
-    schools = Organisation.objects.filter(source=SCHOOL_SOURCE, sector__in=page.sectors, lat__isnull=False)
-    box = schools.filter(lat__range=(page.lat - 0.2, page.lat + 0.2), lon__range=(page.lon - 0.3, page.lon + 0.3))
-    return sorted(box, key=lambda s: (s.lat - page.lat) ** 2 + ((s.lon - page.lon) * 0.61) ** 2)[:count]

@@ -25,11 +25,14 @@ def a_partnership(
     status: str = "erkend",
     since: date | None = None,
     as_of_year: int | None = None,
+    before: str = "",
     themes: tuple = (),
     partners: tuple[tuple[Organisation, str], ...] = (),
     **facts,
 ) -> PartnershipPage:
-    """A live partnership in Utrecht. status "" leaves the history empty; partners: (organisation, role) pairs."""
+    """A live partnership in Utrecht. status "" leaves the history empty; before: the status it had until then, since when is
+    unknown; partners: (organisation, role) pairs.
+    """
     defaults = {
         "sectors": ["po"],
         "summary": "Wie wij zijn.",
@@ -39,8 +42,11 @@ def a_partnership(
         "lon": 5.11,
     }
     page = PartnershipPage(title=title or f"Partnerschap {number()}", **{**defaults, **facts})
-    if status:
-        page.status_changes = [StatusChange(status=status, since=since, as_of_year=as_of_year, sort_order=0)]
+    history = [StatusChange(status=before)] if before else []
+    history += [StatusChange(status=status, since=since, as_of_year=as_of_year)] if status else []
+    for place, step in enumerate(history):
+        step.sort_order = place
+    page.status_changes = history
     page.partners = [Partner(organisation=organisation, role=role) for organisation, role in partners]
     page.themes = terms(Theme, *themes)
     return put(the_partnerships(), page)

@@ -1,84 +1,180 @@
-"""What the landkaart shows for an address: the filtered partnerships, the same for list, map and downloads."""
+"""What the landkaart shows for an address: list, map, filters, and what to say when something was not understood."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from partnerships.filters import PartnershipFilter
-from partnerships.outlines import EAST, HEIGHT, NORTH, SOUTH, WEST, WIDTH, project, provinces
+from partnerships.drawing import Mark, marks
+from partnerships.outlines import EAST, HEIGHT, NORTH, SOUTH, WEST, WIDTH, Province, project, provinces
+from partnerships.places import Answer
+from partnerships.points import Point
 from partnerships.querysets import PartnershipQuerySet
+from partnerships.selection import PATH, WITHIN_KM, Result, Selection, select
+from platform_site.addresses import absolute
 from platform_site.components import Chip, FacetGroup
 from platform_site.parameters import Address
 
-PATH = "/landkaart/"
-PARAMETERS = ("sector", "status")
-BETWEEN = 12  # units from one shape to the next of the same partnership
-
-
-@dataclass(frozen=True)
-class Shape:
-    sector: str
-    x: int
-    y: int
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A partnership on the drawing: one shape per sector, side by side around its place (in units of the drawing)."""
-
-    slug: str
-    x: int
-    y: int
-    sectors: list[str]
-
-    @property
-    def shapes(self) -> list[Shape]:
-        left = self.x - BETWEEN * (len(self.sectors) - 1) // 2
-        return [Shape(sector, left + BETWEEN * place, self.y) for place, sector in enumerate(self.sectors)]
+ALWAYS_OPEN = ("sector", "status")  # the other facets stand behind "Meer filters"
 
 
 @dataclass
 class Landkaart:
-    partnerships: list  # of PartnershipPage with status, those without a point last
+    selection: Selection
     groups: list[FacetGroup]
-    chips: list[Chip]
-    address: Address
-    box: str = f"0 0 {WIDTH} {HEIGHT}"
-    edges: tuple = (WEST, SOUTH, EAST, NORTH)
-    provinces: tuple = field(default_factory=provinces)
+    blocking: Chip | None = None  # the filter without which most would be found
+    blocking_total: int = 0
+    nearest: Result | None = None  # when nothing lies within the distance asked for: what lies nearest
+    box = f"0 0 {WIDTH} {HEIGHT}"
+    height = HEIGHT
+    edges = (WEST, SOUTH, EAST, NORTH)
+
+    @property
+    def results(self) -> list[Result]:
+        return self.selection.results
 
     @property
     def total(self) -> int:
-        return len(self.partnerships)
+        return len(self.results)
 
     @property
-    def without_point(self) -> int:
-        return sum(not partnership.has_point for partnership in self.partnerships)
+    def located(self) -> int:
+        return sum(result.page.has_point for result in self.results)
+
+    @property
+    def address(self) -> Address:
+        return self.selection.address
+
+    @property
+    def text(self) -> str:
+        return self.selection.query.text if self.selection.query else ""
+
+    @property
+    def cut(self) -> bool:
+        return self.selection.cut
+
+    @property
+    def place(self) -> Answer | None:
+        return self.selection.place
+
+    @property
+    def place_text(self) -> str:
+        """What was typed for a place."""
+        return self.place.asked if self.place else ""
+
+    @property
+    def needs_place(self) -> bool:
+        """A distance was chosen, but not from where."""
+        return self.selection.without_place
+
+    @property
+    def place_name(self) -> str:
+        """Where the distances are measured from; empty when no place was understood."""
+        return self.place.place.name if self.place and self.place.place else ""
+
+    @property
+    def here(self) -> tuple[int, int] | None:
+        """That place on the drawing."""
+        return project(*self.selection.point) if self.selection.point else None
+
+    @property
+    def point(self) -> Point | None:
+        return self.selection.point
+
+    @property
+    def within(self) -> int | None:
+        return self.selection.within
+
+    @property
+    def distances(self) -> list[tuple[str, str, bool]]:
+        """The choices of a distance: value, words, chosen."""
+        far = [(str(km), f"binnen {km} km", km == self.within) for km in WITHIN_KM]
+        return [("", "hoe ver ook", not self.within), *far]
+
+    @property
+    def meant(self) -> Chip | None:
+        """How the text was perhaps meant, when it finds nothing."""
+        mended = self.selection.query.mended if self.selection.query and not self.results else None
+        return Chip(mended, self.address.having(q=mended)) if mended else None
+
+    @property
+    def other_places(self) -> list[Chip]:
+        """Places that may have been meant."""
+        names = self.place.others if self.place else ()
+        return [Chip(name, self.address.having(plaats=name)) for name in names]
+
+    @property
+    def province(self) -> Chip | None:
+        """When a province was typed for a place: the filter that does what was wanted."""
+        name = self.place.province if self.place else ""
+        return Chip(name, self.address.having(plaats="", provincie=name)) if name else None
+
+    @property
+    def open_groups(self) -> list[FacetGroup]:
+        return [group for group in self.groups if group.name in ALWAYS_OPEN]
+
+    @property
+    def more_groups(self) -> list[FacetGroup]:
+        return [group for group in self.groups if group.name not in ALWAYS_OPEN]
+
+    @property
+    def more_chosen(self) -> int:
+        """How many choices are made behind "Meer filters"."""
+        return sum(len(self.address.values[group.name]) for group in self.more_groups)
+
+    @property
+    def chips(self) -> list[Chip]:
+        chips = self.selection.filter.chips(self.address)
+        if self.within:
+            chips.insert(0, Chip(f"binnen {self.within} km", self.address.having(binnen="")))
+        if self.place:
+            chips.insert(
+                0, Chip(f"bij {self.place_name or self.place.asked}", self.address.having(plaats="", binnen=""))
+            )
+        if self.text:
+            chips.insert(0, Chip(f"“{self.text}”", self.address.having(q="")))
+        return chips
 
     @property
     def marks(self) -> list[Mark]:
-        return marks(self.partnerships)
+        return marks(result.page for result in self.results)
 
     @property
-    def feed(self) -> str:
+    def provinces(self) -> tuple[Province, ...]:
+        return provinces()
+
+    def _download(self, name: str) -> str:
+        return str(self.address).replace(PATH, f"{PATH}{name}", 1)
+
+    @property
+    def geojson(self) -> str:
         """The GeoJSON with the same filters."""
-        return str(self.address).replace(PATH, f"{PATH}partnerschappen.geojson", 1)
+        return self._download("partnerschappen.geojson")
 
+    @property
+    def csv(self) -> str:
+        """The table with the same filters."""
+        return self._download("partnerschappen.csv")
 
-def marks(partnerships) -> list[Mark]:
-    """The partnerships that have a location, as marks in the same order."""
-    return [Mark(page.slug, *project(page.lat, page.lon), page.sectors) for page in partnerships if page.has_point]
+    @property
+    def link(self) -> str:
+        """The full address of what is shown, to share."""
+        return absolute(str(self.address))
 
-
-def find(parameters: QueryDict, listed: PartnershipQuerySet) -> tuple[PartnershipFilter, list]:
-    """The filter that an address asks for, and the partnerships it leaves, those without a point last."""
-    chosen = PartnershipFilter(parameters, listed)
-    return chosen, sorted(chosen.qs, key=lambda page: not page.has_point)
+    @property
+    def picture(self) -> str:
+        """The full address of the map as a picture, for other sites."""
+        return absolute(self._download("kaart.svg"))
 
 
 def landkaart(parameters: QueryDict, listed: PartnershipQuerySet) -> Landkaart:
     """Everything the page shows for the address parameters, out of the partnerships `listed`."""
-    chosen, partnerships = find(parameters, listed)
-    address = Address(PATH, chosen.chosen, PARAMETERS)
-    _, groups = chosen.counted()
-    return Landkaart(partnerships, groups, chosen.chips(address), address)
+    selection = select(parameters, listed)
+    _, groups = selection.filter.counted()
+    shown = Landkaart(selection, groups)
+    if not selection.results and selection.within:
+        shown.nearest = selection.nearest()
+    if not selection.results and (loosest := selection.filter.loosest()) and loosest[1]:
+        name, shown.blocking_total = loosest
+        titles = [selection.filter.titles[name][value] for value in selection.filter.chosen[name]]
+        shown.blocking = Chip(" of ".join(titles), selection.address.having(**{name: ""}))
+    return shown

@@ -1,37 +1,76 @@
-"""The landkaart for machines: GeoJSON (RFC 7946, lon before lat) with the page's own filters."""
+"""The landkaart for machines: GeoJSON (RFC 7946, lon before lat), a table and a picture, with the page's own filters."""
 
-from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
+from collections.abc import Callable
 
-from partnerships.landkaart import find
-from partnerships.models import PartnershipPage
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
+
+from partnerships.landkaart import landkaart
+from partnerships.models.profiles import PartnershipPage
+from partnerships.selection import Result, select
 from platform_site.addresses import absolute
+from platform_site.tables import csv_response
 
 LICENCE = "CC0 1.0"
+LICENCE_ADDRESS = "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"
+COLUMNS = ("slug", "naam", "url", "sectoren", "status", "plaats", "provincie")
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def open_data(view: View) -> View:
+    """A view that other sites may read, that says under which licence, and that answers 304 to who has the same already."""
+
+    @require_safe
+    @conditional_page
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
+        return response
+
+    return answer
+
+
+def facts(page: PartnershipPage) -> dict:
+    """What every form of the data tells of a partnership."""
+    values = (page.slug, page.title, absolute(page.url), page.sectors, page.status, page.place, page.province)
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def feature(page: PartnershipPage) -> dict:
     """One partnership as a GeoJSON feature; `geometry` is None without a location."""
-    return {
-        "type": "Feature",
-        "id": page.slug,
-        "geometry": {"type": "Point", "coordinates": [page.lon, page.lat]} if page.has_point else None,
-        "properties": {
-            "slug": page.slug,
-            "naam": page.title,
-            "url": absolute(page.url),
-            "sectoren": page.sectors,
-            "status": page.status,
-            "plaats": page.place,
-            "provincie": page.province,
-        },
-    }
+    point = {"type": "Point", "coordinates": [page.lon, page.lat]} if page.has_point else None
+    return {"type": "Feature", "id": page.slug, "geometry": point, "properties": facts(page)}
 
 
-@require_safe
-def geojson(request: HttpRequest) -> JsonResponse:
+def _results(request: HttpRequest) -> list[Result]:
+    return select(request.GET, PartnershipPage.objects.listed()).results
+
+
+@open_data
+def geojson(request: HttpRequest) -> HttpResponse:
     """All partnerships that the address asks for, in the order of the list."""
-    _, partnerships = find(request.GET, PartnershipPage.objects.listed())
-    features = [feature(page) for page in partnerships]
-    body = {"type": "FeatureCollection", "licentie": LICENCE, "features": features}
-    return JsonResponse(body, content_type="application/geo+json", headers={"Access-Control-Allow-Origin": "*"})
+    about = {"licentie": LICENCE, "datum": timezone.localdate().isoformat(), "bron": absolute("/landkaart/open-data/")}
+    features = [feature(result.page) for result in _results(request)]
+    return JsonResponse(
+        {"type": "FeatureCollection", **about, "features": features}, content_type="application/geo+json"
+    )
+
+
+@open_data
+def table(request: HttpRequest) -> HttpResponse:
+    """The same as CSV. The date is in the file's name, the licence in the header: a table has no place for them."""
+    rows = (
+        [*({**facts(page), "sectoren": ", ".join(page.sectors)}).values(), page.lat, page.lon]
+        for page in (result.page for result in _results(request))
+    )
+    return csv_response(f"partnerschappen-{timezone.localdate()}", (*COLUMNS, "lat", "lon"), rows)
+
+
+@open_data
+def picture(request: HttpRequest) -> HttpResponse:
+    """The same as a picture, to show on another site."""
+    shown = landkaart(request.GET, PartnershipPage.objects.listed())
+    return HttpResponse(render_to_string("partnerships/map_picture.svg", {"landkaart": shown}), "image/svg+xml")

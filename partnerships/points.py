@@ -7,7 +7,7 @@ import csv
 import json
 from functools import cache
 from itertools import pairwise
-from math import cos, hypot, radians
+from math import asin, cos, hypot, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from partnerships.outlines import EAST, NORTH, SOURCE, SOUTH, WEST
 
 POSTCODES = Path(__file__).parent / "data" / "pc4.csv"
 KM_PER_DEGREE = 111.2
+EARTH_KM = 6371.0088  # its mean radius
 # The outlines are simplified and leave the water out: a school on a quay or a small island may lie this far outside.
 MARGIN_KM = 1.5
 
@@ -22,6 +23,13 @@ MARGIN_KM = 1.5
 class Point(NamedTuple):
     lat: float
     lon: float
+
+
+def km_between(here: Point, there: Point) -> float:
+    """The distance over the earth in a straight line, in kilometres (the haversine formula)."""
+    up, aside = radians(there.lat - here.lat), radians(there.lon - here.lon)
+    half = sin(up / 2) ** 2 + cos(radians(here.lat)) * cos(radians(there.lat)) * sin(aside / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))
 
 
 @cache

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from platform_site.querysets import SitePageQuerySet
@@ -20,6 +20,27 @@ class OrganisationQuerySet(models.QuerySet):
     def open_on(self, day: date) -> "OrganisationQuerySet":
         """Those that are not closed, or close later than `day`."""
         return self.filter(models.Q(closed_on__isnull=True) | models.Q(closed_on__gt=day))
+
+    def taking_part_on(self, day: date) -> "OrganisationQuerySet":
+        """Those that are a partner on `day`, in any role, of a partnership that everybody may see."""
+        partners = self.model.partnerships.rel.related_model.objects.on(day).of_visible()
+        return self.filter(Exists(partners.filter(organisation=OuterRef("pk"))))
+
+
+class PartnerQuerySet(models.QuerySet):
+    def on(self, day: date) -> "PartnerQuerySet":
+        """Who takes part on `day`. Whose start is unknown counts as there from the beginning; `dated` leaves those out."""
+        started = models.Q(since__isnull=True) | models.Q(since__lte=day)
+        return self.filter(started, models.Q(until__isnull=True) | models.Q(until__gt=day))
+
+    def dated(self) -> "PartnerQuerySet":
+        """Those of whom it is known since when."""
+        return self.filter(since__isnull=False)
+
+    def of_visible(self) -> "PartnerQuerySet":
+        """Those of partnerships that everybody may see."""
+        pages = self.model.page.field.related_model.objects.visible()
+        return self.filter(page__in=pages.order_by().values("pk"))
 
 
 class PartnershipQuerySet(SitePageQuerySet):

@@ -7,8 +7,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from partnerships.duo_views import PreviewView, UploadView, may_import_organisations
-from partnerships.models import Organisation
+from partnerships.duo.views import PreviewView, UploadView, may_import_organisations
+from partnerships.models import Organisation, StudentTotal
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -22,7 +22,17 @@ class OrganisationViewSet(SnippetViewSet):
     list_per_page = 50
 
 
+class StudentTotalViewSet(SnippetViewSet):
+    model = StudentTotal
+    icon = "order"
+    menu_label = "Totalen van studenten"
+    menu_order = 312
+    add_to_admin_menu = True
+    list_display = ["year", "students", "source"]
+
+
 register_snippet(OrganisationViewSet)
+register_snippet(StudentTotalViewSet)
 
 
 class DuoImportMenuItem(MenuItem):

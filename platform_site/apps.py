@@ -6,7 +6,23 @@ class PlatformSiteConfig(AppConfig):
     verbose_name = "platform"
 
     def ready(self):
-        from platform_site import generation, housekeeping, search, text_index
+        from wagtail.models import Site
+
+        from platform_site import (
+            clock,
+            desk,
+            file_lists,
+            freshness,
+            generation,
+            housekeeping,
+            link_checks,
+            links,
+            missed_searches,
+            reviews,
+            search,
+            text_index,
+            worklists,
+        )  # fmt: skip
         from platform_site.accounts.models import Council
         from platform_site.demo import loading
         from platform_site.demo.shelf import shelf
@@ -14,8 +30,18 @@ class PlatformSiteConfig(AppConfig):
         from platform_site.synonyms import SynonymGroup
         from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
-        generation.connect([Audience, Council, EducationRegion, QualityStandard, SynonymGroup, Theme])
+        generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme])
         generation.also(text_index.follow_change)
         housekeeping.register()
+        reviews.connect()
+        for one in (
+            desk.WAITING, desk.IN_PROGRESS, freshness.OUT_OF_DATE, links.LEADING_NOWHERE, link_checks.BROKEN, file_lists.WITHOUT_WORDS,
+            file_lists.NOT_ACCESSIBLE, missed_searches.MISSED,
+        ):  # fmt: skip
+            worklists.register(one)
+        freshness.keep_fresh(StandardPage, months=12)
+        clock.register("links op gewijzigde pagina's lezen", links.read_changed)
+        clock.register("links naar andere sites controleren", link_checks.run)
+        clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from PIL import Image
 from wagtail.models import Page, Site
 
+from platform_site.accounts import roles
 from platform_site.generation import page_changed
 from platform_site.models import (
     Audience,
@@ -119,9 +120,12 @@ def a_page(title: str = "", parent: Page | None = None, **facts) -> StandardPage
 
 
 def a_user(email: str = "", role: str = "", **facts):
-    """Somebody who can log in with the password "geheim-genoeg". role: "beheerder" may do everything."""
+    """Somebody who can log in with the password "geheim-genoeg". role: one of platform_site/accounts/roles.py, or none."""
     email = email or f"persoon{next(_numbers)}@voorbeeld.nl"
-    return get_user_model().objects.create_user(email, "geheim-genoeg", is_superuser=role == "beheerder", **facts)
+    user = get_user_model().objects.create_user(email, "geheim-genoeg", **facts)
+    if role:
+        roles.give(user, role)
+    return user
 
 
 def number() -> int:

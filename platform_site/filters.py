@@ -76,9 +76,9 @@ class FacetedFilterSet(django_filters.FilterSet):
         """The facets by parameter, in the order declared."""
         return [(name, declared) for name, declared in cls.base_filters.items() if isinstance(declared, Facet)]
 
-    def narrowed(self, leaving_out: str | None = None) -> QuerySet:
-        """What all chosen filters together leave, save those of the facet `leaving_out`."""
-        found = self.queryset
+    def narrowed(self, leaving_out: str | None = None, among: QuerySet | None = None) -> QuerySet:
+        """What all chosen filters together leave (of `among`, if given), save those of the facet `leaving_out`."""
+        found = self.queryset if among is None else among
         for name, facet in self.facets():
             if name != leaving_out:
                 found = facet.filter(found, self.chosen[name])
@@ -95,6 +95,18 @@ class FacetedFilterSet(django_filters.FilterSet):
         rows = whole.annotate(n=Count("pk", distinct=True)).values_list("facet", "value", "n").union(*queries, all=True)
         counts = {(name, value): n for name, value, n in rows}
         return counts.get(("", ""), 0), [self._group(name, facet, counts) for name, facet in self.facets()]
+
+    def loosest(self) -> tuple[str, int] | None:
+        """The facet without whose choices most is left, and how much; None when nothing is chosen. One query."""
+        chosen = [name for name, values in self.chosen.items() if values]
+        if not chosen:
+            return None
+        left = [
+            self.narrowed(leaving_out=name).order_by().annotate(facet=Value(name)).values("facet") for name in chosen
+        ]
+        counts = [rows.annotate(n=Count("pk", distinct=True)).values_list("facet", "n") for rows in left]
+        found = dict(counts[0].union(*counts[1:], all=True))
+        return max(((name, found.get(name, 0)) for name in chosen), key=lambda pair: pair[1])
 
     def _group(self, name: str, facet: Facet, counts: dict[tuple[str, str], int]) -> FacetGroup:
         options = [

@@ -7,9 +7,11 @@ that changes the content, so other processes see the new number exactly when the
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import wraps
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -76,9 +78,58 @@ def also(listener: Listener) -> None:
     _listeners.append(listener)
 
 
+_seen: ContextVar[dict[str, int] | None] = ContextVar("generations_seen", default=None)
+
+
+class OneMomentMiddleware:
+    """Looks at the numbers once a request, so that all that it shows is of one moment."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _seen.set({})
+        try:
+            return self.get_response(request)
+        finally:
+            _seen.reset(token)
+
+
 def current(name: str) -> int:
     """The present number of a generation; 0 before the first change."""
-    return Generation.objects.filter(pk=name).values_list("number", flat=True).first() or 0
+    seen = _seen.get()
+    if not seen:
+        with connection.cursor() as cursor:
+            cursor.execute("select name, number from platform_site_generation")
+            numbers = dict(cursor.fetchall())
+        if seen is None:
+            return numbers.get(name, 0)
+        seen.update(numbers)
+    return seen.get(name, 0)
+
+
+_held: dict[Callable, tuple[int, dict]] = {}
+
+
+def kept(make: Callable) -> Callable:
+    """Decorator: what `make` gives stays in this process's memory until something on the site changes."""
+
+    @wraps(make)
+    def value(*arguments):
+        number = current("site")
+        if make not in _held or _held[make][0] != number:
+            _held[make] = (number, {})
+        values = _held[make][1]
+        if arguments not in values:
+            values[arguments] = make(*arguments)
+        return values[arguments]
+
+    return value
+
+
+def forget() -> None:
+    """Empties what `kept` holds, for a database that starts counting anew."""
+    _held.clear()
 
 
 def changes_between(name: str, known: int, number: int) -> set[int] | None:
@@ -99,6 +150,8 @@ def raise_numbers(names: Iterable[str], page_id: int | None = None) -> None:
         generation = Generation.objects.select_for_update().get(name=name)
         generation.number = Change.objects.create(generation=generation, page_id=page_id).pk
         generation.save()
+        if seen := _seen.get():
+            seen.clear()
         kept = Change.objects.filter(generation=generation).order_by("-pk").values_list("pk", flat=True)[KEPT_CHANGES:]
         Change.objects.filter(pk__in=list(kept)).delete()
 

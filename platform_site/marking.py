@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from platform_site.dutch import fold
 
 BEFORE, LENGTH = 60, 220  # characters
+OTHER = re.compile(r"[^\x00-\x7f]")
 
 
 @lru_cache(maxsize=256)
@@ -35,7 +36,7 @@ _FOLDING = _Folding()
 
 def _same_length(text: str) -> str:
     """`text` folded letter by letter, so that places stay the same."""
-    return text.translate(_FOLDING)
+    return OTHER.sub(lambda letter: _FOLDING[ord(letter[0])], text).lower()
 
 
 def spots(text: str, words: frozenset[str]) -> list[tuple[int, int]]:

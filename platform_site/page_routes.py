@@ -1,13 +1,43 @@
 """From an address to a page, for pages and for what hangs below them: always with all of the page's own checks."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import reduce
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from wagtail import hooks
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
+from wagtail.models.sites import get_site_for_hostname
 
+from platform_site.generation import kept
+from platform_site.pages import ListPage
 from platform_site.querysets import all_pages
+
+
+@kept
+def _site(host: str) -> Site | None:
+    name, port = split_domain_port(host)
+    return get_site_for_hostname(name, port or 80)
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """The site that is asked for; Wagtail finds it there too."""
+    if not hasattr(request, "_wagtail_site"):
+        request._wagtail_site = _site(request.get_host())
+    return request._wagtail_site
+
+
+@kept
+def _list_pages() -> dict[str, Page]:
+    """The live list pages by their path: there is one of each, and they are asked for most."""
+    pages = {}
+    for page_type in get_page_models():
+        if issubclass(page_type, ListPage):
+            for page in page_type.objects.with_restricted().filter(live=True):
+                page.above = list(page.get_ancestors().filter(depth__gt=1))
+                pages[page.url_path] = page
+    return pages
 
 
 def find_page(request: HttpRequest, path: str, page_type: type[Page] = Page) -> Page:
@@ -15,12 +45,19 @@ def find_page(request: HttpRequest, path: str, page_type: type[Page] = Page) -> 
 
     The page and all above it come in one look-up, where Wagtail's own routing asks for every step (9 queries for a chapter).
     """
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         raise Http404
     steps = [step for step in path.split("/") if step]
     paths = [site.root_page.url_path + "".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps) + 1)]
-    *above, found = [None, *all_pages().with_restricted().filter(url_path__in=paths).order_by("depth")]
+    if kept_page := _list_pages().get(paths[-1]):
+        page = copy(kept_page)
+        if not isinstance(page, page_type):
+            raise Http404
+        return page
+    slugs = [site.root_page.slug, *steps]  # these have an index, `url_path` has none
+    there = all_pages().with_restricted().filter(slug__in=slugs, url_path__in=paths)
+    *above, found = [None, *there.order_by("depth")]
     if found is None or found.url_path != paths[-1] or not found.live:
         raise Http404
     page = found.specific

@@ -5,11 +5,12 @@ Each app registers what it wants found in its AppConfig.ready(), so nothing here
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from platform_site import missed_searches
 from platform_site.components import Card
 from platform_site.dutch import fold
 from platform_site.marking import excerpt, marked
@@ -17,10 +18,8 @@ from platform_site.pages import SitePage
 from platform_site.parameters import Address, clean_query
 from platform_site.text_index import SearchEntry, index_as
 from platform_site.text_search import Query, best_by_kind, counts_by_kind, partly_matching, understand
-from platform_site.vocabulary import vocabulary
 
 SHOWN = 5  # of each type
-SUGGESTED = 6
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,11 @@ def register(title: str, model: type[SitePage], *, order: int, more: str = "") -
     _sources.append(source)
     _sources.sort(key=lambda source: source.order)
     index_as(model, source.kind)
+
+
+def titles_by_kind() -> dict[str, str]:
+    """What readers call each type of page, by its name in the index."""
+    return {source.kind: source.title for source in _sources}
 
 
 def _grouped(best: list[tuple[int, str, str]], query: Query, counts: dict[str, int]) -> list[Found]:
@@ -109,6 +113,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     query = understand(text) if text else Query("")
     found = search_everything(query)
     total = sum(group.total for group in found)
+    if text and not total:
+        missed_searches.note(text)
     context = {
         "query": text,
         "cut": cut,
@@ -120,31 +126,3 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "partly": _partly(query) if text and not total else [],
     }
     return TemplateResponse(request, "platform_site/search.html", context)
-
-
-@require_safe
-def suggestions(request: HttpRequest) -> JsonResponse:
-    """/zoeken/suggesties/?q=…: titles that hold the words typed so far, and words of the site that begin like the last one."""
-    text, _ = clean_query(request.GET.get("q", ""))
-    words = fold(text).split()
-    if not words or len(words[-1]) < 2:
-        return JsonResponse({"suggesties": []})
-    starts = " & ".join("'" + word.replace("'", "''").replace("\\", "") + "':*A" for word in words)
-    titles = (
-        SearchEntry.objects.extra(where=["heads @@ cast(%s as tsquery)"], params=[starts])
-        .order_by("kind", "title")
-        .values_list("page__title", "page__url_path", "kind")[:SUGGESTED]
-    )
-    names = {source.kind: source.title for source in _sources}
-    pages = [
-        {"titel": title, "url": "/" + path.split("/", 2)[2], "soort": names.get(kind, "")}
-        for title, path, kind in titles
-    ]
-    typed = " ".join(text.split()[:-1])
-    completed = [
-        f"{typed} {word}".strip() for word in vocabulary().beginning_with(words[-1], SUGGESTED - len(pages) + 2)
-    ]
-    searches = [
-        {"titel": one, "url": str(Address("/zoeken/", {"q": [one]}, ("q",))), "soort": "zoek"} for one in completed
-    ]
-    return JsonResponse({"suggesties": [*searches[:3], *pages][: SUGGESTED + 2]})

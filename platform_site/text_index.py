@@ -1,7 +1,6 @@
 """The text index: one row a page that everybody may see, kept in step by the generation's listener.
 
-Three kinds of lexemes stand at the place of every word: the word itself, "~" with its lemma, "+" with the lemma of each part of a
-compound. So one index answers for exact words and phrases, for other forms, and for words inside compounds, apart.
+What a row holds: see lexemes.
 """
 
 from collections import Counter
@@ -14,34 +13,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
 from wagtail.models import Page
 
-from platform_site.dutch import STOPWORDS, Lexicon, Terms, fold, tokens
+from platform_site.dutch import STOPWORDS, Lexicon, fold
+from platform_site.generation import current, raise_numbers
+from platform_site.lexemes import LONGEST_WORD, SIGNS, inside, lexemes, lexicon_of, words_of, written
 from platform_site.querysets import visible_pages
 from platform_site.texts import Texts
 
-LAST_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383
-LONGEST_WORD = 60
 CHUNK = 500
-# Halves of compounds of the field that the site may never use by themselves: kwaliteitscultuur, schoolleider, vakdidactiek …
-HALVES = frozenset(
-    [
-        "bekwaamheid",
-        "cultuur",
-        "didactiek",
-        "eis",
-        "fase",
-        "gelijkheid",
-        "intake",
-        "klassen",
-        "leider",
-        "loket",
-        "management",
-        "matrijs",
-        "personeel",
-        "rekenen",
-        "vaardigheid",
-        "verband",
-    ]
-)
+WORDS = "words"  # the generation of the words that the site uses
 
 
 class SearchEntry(models.Model):
@@ -53,14 +32,12 @@ class SearchEntry(models.Model):
     kind = models.CharField("soort", max_length=40)
     title = models.CharField("titel", max_length=255)  # folded, for a direct hit
     plain = models.TextField("tekst")
-    heads = SearchVectorField("koppen")  # title, names and summary only: small, so that ranking many is quick
     whole = SearchVectorField("alles")
 
     class Meta:
         verbose_name = "zoekregel"
         verbose_name_plural = "zoekregels"
         indexes = [
-            GinIndex(fields=["heads"], name="search_heads", fastupdate=False),
             GinIndex(fields=["whole"], name="search_whole", fastupdate=False),
             models.Index(fields=["kind", "title"]),
         ]
@@ -97,74 +74,23 @@ def kind_of(page: Page) -> str | None:
     return next((kind for page_type, kind in _kinds.items() if isinstance(page, page_type)), None)
 
 
-def words_in(text: str) -> list[str]:
-    return [token.word for token in tokens(text) if len(token.word) <= LONGEST_WORD]
-
-
-def lexicon_of(words: Iterable[str]) -> Lexicon:
-    """The lexicon of a site that uses these words."""
-    return Lexicon(HALVES.union(words))
-
-
-def inside(terms: Terms) -> list[str]:
-    """By what else than its own lemma a word is found: the parts of a compound, and the verb of a noun in -ing."""
-    return [*terms.parts, *([terms.verb] if terms.verb else [])]
-
-
-def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _places(parts: Iterable[tuple[str, str]], lexicon: Lexicon) -> dict[str, list[str]]:
-    """The lexemes of (weight, text) pairs and where they stand. Each part starts well after the one before."""
-    places: dict[str, list[str]] = {}
-    position = 0
-    for weight, text in parts:
-        for word in words_in(text):
-            position = min(position + 1, LAST_POSITION)
-            spot = f"{position}{weight}"
-            places.setdefault(word, []).append(spot)
-            if word not in STOPWORDS:
-                terms = lexicon.terms(word)
-                places.setdefault(f"~{terms.lemma}", []).append(spot)
-                for part in inside(terms):
-                    places.setdefault(f"+{part}", []).append(spot)
-        position = min(position + 20, LAST_POSITION)
-    return places
-
-
-def _written(places: dict[str, list[str]]) -> str:
-    """Lexemes and places as a tsvector, in the text that PostgreSQL reads."""
-    return " ".join(f"{_quoted(lexeme)}:{','.join(spots[:200])}" for lexeme, spots in places.items())
-
-
-def _parts(texts: Texts) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The parts of the two vectors of a page: heads and whole."""
-    heads = [("A", texts.title), ("B", texts.names), ("B", texts.summary)]
-    return heads, [*heads, ("C", texts.body), ("D", texts.transcript), ("D", texts.credits)]
-
-
 def _row(page_id: int, kind: str, texts: Texts, lexicon: Lexicon) -> tuple:
-    heads, whole = (_written(_places(parts, lexicon)) for parts in _parts(texts))
-    return page_id, kind, fold(texts.title)[:255], texts.plain, heads, whole
+    whole = written(lexemes(texts, lexicon))
+    return page_id, kind, fold(texts.title)[:255], texts.plain, whole
 
 
 def _write(rows: list[tuple]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            "insert into platform_site_searchentry (page_id, kind, title, plain, heads, whole)"
-            " values (%s, %s, %s, %s, %s::tsvector, %s::tsvector) on conflict (page_id) do update set"
-            " kind = excluded.kind, title = excluded.title, plain = excluded.plain, heads = excluded.heads, whole = excluded.whole",
+            "insert into platform_site_searchentry (page_id, kind, title, plain, whole)"
+            " values (%s, %s, %s, %s, %s::tsvector) on conflict (page_id) do update set"
+            " kind = excluded.kind, title = excluded.title, plain = excluded.plain, whole = excluded.whole",
             rows,
         )
 
 
 def texts_of(page: Page) -> Texts:
     return page.search_texts()
-
-
-def words_of(texts: Texts) -> set[str]:
-    return set(words_in(" ".join((texts.title, texts.names, texts.plain, texts.transcript, texts.credits))))
 
 
 def indexed_pages(ids: Iterable[int] | None = None) -> Iterator[Page]:
@@ -174,45 +100,51 @@ def indexed_pages(ids: Iterable[int] | None = None) -> Iterator[Page]:
         yield from (pages if ids is None else pages.filter(pk__in=list(ids))).iterator(CHUNK)
 
 
-def _words_by_page(ids: Iterable[int]) -> set[str]:
-    """The words themselves that the rows of these pages hold."""
+def _words_by_page(ids: Iterable[int]) -> Counter[str]:
+    """In how many of the rows of these pages each word stands."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select distinct word from platform_site_searchentry, unnest(tsvector_to_array(whole)) word"
-            " where page_id = any(%s) and left(word, 1) not in ('~', '+')",
-            [list(ids)],
+            "select word, count(*) from platform_site_searchentry, unnest(tsvector_to_array(whole)) word"
+            " where page_id = any(%s) and position(left(word, 1) in %s) = 0 group by word",
+            [list(ids), SIGNS],
         )
-        return {word for (word,) in cursor.fetchall()}
+        return Counter({word: count for word, count in cursor.fetchall() if not word.isdigit()})
 
 
-def _count_again(words: Iterable[str], lexicon: Lexicon) -> None:
-    """Sets how many pages have each of these words; a word that none has any more is forgotten."""
-    words = list(words)
+def _count(more: Counter[str], lexicon: Lexicon) -> None:
+    """Adds to the number of pages that have each of these words, and takes off; a word that none has any more is forgotten."""
+    words = sorted(word for word, count in more.items() if count)
+    terms = [lexicon.terms(word) for word in words]
     with connection.cursor() as cursor:
         cursor.execute(
-            "select word, (select count(*) from platform_site_searchentry where whole @@ cast(quote_literal(word) as tsquery))"
-            " from unnest(cast(%s as text[])) word",
-            [words],
+            "merge into platform_site_word held using (select word, lemma, string_to_array(parts, ' ') as parts, number"
+            "  from unnest(cast(%s as text[]), cast(%s as text[]), cast(%s as text[]), cast(%s as int[]))"
+            "  as given (word, lemma, parts, number)) as given on held.word = given.word"
+            " when matched then update set lemma = given.lemma, parts = given.parts,"
+            "  documents = greatest(held.documents + given.number, 0)"
+            " when not matched and given.number > 0 then"
+            "  insert (word, lemma, parts, documents) values (given.word, given.lemma, given.parts, given.number)",
+            [
+                words,
+                [each.lemma for each in terms],
+                [" ".join(inside(each)) for each in terms],
+                [more[w] for w in words],
+            ],
         )
-        counts = dict(cursor.fetchall())
-    Word.objects.filter(pk__in=[word for word in words if not counts[word]]).delete()
-    rows = [
-        Word(word=word, lemma=lexicon.terms(word).lemma, parts=inside(lexicon.terms(word)), documents=counts[word])
-        for word in words
-        if counts[word]
-    ]
-    Word.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["word"],
-        update_fields=["lemma", "parts", "documents"],
-        batch_size=2000,
-    )
+    if Word.objects.filter(documents=0).delete()[0]:
+        raise_numbers({WORDS})
+
+
+_held: tuple[int, Lexicon] | None = None
 
 
 def lexicon_now(more: Iterable[str] = ()) -> Lexicon:
     """The words that the site uses at this moment, and `more`."""
-    return lexicon_of([*Word.objects.values_list("word", flat=True), *more])
+    global _held
+    number = current(WORDS)
+    if _held is None or _held[0] != number:
+        _held = (number, lexicon_of(Word.objects.values_list("word", flat=True)))
+    return lexicon_of([*_held[1].words, *more]) if more else _held[1]
 
 
 @transaction.atomic
@@ -226,12 +158,15 @@ def update(ids: Iterable[int], going: Iterable[int] = ()) -> None:
     before = _words_by_page(ids)
     fresh = {page.pk: (kind_of(page), texts_of(page)) for page in indexed_pages(ids - set(going))}
     SearchEntry.objects.filter(pk__in=ids - fresh.keys()).delete()
-    known = set(Word.objects.values_list("word", flat=True))
-    after = set().union(*(words_of(texts) for _, texts in fresh.values()))
-    lexicon = lexicon_of(known | after)
+    after = Counter(word for _, texts in fresh.values() for word in words_of(texts))
+    new = after.keys() - set(Word.objects.filter(pk__in=list(after)).values_list("word", flat=True))
+    lexicon = lexicon_now(new)
     _write([_row(pk, kind, texts, lexicon) for pk, (kind, texts) in fresh.items()])
-    _count_again(before | after, lexicon)
-    _split_again(after - known, lexicon, ids)
+    if new:
+        raise_numbers({WORDS})
+    after.subtract(before)
+    _count(after, lexicon)
+    _split_again(new, lexicon, ids)
 
 
 def _split_again(new: set[str], lexicon: Lexicon, done: set[int]) -> None:
@@ -252,7 +187,11 @@ def _split_again(new: set[str], lexicon: Lexicon, done: set[int]) -> None:
         )
         ids = [page_id for (page_id,) in cursor.fetchall()]
     _write([_row(page.pk, kind_of(page), texts_of(page), lexicon) for page in indexed_pages(ids)])
-    _count_again(changed, lexicon)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "update platform_site_word set parts = %s where word = %s",
+            [(inside(lexicon.terms(word)), word) for word in changed],
+        )
 
 
 @transaction.atomic
@@ -264,15 +203,17 @@ def rebuild() -> int:
     lexicon = lexicon_of(words)
     SearchEntry.objects.all().delete()
     Word.objects.all().delete()
-    rows: list[tuple] = []
-    count = 0
+    rows, counts, count = [], Counter(), 0
     for page in indexed_pages():
-        rows.append(_row(page.pk, kind_of(page), texts_of(page), lexicon))
+        texts = texts_of(page)
+        rows.append(_row(page.pk, kind_of(page), texts, lexicon))
+        counts.update(words_of(texts))
         if len(rows) == CHUNK:
             _write(rows)
             count, rows = count + len(rows), []
     _write(rows)
-    _count_again(words, lexicon)
+    _count(counts, lexicon)
+    raise_numbers({WORDS})
     return count + len(rows)
 
 
@@ -286,12 +227,12 @@ def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
     indexes = [index for index in SearchEntry._meta.indexes if isinstance(index, GinIndex)]
 
     def add(pages: list[tuple[int, str, Texts]]) -> None:
-        into = "copy platform_site_searchentry (page_id, kind, title, plain, heads, whole) from stdin"
+        into = "copy platform_site_searchentry (page_id, kind, title, plain, whole) from stdin"
         with connection.cursor() as cursor, cursor.copy(into) as copy:
             for page_id, kind, texts in pages:
-                heads, whole = (_places(parts, lexicon) for parts in _parts(texts))
-                counts.update(lexeme for lexeme in whole if lexeme[0] not in "~+")
-                copy.write_row((page_id, kind, fold(texts.title)[:255], texts.plain, _written(heads), _written(whole)))
+                whole = lexemes(texts, lexicon)
+                counts.update(lexeme for lexeme in whole if lexeme[0] not in SIGNS and not lexeme.isdigit())
+                copy.write_row((page_id, kind, fold(texts.title)[:255], texts.plain, written(whole)))
 
     with connection.schema_editor() as editor:
         for index in indexes:
@@ -301,18 +242,7 @@ def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
         editor.execute("set local maintenance_work_mem = '256MB'")
         for index in indexes:
             editor.add_index(SearchEntry, index)
-    _count_more(counts, lexicon)
-
-
-def _count_more(counts: Counter[str], lexicon: Lexicon) -> None:
-    """Adds to the number of pages that have each of these words."""
-    terms = {word: lexicon.terms(word) for word in counts}
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "insert into platform_site_word (word, lemma, parts, documents) values (%s, %s, %s, %s)"
-            " on conflict (word) do update set documents = platform_site_word.documents + excluded.documents",
-            [(word, terms[word].lemma, list(terms[word].parts), count) for word, count in counts.items()],
-        )
+    _count(counts, lexicon)
 
 
 def reconcile() -> None:

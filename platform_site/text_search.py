@@ -5,6 +5,7 @@ together as typed. Ranking: the exact form above another form above a part of a 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -12,12 +13,13 @@ import numpy as np
 from django.db import connection
 
 from platform_site.dutch import STOPWORDS
-from platform_site.text_index import words_in
+from platform_site.lexemes import words_in
 from platform_site.vocabulary import Vocabulary, vocabulary
 
 PHRASE = re.compile(r'"([^"]*)"?|“([^”]*)”?')
-WEIGHTS = "{0.05, 0.15, 0.5, 1.0}"  # transcript, text, summary, title
 FORMS = (1.0, 0.55, 0.25)  # exact form, other form, part of a compound
+FIELDS = {"=": 12, "^": 6, "#": 3, "": 1}  # the title, the summary, often in the text, at all: then in this very form
+LEXEME = re.compile(r"'((?:[^']|'')+)'")
 PARTIAL = 50
 
 
@@ -133,18 +135,26 @@ def understand(text: str) -> Query:
     return Query(text, tuple(terms), tuple(_together(words) for words in quoted if words), frozenset(marks), better)
 
 
-def matching_ids(query: Query, kind: str) -> np.ndarray:
-    """The ids of pages of `kind` that answer the whole query, in one value and in no order."""
+def _ask(sql: str, params: list) -> list[tuple]:
+    """The rows of a statement that shall use the index on the words. PostgreSQL thinks reading the whole table as quick:
+    it does not count that the words of every row must be fetched from elsewhere for it (25 times as slow, measured)."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"set local enable_seqscan = off; {sql}; set local enable_seqscan to default", params)
+        cursor.nextset()
+        return cursor.fetchall()
+
+
+def matching_ids(query: Query, kind: str, within: str = "whole") -> np.ndarray:
+    """The ids of pages of `kind` that answer the whole query, in one value and in no order.
+
+    within: "whole" for all their text, "heads" for title, names and summary only.
+    """
     if query.is_empty:
         return np.empty(0, np.int32)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select string_agg(int4send(page_id), '') from platform_site_searchentry"
-            " where kind = %s and whole @@ cast(%s as tsquery)",
-            [kind, query.match],
-        )
-        (packed,) = cursor.fetchone()
-    return np.frombuffer(bytes(packed or b""), ">i4").astype(np.int32)
+    match = query.match if within == "whole" else f"({_in_field(query.match, '=')}) | ({_in_field(query.match, '^')})"
+    found = "platform_site_searchentry where kind = %s and whole @@ cast(%s as tsquery)"
+    ((packed,),) = _ask(f"select string_agg(int4send(page_id), '') from {found}", [kind, match])
+    return np.frombuffer(packed or b"", ">i4").astype(np.int32)
 
 
 def counts_by_kind(query: Query) -> dict[str, int]:
@@ -159,68 +169,71 @@ def counts_by_kind(query: Query) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _score(column: str, query: Query) -> tuple[str, list[str]]:
-    """The SQL of the score over one column, and its parameters."""
-    exact = " | ".join([term.exact for term in query.terms] + list(query.phrases))
-    forms = " | ".join([term.forms for term in query.terms] + list(query.phrases))
-    parts = " | ".join([term.parts for term in query.terms] + list(query.phrases))
-    pieces = [f"{weight} * ts_rank('{WEIGHTS}', {column}, cast(%s as tsquery), 1)" for weight in FORMS]
-    return " + ".join(pieces), [exact, forms, parts]
+def _in_field(match: str, sign: str) -> str:
+    """The same query, asked of the lexemes behind `sign` alone; there phrases are no more than words."""
+    return LEXEME.sub(rf"'{sign}\1'", match).replace("<->", "&") if sign else match
 
 
-def ranked(query: Query, kind: str | None, newest: np.ndarray) -> np.ndarray:
-    """Ids best first: of all pages (of `kind`, if given) whose title or summary answers, and of those in `newest`."""
+def _signals(query: Query) -> Iterator[tuple[float, str]]:
+    """What makes an answer better: a weight, and the tsquery that pages of that weight answer."""
+    asked = [(term.exact, term.forms, term.parts) for term in query.terms] + [(each,) for each in query.phrases]
+    for sign, weight in FIELDS.items():
+        for forms in asked:
+            for form, share in list(zip(forms, FORMS, strict=False))[: None if sign else 1]:
+                yield weight * share / len(asked), f"({query.match}) & ({_in_field(form, sign)})"
+
+
+def ranked(query: Query) -> np.ndarray:
+    """Ids of pages of any kind, best first: all that answer the whole query and have more than a mere mention of it.
+
+    It counts which forms of its words are there and where, by the index alone; of equals the newest page comes first.
+    """
     if query.is_empty:
         return np.empty(0, np.int32)
-    on_heads, head_texts = _score("heads", query)
-    on_whole, whole_texts = _score("whole", query)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select string_agg(int4send(page_id) || float4send(score), '') from ("
-            f" select page_id, cast({on_heads} as real) as score from platform_site_searchentry"
-            "  where kind = coalesce(cast(%s as text), kind) and heads @@ cast(%s as tsquery)"
-            f" union all select page_id, cast({on_whole} as real) from platform_site_searchentry where page_id = any(%s)"
-            ") as scored",
-            [*head_texts, kind, query.match, *whole_texts, newest.tolist()],
-        )
-        (packed,) = cursor.fetchone()
-    rows = np.frombuffer(bytes(packed or b""), np.dtype([("id", ">i4"), ("score", ">f4")]))
-    ids, place = np.unique(rows["id"], return_inverse=True)
-    scores = np.bincount(place, weights=rows["score"], minlength=len(ids))
+    weights, matches = zip(*_signals(query), strict=True)
+    one = (
+        "select %s, string_agg(int4send(page_id), '') from platform_site_searchentry where whole @@ cast(%s as tsquery)"
+    )
+    answers = _ask(" union all ".join([one] * len(matches)), [*chain.from_iterable(enumerate(matches))])
+    found = [(np.frombuffer(packed, ">i4"), weights[number]) for number, packed in answers if packed]
+    if not found:
+        return np.empty(0, np.int32)
+    ids, place = np.unique(np.concatenate([ids for ids, _ in found]), return_inverse=True)
+    scores = np.bincount(place, np.concatenate([np.full(len(ids), weight) for ids, weight in found]), len(ids))
     return ids[np.lexsort((-ids, -scores))].astype(np.int32)
 
 
 def best_by_kind(query: Query, count: int) -> list[tuple[int, str, str]]:
-    """The best `count` pages of every kind, as (id, kind, plain text): title and summary hits, and the newest 300 others."""
-    on_heads, head_texts = _score("heads", query)
-    on_whole, whole_texts = _score("whole", query)
+    """The best `count` pages of every kind, as (id, kind, plain text); mere mentions come last, of these the newest 300."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "with scored as (select page_id, sum(score) as score from ("
-            f" select page_id, {on_heads} as score from platform_site_searchentry where heads @@ cast(%s as tsquery)"
-            f" union all (select page_id, {on_whole} from platform_site_searchentry where whole @@ cast(%s as tsquery)"
-            "  order by page_id desc limit 300)) as both_scores group by page_id)"
-            " select page_id, kind, plain from (select e.page_id, e.kind, e.plain,"
-            "  row_number() over (partition by e.kind order by s.score desc, e.page_id desc) as place"
-            "  from scored s join platform_site_searchentry e on e.page_id = s.page_id) as placed"
-            " where place <= %s order by kind, place",
-            [*head_texts, query.match, *whole_texts, query.match, count],
+            "select page_id from platform_site_searchentry where whole @@ cast(%s as tsquery) order by page_id desc limit 300",
+            [query.match],
+        )
+        best = ranked(query).tolist()
+        newest = [page_id for (page_id,) in cursor.fetchall() if page_id not in set(best)]
+        cursor.execute(
+            "select page_id, kind, plain from (select page_id, kind, plain,"
+            "  row_number() over (partition by kind order by place) as place"
+            "  from unnest(%s::int[]) with ordinality as best (page_id, place) join platform_site_searchentry using (page_id)"
+            ") as placed where place <= %s order by kind, place",
+            [best + newest, count],
         )
         return cursor.fetchall()
 
 
 def partly_matching(query: Query, kind: str | None) -> list[int]:
-    """When no page answers the whole query: those that answer most of its words, best first, at most 50."""
-    if len(query.terms) + len(query.phrases) < 2:
-        return []
+    """When no page answers the whole query: those that answer most of its words, most of them in title or summary first; at most 50."""
     wanted = [term.match for term in query.terms] + [f"({phrase})" for phrase in query.phrases]
-    counts = " + ".join("cast(whole @@ cast(%s as tsquery) as int)" for _ in wanted)
-    on_whole, texts = _score("whole", query)
+    if len(wanted) < 2:
+        return []
+    asked = [*wanted, *(_in_field(match, "=") for match in wanted), *(_in_field(match, "^") for match in wanted)]
+    sums = [" + ".join(["cast(whole @@ cast(%s as tsquery) as int)"] * len(wanted))] * 3
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select page_id from platform_site_searchentry where kind = coalesce(cast(%s as text), kind) and whole @@ cast(%s as tsquery)"
-            f" order by {counts} desc, {on_whole} desc, page_id desc limit %s",
-            [kind, " | ".join(wanted), *wanted, *texts, PARTIAL],
+            "select page_id from platform_site_searchentry where kind = coalesce(cast(%s as text), kind) and whole @@ cast(%s as tsquery)"
+            f" order by {sums[0]} desc, 2 * ({sums[1]}) + ({sums[2]}) desc, page_id desc limit %s",
+            [kind, " | ".join(wanted), *asked, PARTIAL],
         )
         return [page_id for (page_id,) in cursor.fetchall()]
 
@@ -229,5 +242,7 @@ def search(text: str, kind: str) -> Found:
     """Everything of one kind on `text`, ranked. For lists with filters see knowledge_bank.browse, which does it in steps."""
     query = understand(text)
     ids = matching_ids(query, kind)
-    best = ranked(query, kind, ids)
+    best = ranked(query)
+    best = best[np.isin(best, ids)]
+    best = np.concatenate([best, np.sort(ids[~np.isin(ids, best)])[::-1]])
     return Found(query, ids, best, [] if len(ids) else partly_matching(query, kind))

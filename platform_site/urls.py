@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
-from platform_site import media, page_routes, search, status, well_known
+from platform_site import media, page_routes, search, status, suggestions, well_known
 from platform_site.accounts import views as accounts
 
 handler500 = "platform_site.outage.server_error"
@@ -19,7 +19,7 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("zoeken/", search.search_page, name="search"),
-    path("zoeken/suggesties/", search.suggestions, name="suggestions"),
+    path("zoeken/suggesties/", suggestions.suggestions, name="suggestions"),
     path("inloggen/", include("platform_site.accounts.urls")),
     path("media/images/<path:path>", media.picture, name="picture"),
     path("documenten/<int:document_id>/<str:document_filename>", media.document, name="wagtaildocs_serve"),

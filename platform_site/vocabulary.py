@@ -1,14 +1,16 @@
 """The site's own words in memory: what a query word may mean, how it may have been meant, and which words to mark."""
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from platform_site import generation
 from platform_site.dutch import Lexicon, fold
+from platform_site.lexemes import words_in
 from platform_site.synonyms import SynonymGroup
-from platform_site.text_index import Word, lexicon_of, words_in
+from platform_site.text_index import WORDS, Word, lexicon_now
 
 SHORTEST_HELPED = 4  # a shorter word has too many neighbours
 
@@ -109,15 +111,20 @@ def _synonyms() -> dict[tuple[str, ...], set[tuple[str, ...]]]:
     return dict(meanings)
 
 
-_kept: tuple[int, Vocabulary] | None = None
+_kept: tuple[int, int, Vocabulary] | None = None
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary of the present generation; read anew only when something changed."""
+    """The vocabulary of the present generation. Words are read anew only when there are others, synonyms with any change."""
     global _kept
-    number = generation.current("site")
-    if _kept is None or _kept[0] != number:
-        rows = Word.objects.values_list("word", "lemma", "parts", "documents")
-        words = {word: Known(word, lemma, tuple(parts), documents) for word, lemma, parts, documents in rows}
-        _kept = (number, Vocabulary(words, _synonyms(), lexicon_of(words)))
-    return _kept[1]
+    number, words = generation.current("site"), generation.current(WORDS)
+    if _kept is None or _kept[:2] != (number, words):
+        if _kept is None or _kept[1] != words:
+            rows = Word.objects.values_list("word", "lemma", "parts", "documents")
+            known = {word: Known(word, lemma, tuple(parts), documents) for word, lemma, parts, documents in rows}
+            fresh = Vocabulary(known, _synonyms(), lexicon_now())
+        else:
+            fresh = copy(_kept[2])
+            fresh.synonyms = _synonyms()
+        _kept = (number, words, fresh)
+    return _kept[2]

@@ -1,12 +1,20 @@
 """What editors find in the admin beside pages: the lists that the site shares."""
 
+from django.templatetags.static import static
+from django.urls import URLPattern, path, re_path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from platform_site import guide
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
+from platform_site.review_mail import tell_when_still_waiting
+from platform_site.stale_saves import refuse_stale_page
+from platform_site.start_page import arrange, whole_list
 from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
@@ -72,3 +80,24 @@ register_snippet(ListsViewSetGroup)
 def links_without_queries(features: FeatureRegistry) -> None:
     """Links to pages in rich text follow from the page itself."""
     features.register_link_type(PageLink)
+
+
+hooks.register("before_edit_page", refuse_stale_page)
+hooks.register("after_edit_page", tell_when_still_waiting)
+hooks.register("construct_homepage_panels", arrange)
+
+
+@hooks.register("register_admin_urls")
+def work_urls() -> list[URLPattern]:
+    guides = re_path(rf"^handleiding/({'|'.join(guide.GUIDES)})/$", guide.show, name="guide")
+    return [path("werk/<slug:slug>/", whole_list, name="werk"), guides]
+
+
+hooks.register("register_help_menu_item", guide.menu_item)
+hooks.register("construct_help_menu", guide.own_guide_only)
+
+
+@hooks.register("insert_global_admin_css")
+def own_style() -> SafeString:
+    """The look of our own screens in the admin."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/beheer.css"))

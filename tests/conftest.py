@@ -9,13 +9,14 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from knowledge_bank import browse, facet_index
-from platform_site import embedded_postgres, vocabulary
+from partnerships import school_feed
+from platform_site import embedded_postgres, generation, text_index, vocabulary
 from platform_site.examples import seed_terms, the_home
 from tests import shuffled, strict_templates
 from tests.kept_content import kept_content
 from tests.template_database import RunDatabase
 
-pytest_plugins = ["tests.demo_site"]
+pytest_plugins = ["tests.demo_site", "tests.country"]
 # A slow machine may take its time.
 hypothesis.settings.register_profile("patient", hypothesis.settings.default, deadline=None)
 hypothesis.settings.load_profile("patient")
@@ -60,7 +61,8 @@ def empty_cache():
 
 def forget() -> None:
     """What a process remembers of one generation: a fresh copy of the database starts counting again."""
-    facet_index._kept = vocabulary._kept = None
+    facet_index._kept = vocabulary._kept = text_index._held = school_feed._kept = None
+    generation.forget()
     browse._matches.cache_clear()
 
 

@@ -57,7 +57,8 @@ class Editor:
     """Somebody in the admin who may do everything, unless another `user` is given."""
 
     def __init__(self, user=None):
-        self.client = log_in(Client(), user or a_user(role="beheerder"))
+        self.user = user or a_user(role="beheerder")
+        self.client = log_in(Client(), self.user)
 
     def look(self, url: str) -> BeautifulSoup:
         response = self.client.get(url)

@@ -12,6 +12,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from platform_site.accounts import roles
+
 TEMPLATE, RUN = "so_template_", "so_test_"
 TEMPLATES_KEPT = 4  # somebody may be running tests on another branch
 
@@ -19,6 +21,8 @@ TEMPLATES_KEPT = 4  # somebody may be running tests on another branch
 def fingerprint() -> str:
     """Changes when the tables do: with the migrations of our apps and of all packages as they are installed."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest.update(repr(roles.rights()).encode())  # written into the tables after migrating
+    digest.update(Path(roles.__file__).read_bytes())
     for app in apps.get_app_configs():
         for path in sorted(Path(app.path).glob("migrations/*.py")):
             digest.update(path.read_bytes())

@@ -42,8 +42,18 @@ PAGES = {
     "podcast": "/kennisbank/podcast/",
     "landkaart": "/landkaart/",
     "landkaart filtered": "/landkaart/?sector=po&status=erkend",
+    "landkaart near": "/landkaart/?plaats=9306&q=leraar&provincie=Utrecht&lerarenopleiding=x",
+    "landkaart empty": "/landkaart/?plaats=9306&binnen=10&sector=mbo&status=erkend&provincie=Utrecht&q=leraar",
     "geojson": "/landkaart/partnerschappen.geojson",
+    "table": "/landkaart/partnerschappen.csv?plaats=9306",
+    "map picture": "/landkaart/kaart.svg",
+    "schools": "/landkaart/scholen.json",
+    "schools by name": "/landkaart/scholen.json?partnerschap=partnerschap",
+    "open data": "/landkaart/open-data/",
     "profile": "/partnerschappen/partnerschap/",
+    "figures": "/cijfers/",
+    "figures, a table": "/cijfers/deelname.csv",
+    "figures, schools": "/cijfers/scholen.csv?meedoen=ja",
     "news list": "/nieuws/",
     "news": "/nieuws/bericht/",
     "agenda": "/agenda/",
@@ -155,9 +165,9 @@ def test_a_page_needs_few_queries(measured, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_ten_times_as_much_content_needs_as_many_queries(measured, name):
+def test_ten_times_as_much_content_needs_no_more_queries(measured, name):
     some, many = measured
-    assert Counter(some[name]) == Counter(many[name])
+    assert not Counter(many[name]) - Counter(some[name])
 
 
 def test_no_page_writes_while_it_is_read(measured):

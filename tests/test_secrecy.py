@@ -26,7 +26,7 @@ FACTS = {"title": f"{SECRET} zelf", "summary": f"Over {SECRET}.", "slug": SECRET
 BODY = [("text", f"<h2>Waarom {SECRET}</h2><p>{SECRET}.</p>")]
 WAYS = ("draft", "private")
 # These repeat the question; that they find nothing is asked apart.
-ASKING = ["/kennisbank/?q=zwijgzaamheid", "/zoeken/?q=zwijgzaamheid"]
+ASKING = ["/kennisbank/?q=zwijgzaamheid", "/zoeken/?q=zwijgzaamheid", "/landkaart/?q=zwijgzaamheid"]
 # Addresses that show many pages at once; the crawl adds all that can be reached from them.
 OVERVIEWS = [
     "/",
@@ -38,7 +38,15 @@ OVERVIEWS = [
     "/agenda/?periode=geweest",
     "/landkaart/",
     "/landkaart/?sector=po",
+    "/landkaart/?plaats=9306",
+    "/landkaart/open-data/",
     "/landkaart/partnerschappen.geojson",
+    "/cijfers/partnerschappen.csv",
+    "/cijfers/scholen.csv",
+    "/landkaart/partnerschappen.csv",
+    "/landkaart/scholen.json",
+    "/landkaart/scholen.json?gebied=3,50,8,54",
+    "/landkaart/scholen.json?partnerschap=zwijgzaamheid",
     "/sitemap.xml",
 ]
 LINK = re.compile(r'href="(/[^"#?]*)"|<loc>https://voorbeeld.test(/[^<]*)</loc>')

@@ -12,7 +12,13 @@ from tests.test_budgets import MOST_QUERIES, queries
 pytestmark = pytest.mark.django_db
 MOST_BYTES = 20 * 1024
 TYPES = [model for model in get_page_models() if model.preview_modes and model is not Page]
-LISTS = ["/kennisbank/?q=begeleiden", "/kennisbank/?pagina=2", "/zoeken/?q=begeleiden", "/agenda/?periode=geweest"]
+LISTS = [
+    "/cijfers/",
+    "/kennisbank/?q=begeleiden",
+    "/kennisbank/?pagina=2",
+    "/zoeken/?q=begeleiden",
+    "/agenda/?periode=geweest",
+]
 
 
 @pytest.fixture(scope="module")

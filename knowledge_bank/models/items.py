@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.db import models
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Exists, OuterRef, Subquery
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,7 +19,7 @@ from knowledge_bank.timed_text import broken_lines, parse
 from knowledge_bank.video import player
 from knowledge_bank.vocabulary import Evidence, Kind, Licence
 from partnerships.models import PartnershipPage
-from platform_site.addresses import absolute
+from platform_site.addresses import absolute, path_of
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
 from platform_site.pages import SitePage
@@ -28,6 +28,7 @@ from platform_site.taxonomy import Audience, QualityStandard, SectorsField, Them
 from platform_site.texts import Texts
 
 DOCUMENT = "platform_site.SiteDocument"
+KIND_TITLES = dict(Kind.choices)
 RELATED = 4
 
 
@@ -158,6 +159,7 @@ class KnowledgeItem(SitePage):
     class Meta:
         verbose_name = "kennisitem"
         verbose_name_plural = "kennisitems"
+        indexes = [models.Index(fields=["-year", "sort_key", "page_ptr"], name="knowledge_newest")]
 
     def publishing_problems(self) -> list[tuple[str, str]]:
         return publishing_problems(self)
@@ -175,50 +177,27 @@ class KnowledgeItem(SitePage):
         """Where the licence is explained, empty when it is not an open one."""
         return Licence.address(self.licence)
 
-    def own_length(self) -> str:
-        """How long listening, watching or doing takes, empty where that is not known."""
-        if self.kind in (Kind.PODCAST, Kind.VIDEO) and self.duration:
-            minutes, seconds = divmod(self.duration, 60)
-            action = "luisteren" if self.kind == Kind.PODCAST else "kijken"
-            return f"{minutes} min {seconds:02d} s {action}" if minutes < 5 else f"{minutes} minuten {action}"
-        return f"{self.time_needed} minuten" if self.kind == Kind.TOOL and self.time_needed else ""
-
     def length_words(self) -> str:
         """How long this takes: listening, doing or reading."""
-        return self.own_length() or minutes_to_read(self.body)
+        return length_of(self) or minutes_to_read(self.body)
 
     def card(self) -> Card:
-        facts = [self.own_length(), str(self.year), "gearchiveerd" if self.archived else ""]
-        return Card(
-            self.title,
-            self.url,
-            self.slug,
-            self.summary,
-            self.get_kind_display(),
-            self.sectors,
-            list(filter(None, facts)),
-        )
+        return card_of(self)
 
     def related_cards(self) -> list[Card]:
         """Items that belong with this one: those that editors chose, filled up with the newest of a theme it shares, with the reason."""
         chosen = [entry.related_id for entry in self.related_items.all()]  # saved already or still in a preview
-        places = [When(pk=pk, then=place) for place, pk in enumerate(chosen)]
-        themes = {theme.pk: theme.title for theme in self.theme_list}
-        alike = KnowledgeItem.themes.through.objects.filter(theme__in=themes, knowledgeitem=OuterRef("pk"))
-        found = (
-            KnowledgeItem.objects.listed()
-            .for_cards()
-            .exclude(pk=self.pk)
-            .annotate(
-                place=Case(*places, default=len(chosen), output_field=IntegerField()),
-                shared=Subquery(alike.order_by("theme").values("theme")[:1]),
-            )
-        )
-        found = found.filter(Q(pk__in=chosen) | Q(shared__isnull=False, archived=False))
-        return [
-            replace(item.card(), note="" if item.pk in chosen else f"zelfde thema: {themes[item.shared]}")
-            for item in found.order_by("place", "-year", "sort_key", "pk")[:RELATED]
-        ]
+        others = KnowledgeItem.objects.listed().for_cards().exclude(pk=self.pk)
+        found = others.filter(pk__in=chosen).in_bulk() if chosen else {}
+        cards = [found[pk].card() for pk in chosen if pk in found][:RELATED]
+        if len(cards) < RELATED:
+            themes = {theme.pk: theme.title for theme in self.theme_list}
+            alike = KnowledgeItem.themes.through.objects.filter(theme__in=themes, knowledgeitem=OuterRef("pk"))
+            same = others.filter(Exists(alike), archived=False).exclude(pk__in=chosen)
+            shared = Subquery(alike.order_by("theme").values("theme")[:1])
+            newest = same.annotate(shared=shared).order_by("-year", "sort_key", "pk")[: RELATED - len(cards)]
+            cards += [replace(item.card(), note=f"zelfde thema: {themes[item.shared]}") for item in newest]
+        return cards
 
     def in_series(self) -> tuple["KnowledgeItem | None", "KnowledgeItem | None"]:
         """The items before and after this one in its series."""
@@ -280,6 +259,26 @@ class KnowledgeItem(SitePage):
         if self.kind == Kind.TOOL:
             data |= {"learningResourceType": self.tool_form, "timeRequired": iso_duration((self.time_needed or 0) * 60)}
         return {key: value for key, value in data.items() if value}
+
+
+# What a card tells; a list asks for no more than these columns.
+CARD = ("title", "slug", "url_path", "summary", "kind", "sectors", "year", "archived", "duration", "time_needed")
+
+
+def length_of(item) -> str:
+    """How long listening, watching or doing takes; empty where it is a matter of reading."""
+    if item.kind in (Kind.PODCAST, Kind.VIDEO) and item.duration:
+        minutes, seconds = divmod(item.duration, 60)
+        action = "luisteren" if item.kind == Kind.PODCAST else "kijken"
+        return f"{minutes} min {seconds:02d} s {action}" if minutes < 5 else f"{minutes} minuten {action}"
+    return f"{item.time_needed} minuten" if item.kind == Kind.TOOL and item.time_needed else ""
+
+
+def card_of(item) -> Card:
+    """The card of an item, or of a row with the columns of CARD."""
+    facts = [length_of(item), str(item.year), "gearchiveerd" if item.archived else ""]
+    kind = KIND_TITLES[item.kind]
+    return Card(item.title, path_of(item), item.slug, item.summary, kind, item.sectors, list(filter(None, facts)))
 
 
 def iso_duration(seconds: int | None) -> str:

@@ -1,11 +1,14 @@
 """The models of this app, each in the module of its subject."""
 
 from partnerships.models.duo_imports import DuoImport
+from partnerships.models.history import Partner, Role, StatusChange
 from partnerships.models.map_pages import MapPage
 from partnerships.models.organisations import Located, Organisation, Register
-from partnerships.models.profiles import Partner, PartnershipIndexPage, PartnershipPage, Role, Status, StatusChange
+from partnerships.models.profiles import PartnershipIndexPage, PartnershipPage
+from partnerships.models.totals import StudentTotal
+from partnerships.querysets import Status
 
 __all__ = [
     "DuoImport", "Located", "MapPage", "Organisation", "Partner", "PartnershipIndexPage", "PartnershipPage", "Register", "Role",
-    "Status", "StatusChange",
+    "Status", "StatusChange", "StudentTotal",
 ]  # fmt: skip

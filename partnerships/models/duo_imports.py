@@ -8,7 +8,7 @@ from platform_site.templatetags.site import thousands
 
 
 class DuoImport(models.Model):
-    """One uploaded file. plan: the whole plan as it was shown (partnerships.duo_import), emptied once it is carried out."""
+    """One uploaded file. plan: the whole plan as it was shown (partnerships.duo.plan), emptied once it is carried out."""
 
     file_name = models.CharField("bestand", max_length=200)
     register = models.CharField("soort bestand", max_length=3, choices=Register.choices)

@@ -25,3 +25,7 @@ class MapPage(ListPage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         shown = landkaart(request.GET, PartnershipPage.objects.listed())
         return {**super().get_context(request, *args, **kwargs), "landkaart": shown}
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
+        """The landkaart itself, and the page about its data."""
+        return [*super().get_sitemap_urls(request), {"location": f"{self.canonical}open-data/"}]

@@ -60,6 +60,12 @@ class Organisation(index.Indexed, Located):
         help_text="Bijvoorbeeld 21PK, of voor een vestiging 32DD00.",
     )  # fmt: skip
     board_number = models.CharField("bestuursnummer", max_length=5, blank=True)
+    governed_by = models.CharField(
+        "nummer van het bevoegd gezag",
+        max_length=5,
+        blank=True,
+        help_text="Het bestuursnummer van wie deze school bestuurt.",
+    )
     sector = models.CharField("sector", max_length=3, choices=Sector.choices, blank=True)
     street = models.CharField("straat en huisnummer", max_length=120, blank=True)
     postcode = models.CharField("postcode", max_length=7, blank=True)
@@ -84,7 +90,7 @@ class Organisation(index.Indexed, Located):
     panels = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("sector")]),
-        FieldRowPanel([FieldPanel("brin"), FieldPanel("board_number")]),
+        FieldRowPanel([FieldPanel("brin"), FieldPanel("board_number"), FieldPanel("governed_by")]),
         MultiFieldPanel(
             [
                 FieldPanel("street"),

@@ -1,35 +1,28 @@
-"""A partnership with its profile page, its partners and its history."""
+"""A partnership is its profile page: what it tells of itself, and what a reader sees of it."""
 
 from dataclasses import replace
-from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseRedirect
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager, ReferenceIndex
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from partnerships.models.organisations import Located, Organisation
-from partnerships.querysets import PartnershipQuerySet, Status
+from partnerships.models.history import Role, StatusChange, status_in_words
+from partnerships.models.organisations import Located
+from partnerships.querysets import PartnershipQuerySet
+from platform_site.addresses import absolute
 from platform_site.components import Card
 from platform_site.pages import ListPage, SitePage
 from platform_site.taxonomy import ChoiceArrayField, EducationRegion, SectorsField, Theme
 from platform_site.texts import Texts
 
 STORY_FEATURES = ["bold", "italic", "ol", "ul", "link"]
-
-
-class Role(models.TextChoices):
-    LEAD = "penvoerder", "penvoerder"
-    INSTITUTE = "lerarenopleiding", "lerarenopleiding"
-    BOARD = "schoolbestuur", "schoolbestuur"
-    SCHOOL = "school", "school"
-    OTHER = "overig", "overig"
 
 
 class PartnershipIndexPage(ListPage):
@@ -47,7 +40,8 @@ class PartnershipIndexPage(ListPage):
         return HttpResponseRedirect("/landkaart/")
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
-        return []
+        """The figures about what it holds; it has no page of its own."""
+        return [{"location": absolute("/cijfers/")}]
 
 
 class PartnershipPage(Located, SitePage):
@@ -162,6 +156,13 @@ class PartnershipPage(Located, SitePage):
         verbose_name = "partnerschap"
         verbose_name_plural = "partnerschappen"
 
+    def save(self, *args, **kwargs):
+        """Notes what it refers to once: Wagtail would do so for each of its partners, going through all of them each time."""
+        with disable_reference_index_auto_update():
+            result = super().save(*args, **kwargs)
+        ReferenceIndex.create_or_update_for_object(self)
+        return result
+
     def publishing_problems(self) -> list[tuple[str, str]]:
         problems = []
         if not self.sectors:
@@ -188,11 +189,6 @@ class PartnershipPage(Located, SitePage):
             else status_in_words("onbekend")
         )
 
-    def partners_by_role(self) -> list[tuple[str, list["Partner"]]]:
-        """Present partners grouped by role, in the order of Role; groups without partners are left out."""
-        present = self.partners.filter(until__isnull=True).select_related("organisation").order_by("organisation__name")
-        return [(role.label, group) for role in Role if (group := [p for p in present if p.role == role.value])]
-
     def story(self) -> list[tuple[str, str, str]]:
         """The four guided texts as (anchor, heading, html), empty ones left out."""
         texts = [
@@ -212,7 +208,6 @@ class PartnershipPage(Located, SitePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["groups"] = self.partners_by_role()
         context["regions"], context["themes"] = self.regions.all(), self.themes.all()
         return context
 
@@ -234,66 +229,3 @@ class PartnershipPage(Located, SitePage):
         if self.has_point:
             data["geo"] = {"@type": "GeoCoordinates", "latitude": self.lat, "longitude": self.lon}
         return data
-
-
-def status_in_words(status: str, since: date | None = None, as_of_year: int | None = None) -> str:
-    """One status for a reader. since: the date it began; as_of_year: it is only known from a source of that year."""
-    if status == Status.UNKNOWN:
-        return "status onbekend"
-    label = Status(status).label
-    if as_of_year:
-        return f"laatst bekend: {label} ({as_of_year})"
-    return f"{label} sinds {since.year}" if since else label
-
-
-class StatusChange(Orderable):
-    """One step in the life of a partnership."""
-
-    page = ParentalKey(PartnershipPage, on_delete=models.CASCADE, related_name="status_changes")
-    status = models.CharField("status", max_length=10, choices=Status.choices)
-    since = models.DateField("sinds", null=True, blank=True)
-    as_of_year = models.PositiveSmallIntegerField(
-        "bekend uit",
-        null=True,
-        blank=True,
-        help_text="Alleen als de status uit een oude bron komt: het jaar van die bron.",
-    )
-
-    panels = [FieldRowPanel([FieldPanel("status"), FieldPanel("since"), FieldPanel("as_of_year")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "status"
-        verbose_name_plural = "statussen"
-
-    def __str__(self):
-        return status_in_words(self.status, self.since, self.as_of_year)
-
-
-class Partner(models.Model):
-    """An organisation in a partnership, for as long as it takes part."""
-
-    page = ParentalKey(PartnershipPage, on_delete=models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey(
-        Organisation, verbose_name="organisatie", on_delete=models.PROTECT, related_name="partnerships"
-    )
-    role = models.CharField("rol", max_length=20, choices=Role.choices)
-    since = models.DateField("sinds", null=True, blank=True)
-    until = models.DateField("tot", null=True, blank=True)
-
-    panels = [FieldPanel("organisation"), FieldRowPanel([FieldPanel("role"), FieldPanel("since"), FieldPanel("until")])]
-
-    class Meta:
-        verbose_name = "partner"
-        verbose_name_plural = "partners"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["page", "organisation", "role", "since"], name="partner_once", nulls_distinct=False
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.organisation} ({self.get_role_display()})"
-
-    def clean(self):
-        if self.since and self.until and self.until < self.since:
-            raise ValidationError({"until": "De einddatum ligt vóór de begindatum."})

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -7,8 +8,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "accounts"
 
     def ready(self):
-        from platform_site.accounts import editors, personal_data
+        from platform_site.accounts import editors, personal_data, roles
         from platform_site.accounts.invitations import Invitation
 
         editors.register()
         personal_data.also_by_address(Invitation)
+        post_migrate.connect(roles.after_migrating, sender=self)

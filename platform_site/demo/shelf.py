@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from wagtail.models import Page, Site
 
+from platform_site.accounts import roles
 from platform_site.demo.accounts import EXAMPLE_ACCOUNTS, default_password
 from platform_site.demo.library import Library
 from platform_site.examples import put, save_again
 from platform_site.models import Council, FeaturedPage, SiteSettings, StandardPage
 from platform_site.synonyms import SynonymGroup
 
-GROUPS = {"eindredacteur": "Moderators", "redacteur": "Editors"}
+COUNCILS = {"eindredacteur": "VO-raad", "redacteur": "PO-Raad"}
 MENU = ("dossiers", "kennisbank", "landkaart", "agenda", "nieuws", "over")
 ORDER = ["over", "contact", "privacy", "toegankelijkheid", "bronnen"]
 NOTICE = "Voorbeeldinhoud: namen van partnerschappen zijn echt, teksten en cijfers zijn verzonnen."
@@ -57,11 +57,10 @@ def _accounts() -> None:
     users = get_user_model().objects
     for role, email in EXAMPLE_ACCOUNTS:
         if not users.filter(email=email).exists():
-            user = users.create_user(
-                email, default_password(), first_name=role.capitalize(), is_superuser=role == "beheerder"
+            council = Council.objects.filter(title=COUNCILS.get(role)).first()
+            roles.give(
+                users.create_user(email, default_password(), first_name=role.capitalize(), council=council), role
             )
-            if role in GROUPS:
-                user.groups.add(Group.objects.get(name=GROUPS[role]))
 
 
 def _pages(library: Library) -> list:

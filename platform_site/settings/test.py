@@ -6,6 +6,7 @@ from platform_site.settings.base import *  # noqa: F403
 from platform_site.settings.base import TASKS, TEMPLATES
 
 DEBUG = False
+MISSED_SEARCHES_EVERY = None
 SECRET_KEY = "only for tests"
 SITE_URL = "https://voorbeeld.test"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

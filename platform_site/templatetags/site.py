@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.db.models import Count
 from django.template.context import Context
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
 from wagtail.models import Site
@@ -15,7 +16,8 @@ from wagtail.models import Site
 from platform_site import dutch_dates
 from platform_site.addresses import absolute, known_links, linked_paths, path_of, texts
 from platform_site.blocks import cards_in
-from platform_site.components import Crumb
+from platform_site.components import Crumb, FacetGroup
+from platform_site.generation import kept
 from platform_site.models import Council, SiteSettings
 from platform_site.querysets import visible_pages
 from platform_site.reading import Anchors, with_anchors
@@ -23,16 +25,22 @@ from platform_site.structured_data import crumb_list, json_ld
 from platform_site.taxonomy import Sector
 
 register = template.Library()
+NONE, SECTOR = ' class="none"', ' class="sector {}"'
 
 
 @register.simple_tag(takes_context=True)
 def main_menu(context: Context) -> list[dict]:
     """The entries of the main menu: title, url, and whether the reader is somewhere below it."""
     request = context["request"]
-    site = Site.find_for_request(request)
-    pages = visible_pages().child_of(site.root_page).in_menu().order_by("path") if site else []
     here = request.path.replace("/partnerschappen/", "/landkaart/", 1)  # profile pages belong to the landkaart
-    return [{"title": page.title, "url": path_of(page), "here": here.startswith(path_of(page))} for page in pages]
+    entries = _menu_of(Site.find_for_request(request))
+    return [{"title": title, "url": path, "here": here.startswith(path)} for title, path in entries]
+
+
+@kept
+def _menu_of(site: Site | None) -> list[tuple[str, str]]:
+    pages = visible_pages().child_of(site.root_page).in_menu().order_by("path") if site else []
+    return [(page.title, path_of(page)) for page in pages]
 
 
 @register.simple_tag(takes_context=True)
@@ -52,10 +60,16 @@ def body(context: Context, blocks: Iterable[StreamValue.StreamChild], below: str
 
 @register.simple_tag(takes_context=True)
 def site_settings(context: Context) -> SiteSettings:
-    return SiteSettings.for_request(context["request"])
+    return _settings_of(Site.find_for_request(context["request"]))
+
+
+@kept
+def _settings_of(site: Site | None) -> SiteSettings:
+    return SiteSettings.for_site(site)
 
 
 @register.simple_tag
+@kept
 def councils() -> list[Council]:
     """The councils behind the site, in their order."""
     return list(Council.objects.all())
@@ -80,6 +94,22 @@ def structured_data(page, crumbs: list[Crumb]) -> SafeString:
     if crumbs:
         facts.append(crumb_list(crumbs, page.title, page.canonical))
     return json_ld(*facts)
+
+
+@register.simple_tag
+def options(group: FacetGroup) -> SafeString:
+    """The choices of a facet. Written here and not in a template: a page has a hundred, and this is ten times as quick."""
+    name, lines = escape(group.name), []
+    for option in group.options:
+        value, none, sector = escape(option.value), option.blocked, option.sector
+        lines.append(
+            f'\n<li data-facet="{name}" data-value="{value}" data-count="{option.count}">'
+            f'<label{NONE if none else ""}><input type="checkbox" name="{name}" value="{value}"'
+            f"{' checked' if option.chosen else ''}{' disabled' if none else ''}>"
+            f"<span{SECTOR.format(value) if sector else ''}>{escape(option.title)}</span>"
+            f'<span class="n">{thousands(option.count)}</span></label></li>'
+        )
+    return mark_safe("".join(lines))
 
 
 @register.filter

@@ -1,28 +1,35 @@
 // The landkaart with a mouse, a finger or a keyboard: the list beside it stays the truth, the map points into it.
-// Without this module the page shows the same list with a drawing.
+// Without this module the page shows the same list with a drawing. list.js renews the list in place and says "resultaten".
 
+const { L } = window;
 const frame = document.getElementById("kaart");
+const side = frame.parentElement;
 const drawing = frame.querySelector("svg");
-const rows = [...document.querySelectorAll("#lijst [data-lat]")];
-const [west, south, east, north] = frame.dataset.edges.trim().split(" ").map(Number);
 const SHAPES = { po: "#m-po", vo: "#m-vo", mbo: "#m-mbo" };
 const SVG = "http://www.w3.org/2000/svg";
+const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-function element(name, attributes) {
+function svg(name, attributes) {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+function make(name, facts = {}, ...inside) {
+  const made = Object.assign(document.createElement(name), facts);
+  made.append(...inside);
   return made;
 }
 
 // One mark per partnership: its sectors' shapes side by side, in a target of at least 24 px.
 function icon(sectors) {
   const width = Math.max(28, 16 * sectors.length + 8);
-  const svg = element("svg", { viewBox: `${-width / 2} -14 ${width} 28`, width, height: 28, "aria-hidden": "true" });
+  const drawn = svg("svg", { viewBox: `${-width / 2} -14 ${width} 28`, width, height: 28, "aria-hidden": "true" });
   sectors.forEach((sector, place) => {
     const x = (place - (sectors.length - 1) / 2) * 15;
-    svg.append(element("use", { href: SHAPES[sector], class: sector, x, y: 0 }));
+    drawn.append(svg("use", { href: SHAPES[sector], class: sector, x, y: 0 }));
   });
-  return window.L.divIcon({ html: svg, className: "pin marks", iconSize: [width, 28] });
+  return L.divIcon({ html: drawn, className: "pin marks", iconSize: [width, 28] });
 }
 
 // Marks that would cover each other are pushed apart, each as little as it takes. Boxes: centre and size in pixels.
@@ -43,70 +50,268 @@ function pushApart(boxes) {
   }
 }
 
-function start() {
-  const { L } = window;
-  const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const edges = L.latLngBounds([south, west], [north, east]);
-  const land = drawing.cloneNode(true);
-  drawing.classList.add("as-source"); // keeps the shapes that the marks refer to
-  land.querySelector(".marks").remove();
-  land.querySelector("defs").remove();
-  land.removeAttribute("role");
-  land.removeAttribute("aria-label");
-  land.setAttribute("aria-hidden", "true");
-  land.setAttribute("preserveAspectRatio", "none");
+// --- the map itself ---------------------------------------------------------------------------------------------------
+const [west, south, east, north] = frame.dataset.edges.trim().split(" ").map(Number);
+const edges = L.latLngBounds([south, west], [north, east]);
+const land = drawing.cloneNode(true);
+drawing.classList.add("as-source"); // keeps the shapes that the marks refer to, and is what is printed
+land.querySelector(".marks").remove();
+land.querySelector("defs").remove();
+for (const name of ["role", "aria-label"]) land.removeAttribute(name);
+land.setAttribute("aria-hidden", "true");
+land.setAttribute("preserveAspectRatio", "none");
 
-  const map = L.map(frame, {
-    attributionControl: false, zoomControl: false, keyboard: true, scrollWheelZoom: false, zoomSnap: 0.25, minZoom: 6, maxZoom: 12,
-    maxBounds: edges.pad(0.3), zoomAnimation: !reduced, fadeAnimation: !reduced, markerZoomAnimation: !reduced,
+const map = L.map(frame, {
+  attributionControl: false, zoomControl: false, keyboard: true, scrollWheelZoom: false, zoomSnap: 0.25, minZoom: 6, maxZoom: 14,
+  maxBounds: edges.pad(0.3), zoomAnimation: !reduced, fadeAnimation: !reduced, markerZoomAnimation: !reduced,
+});
+frame.classList.add("is-live");
+frame.setAttribute("role", "group");
+frame.setAttribute("aria-label", "Kaart: verschuif met de pijltjes, zoom met plus en min");
+L.control.zoom({ zoomInText: "+", zoomOutText: "−", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom uit" }).addTo(map);
+L.svgOverlay(land, edges, { className: "land-overlay" }).addTo(map);
+
+function bar(position, className, buttons) {
+  const control = L.control({ position });
+  control.onAdd = () => {
+    const box = make("div", { className: `leaflet-bar ${className}` });
+    for (const [name, sign, act] of buttons) {
+      const button = make("button", { type: "button", title: name, textContent: sign, onclick: act });
+      button.setAttribute("aria-label", name);
+      box.append(button);
+    }
+    L.DomEvent.disableClickPropagation(box);
+    return box;
+  };
+  control.addTo(map);
+}
+
+const step = (x, y) => () => map.panBy([x * map.getSize().x / 3, y * map.getSize().y / 3], { animate: !reduced });
+const whole = () => map.fitBounds(edges, { animate: false });
+if (side.requestFullscreen) {
+  bar("topleft", "full", [["Volledig scherm", "⛶", () => (document.fullscreenElement ? document.exitFullscreen() : side.requestFullscreen())]]);
+}
+bar("bottomright", "pan", [
+  ["Naar boven", "↑", step(0, -1)], ["Naar links", "←", step(-1, 0)], ["Heel Nederland", "•", whole], ["Naar rechts", "→", step(1, 0)],
+  ["Naar beneden", "↓", step(0, 1)],
+]);
+new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);
+
+// --- partnerships -----------------------------------------------------------------------------------------------------
+const tip = L.tooltip({ direction: "auto", offset: [14, 0], className: "pin-name" });
+const around = L.layerGroup().addTo(map); // the place that was asked for
+let places = [];
+let chosen = null;
+
+const placeOf = (slug) => places.find((place) => place.slug === slug);
+
+function tell(latlng, words) {
+  tip.setContent(make("span", { textContent: words })).setLatLng(latlng).addTo(map);
+}
+
+function mark(place, on) {
+  place.row.classList.toggle("is-marked", on);
+  place.pin?.getElement()?.classList.toggle("is-marked", on);
+  if (!place.pin) return;
+  if (on) tell(place.pin.getLatLng(), place.name);
+  else tip.remove();
+}
+
+function walk(event, place) {
+  const pins = places.filter((other) => other.pin);
+  const here = pins.indexOf(place);
+  const next = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1, ArrowUp: here - 1, Home: 0, End: pins.length - 1 }[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  pins[next]?.pin.getElement().focus();
+}
+
+function pinFor(place) {
+  place.pin = L.marker([place.lat, place.lon], { icon: icon(place.sectors), keyboard: true, alt: "" }).addTo(map);
+  const pin = place.pin.getElement();
+  pin.setAttribute("role", "button");
+  pin.setAttribute("aria-label", `${place.name} (${place.sectors.join(", ")})`);
+  place.pin.on("click", () => select(place, { focus: true }));
+  pin.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return walk(event, place);
+    event.preventDefault();
+    return select(place, { focus: true });
   });
-  frame.classList.add("is-live");
-  L.control.zoom({ zoomInText: "+", zoomOutText: "−", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom uit" }).addTo(map);
-  L.svgOverlay(land, edges, { className: "land-overlay" }).addTo(map);
-  map.fitBounds(edges, { animate: false });
+  pin.addEventListener("focus", () => uncover(pin));
+  return pin;
+}
 
-  const places = rows.map((row) => {
-    const link = row.querySelector("a");
-    const sectors = row.dataset.sectors.split(" ");
-    return { row, link, sectors, name: link.textContent, lat: Number(row.dataset.lat), lon: Number(row.dataset.lon) };
+function spread() {
+  const boxes = places.filter((place) => place.pin).map((place) => {
+    const { x, y } = map.project([place.lat, place.lon]);
+    const [width, height] = place.pin.options.icon.options.iconSize;
+    return { place, x, y, width, height };
   });
-  const tip = L.tooltip({ direction: "top", offset: [0, -12], className: "pin-name" });
+  pushApart(boxes);
+  for (const { place, x, y } of boxes) place.pin.setLatLng(map.unproject([x, y]));
+}
 
-  function mark(place, on) {
-    place.row.classList.toggle("is-marked", on);
-    place.pin.getElement()?.classList.toggle("is-marked", on);
-    if (!on) return tip.remove();
-    const name = document.createElement("span");
-    name.textContent = place.name;
-    tip.setContent(name).setLatLng(place.pin.getLatLng()).addTo(map);
-  }
-
+function readPlaces() {
+  for (const place of places) place.pin?.remove();
+  tip.remove();
+  places = [...document.querySelectorAll("#lijst .place")].map((row) => {
+    const { item: slug, lat, lon, sectors } = row.dataset;
+    return { row, slug, name: row.querySelector("a").textContent, sectors: sectors?.split(" "), lat: Number(lat), lon: Number(lon) };
+  });
   for (const place of places) {
-    place.pin = L.marker([place.lat, place.lon], { icon: icon(place.sectors), keyboard: true, alt: "" }).addTo(map);
-    const pin = place.pin.getElement();
-    pin.setAttribute("role", "link");
-    pin.setAttribute("aria-label", `${place.name} (${place.sectors.join(", ")})`);
-    const open = () => window.location.assign(place.link.href);
-    place.pin.on("click", open);
-    pin.addEventListener("keydown", (event) => { if (event.key === "Enter") open(); }); // Leaflet only clicks by mouse
-    for (const [target, enter, leave] of [[pin, "mouseenter", "mouseleave"], [pin, "focus", "blur"],
-      [place.row, "mouseenter", "mouseleave"], [place.row, "focusin", "focusout"]]) {
-      target.addEventListener(enter, () => mark(place, true));
-      target.addEventListener(leave, () => mark(place, false));
+    const targets = place.sectors ? [pinFor(place), place.row] : [place.row];
+    for (const target of targets) {
+      for (const [enter, leave] of [["mouseenter", "mouseleave"], ["focusin", "focusout"]]) {
+        target.addEventListener(enter, () => mark(place, true));
+        target.addEventListener(leave, () => mark(place, false));
+      }
     }
   }
-
-  function spread() {
-    const boxes = places.map((place) => {
-      const { x, y } = map.project([place.lat, place.lon]);
-      const [width, height] = place.pin.options.icon.options.iconSize;
-      return { place, x, y, width, height };
-    });
-    pushApart(boxes);
-    for (const { place, x, y } of boxes) place.pin.setLatLng(map.unproject([x, y]));
-  }
-  map.on("zoomend", spread);
   spread();
 }
 
-start();
+// --- the card of the partnership that is selected -----------------------------------------------------------------------
+const card = make("section", { className: "map-card", hidden: true, tabIndex: -1 });
+card.setAttribute("aria-label", "Gekozen partnerschap");
+frame.after(card);
+card.addEventListener("keydown", (event) => { if (event.key === "Escape") unselect({ focus: true }); });
+
+// A mark that gets the focus is not to be hidden behind the card.
+function uncover(pin) {
+  if (card.hidden) return;
+  const [one, other] = [pin.getBoundingClientRect(), card.getBoundingClientRect()];
+  if (one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top) unselect();
+}
+
+function fill(place) {
+  const link = place.row.querySelector("a").cloneNode(true);
+  const km = place.row.querySelector(".km");
+  const close = make("button", { type: "button", className: "close", textContent: "×", onclick: () => unselect({ focus: true }) });
+  close.setAttribute("aria-label", "Sluit");
+  const profile = make("a", { className: "button quiet", href: link.href, textContent: "Naar het profiel" });
+  card.replaceChildren(close, make("h2", {}, link), place.row.querySelector(".meta").cloneNode(true));
+  if (km) card.append(make("p", { className: "hint", textContent: `op ${km.textContent}` }));
+  card.append(make("div", { className: "card-schools" }), profile);
+}
+
+function remember() {
+  const { lat, lng } = map.getCenter();
+  const hash = chosen ? `#p-${chosen.slug}` : "";
+  const state = { lat, lng, zoom: map.getZoom(), all: everything.checked };
+  history.replaceState(state, "", window.location.pathname + window.location.search + hash);
+}
+
+function select(place, { focus = false } = {}) {
+  if (chosen) mark(chosen, false);
+  chosen?.row.classList.remove("is-chosen");
+  chosen?.pin?.getElement().classList.remove("is-chosen");
+  chosen = place;
+  place.row.classList.add("is-chosen");
+  place.pin?.getElement().classList.add("is-chosen");
+  fill(place);
+  card.hidden = false;
+  if (focus) card.focus({ preventScroll: window.innerWidth > 640 });
+  remember();
+  schoolsOf(place);
+}
+
+function unselect({ focus = false } = {}) {
+  const before = chosen;
+  if (!before) return;
+  chosen = null;
+  card.hidden = true;
+  card.replaceChildren();
+  before.row.classList.remove("is-chosen");
+  before.pin?.getElement().classList.remove("is-chosen");
+  if (focus) before.pin?.getElement().focus();
+  remember();
+  showSchools();
+}
+
+// --- schools ------------------------------------------------------------------------------------------------------------
+let loading = null;
+let data = null;
+const everything = make("input", { type: "checkbox", id: "alle-scholen" });
+const legend = side.querySelector(".legend");
+legend.after(make("p", { className: "map-tools" }, make("label", {}, everything, " Toon ook alle scholen")));
+const colours = () => Object.fromEntries(Object.keys(SHAPES).map((sector) => [sector, getComputedStyle(legend.querySelector(`.${sector}`)).color]));
+
+function loadSchools() {
+  loading ??= import(new URL(frame.dataset.schools, document.baseURI)).then(({ load }) => load({ L, map, frame, colours: colours(), tell, hush: () => tip.remove() })).then((loaded) => {
+    data = loaded;
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => data.layer.repaint(colours()));
+    return loaded;
+  }).catch((problem) => { loading = null; throw problem; });
+  return loading;
+}
+
+// The schools of the partnership that is selected, or of all in the list.
+async function showSchools() {
+  if (!chosen && !everything.checked) return data?.layer.remove();
+  frame.setAttribute("aria-busy", "true");
+  const { layer } = await loadSchools().finally(() => frame.removeAttribute("aria-busy"));
+  const listed = new Set(everything.checked ? places.map((place) => place.slug) : []);
+  if (chosen || everything.checked) {
+    layer.show((slug) => (slug === chosen?.slug ? 2 : Number(listed.has(slug))));
+    layer.addTo(map);
+  }
+  return layer;
+}
+
+async function schoolsOf(place) {
+  await showSchools();
+  const part = card.querySelector(".card-schools");
+  if (chosen === place && part) part.replaceChildren(data.listOf(place.slug));
+}
+
+everything.addEventListener("change", () => { remember(); showSchools(); });
+
+// --- where to look ------------------------------------------------------------------------------------------------------
+function showAsked() {
+  around.clearLayers();
+  const { lat, lon, km } = document.getElementById("deel").dataset;
+  if (!lat) return null;
+  const spot = L.latLng(Number(lat), Number(lon));
+  L.circleMarker(spot, { radius: 9, className: "asked", interactive: false }).addTo(around);
+  if (km) return L.circle(spot, { radius: km * 1000, className: "asked-reach", interactive: false }).addTo(around).getBounds();
+  const near = places.filter((place) => place.pin).slice(0, 4).map((place) => [place.lat, place.lon]);
+  return L.latLngBounds([spot, ...near]).pad(0.2);
+}
+
+// The list is new: the marks follow, and what was selected stays so if it is still there.
+function start({ state = null, keep = false } = {}) {
+  const slug = window.location.hash.startsWith("#p-") ? window.location.hash.slice(3) : chosen?.slug;
+  readPlaces();
+  const asked = showAsked();
+  everything.checked = state?.all ?? (keep && everything.checked);
+  if (state?.zoom) map.setView([state.lat, state.lng], state.zoom, { animate: false });
+  else if (asked) map.fitBounds(asked, { maxZoom: 10, animate: false });
+  else if (!keep) whole();
+  chosen = null;
+  card.hidden = true;
+  const again = slug && placeOf(slug);
+  if (again) select(again);
+  else showSchools();
+}
+
+whole();
+map.on("zoomend", spread);
+start({ state: history.state });
+map.on("moveend", remember);
+document.addEventListener("resultaten", () => start({ state: history.state?.zoom ? history.state : null, keep: true }));
+
+// --- sharing ------------------------------------------------------------------------------------------------------------
+document.addEventListener("focusin", (event) => { if (event.target.matches("#deel [readonly]")) event.target.select(); });
+function copyButtons() {
+  if (!navigator.clipboard) return;
+  for (const field of document.querySelectorAll("#deel .field")) {
+    const text = field.querySelector("[readonly]");
+    const button = make("button", { type: "button", className: "button quiet", textContent: "Kopieer" });
+    button.setAttribute("aria-describedby", text.id);
+    button.addEventListener("click", () => navigator.clipboard.writeText(text.value).then(() => { button.textContent = "Gekopieerd"; }));
+    field.append(button);
+  }
+}
+document.addEventListener("resultaten", copyButtons);
+copyButtons();

@@ -4,16 +4,21 @@
 const parser = new DOMParser();
 let asked = null;
 
-// What the server renders anew; everything else on the page stays.
-const PARTS = ["#resultaten", ".filters .facets", ".search"];
+// What the server renders anew; everything else on the page stays. The landkaart (landkaart.js) has more parts than the kennisbank.
+const PARTS = ["#resultaten", ".filters .facets", ".search", ".finder", "#kaart .marks", "#deel"];
+const FORMS = ".filters .facets, .finder";
+const LINKS = ["chips", "sorts", "meant", "stay"].map((part) => `#resultaten .${part} a[href*="?"], #resultaten .${part} a[href="${window.location.pathname}"]`).join();
+const here = () => window.location.pathname + window.location.search;
+let shown = here();
 
 function keyOf(element) {
   if (!element?.name) return null;
+  if (element.id) return `#${element.id}`;
   return element.type === "checkbox" ? `[name="${element.name}"][value="${CSS.escape(element.value)}"]` : null;
 }
 
 function enhance() {
-  for (const form of document.querySelectorAll(".filters .facets")) {
+  for (const form of document.querySelectorAll(FORMS)) {
     form.classList.add("is-live");
     for (const fold of form.querySelectorAll(".fold")) narrow(fold);
   }
@@ -41,6 +46,7 @@ async function show(url, { push = true } = {}) {
   const results = document.querySelector("#resultaten");
   results.setAttribute("aria-busy", "true");
   const focus = keyOf(document.activeElement);
+  const unfolded = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
   const open = [...document.querySelectorAll(".fold[open]")].map((fold) => fold.closest("fieldset").querySelector("legend").textContent);
   let fresh;
   try {
@@ -52,15 +58,20 @@ async function show(url, { push = true } = {}) {
     return;
   }
   if (push) history.pushState({}, "", url);
+  shown = here();
   document.title = fresh.title;
   // The live region itself stays in the page, so that its new words are spoken.
   const said = document.querySelector("#resultaten .total");
   const news = fresh.querySelector("#resultaten .total");
   for (const part of PARTS) {
-    const here = document.querySelector(part);
+    const old = document.querySelector(part);
     const there = fresh.querySelector(part);
-    if (here && there && !(part === ".search" && here.contains(document.activeElement))) here.replaceChildren(...there.childNodes);
+    if (!old || !there || (part === ".search" && old.contains(document.activeElement))) continue;
+    for (const { name } of [...old.attributes]) if (name.startsWith("data-")) old.removeAttribute(name);
+    for (const { name, value } of there.attributes) if (name.startsWith("data-")) old.setAttribute(name, value);
+    old.replaceChildren(...there.childNodes);
   }
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
   const place = document.querySelector("#resultaten .total");
   if (said && place) {
     place.replaceWith(said);
@@ -72,7 +83,8 @@ async function show(url, { push = true } = {}) {
     if (open.includes(legend.textContent)) legend.parentElement.querySelector(".fold")?.setAttribute("open", "");
   }
   enhance();
-  if (focus) document.querySelector(`.facets ${focus}`)?.focus({ preventScroll: true });
+  if (focus) document.querySelector(`.facets ${focus}, .finder ${focus}`)?.focus({ preventScroll: true });
+  document.dispatchEvent(new Event("resultaten"));
 }
 
 function address(form) {
@@ -82,14 +94,19 @@ function address(form) {
 }
 
 document.addEventListener("change", (event) => {
-  const form = event.target.closest(".filters .facets");
-  if (form && event.target.type === "checkbox") show(address(form));
+  const form = event.target.closest(FORMS);
+  if (form && event.target.matches("[type=checkbox], select")) show(address(form));
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".finder")) return;
+  event.preventDefault();
+  show(address(event.target));
 });
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("#resultaten .chips a, #resultaten .sorts a, #resultaten .meant a");
+  const link = event.target.closest(LINKS);
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
   event.preventDefault();
   show(link.href).then(() => document.querySelector("#resultaten").focus({ preventScroll: true }));
 });
-window.addEventListener("popstate", () => show(window.location.href, { push: false }));
+window.addEventListener("popstate", () => { if (here() !== shown) show(window.location.href, { push: false }); });
 enhance();

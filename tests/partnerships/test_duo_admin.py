@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from partnerships.duo_views import may_import_organisations
+from partnerships.duo.views import may_import_organisations
 from partnerships.models import DuoImport, Organisation
 from platform_site.examples import a_user, the_home
 from tests.duo_files import a_csv, a_row

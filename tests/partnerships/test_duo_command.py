@@ -14,8 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from partnerships.duo_import import plan_for
-from partnerships.duo_plan import FIELDS
+from partnerships.duo.plan import FIELDS
+from partnerships.duo.planning import plan_for
 from partnerships.models import Organisation
 from platform_site import generation
 from platform_site.settings.base import BASE_DIR

@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 from wagtail.search.backends import get_search_backend
 
-from partnerships.duo import read
-from partnerships.duo_import import LOCK, apply, make_plan, plan_for
-from partnerships.duo_plan import CHANGED, CLOSED, NEW, REOPENED, Plan
-from partnerships.duo_problems import RefusedError
-from partnerships.duo_report import report
+from partnerships.duo.applying import LOCK, apply
+from partnerships.duo.plan import CHANGED, CLOSED, NEW, REOPENED, Plan
+from partnerships.duo.planning import make_plan, plan_for
+from partnerships.duo.problems import RefusedError
+from partnerships.duo.reading import read
+from partnerships.duo.report import report
 from partnerships.examples import a_partnership, an_organisation
 from partnerships.models import Organisation, Partner
 from partnerships.points import Point, centre

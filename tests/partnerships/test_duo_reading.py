@@ -7,9 +7,9 @@ from collections import Counter
 import openpyxl
 import pytest
 
-from partnerships.duo import read
-from partnerships.duo_coordinates import read_coordinates
-from partnerships.duo_problems import RefusedError, Weight
+from partnerships.duo.coordinates import read_coordinates
+from partnerships.duo.problems import RefusedError, Weight
+from partnerships.duo.reading import read
 from partnerships.models import Register
 from tests.duo_files import FIXTURE, HO, MBO, PO, PO_OLD, SO, VO, a_csv, a_row, all_schools, an_xlsx, table
 
@@ -93,6 +93,13 @@ def test_a_file_that_looks_like_po_may_say_by_its_name_that_it_is_not(name):
 def test_what_the_editor_says_may_not_contradict_the_file():
     with pytest.raises(RefusedError, match="voortgezet onderwijs"):
         read(a_csv([a_row()], VO), register="po")
+
+
+@pytest.mark.parametrize(("said", "number"), [("10799", "10799"), ("799", "00799"), (" ", ""), ("geen", "")])
+def test_the_board_that_governs_a_school_comes_along(said, number):
+    reading = read(a_csv([a_row(BEVOEGD_GEZAG_NUMMER=said)]))
+    assert reading.rows[0].governed_by == number
+    assert bool(reading.problems) is (said == "geen")
 
 
 def test_one_space_is_nothing():

@@ -14,9 +14,9 @@ from django.urls import reverse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from partnerships.duo import read
-from partnerships.duo_coordinates import read_coordinates
-from partnerships.duo_problems import RefusedError
+from partnerships.duo.coordinates import read_coordinates
+from partnerships.duo.problems import RefusedError
+from partnerships.duo.reading import read
 from partnerships.models import DuoImport, Organisation
 from platform_site.examples import a_user, the_home
 from platform_site.settings.base import BASE_DIR

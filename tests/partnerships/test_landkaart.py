@@ -1,56 +1,28 @@
 """List, map and GeoJSON always tell the same: the same partnerships, in the same order, each in its right place."""
 
-import itertools
 import json
-import random
 import re
 from datetime import date
 from html import unescape
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from wagtail.models import PageViewRestriction
 
 from partnerships.examples import a_partnership, the_map, the_partnerships
-from partnerships.landkaart import BETWEEN, Mark
 from partnerships.models import PartnershipPage, StatusChange
-from partnerships.models.profiles import status_in_words
-from partnerships.outlines import EAST, HEIGHT, NORTH, SOUTH, WEST, WIDTH, project, provinces
+from partnerships.models.history import status_in_words
+from partnerships.outlines import EAST, NORTH, SOUTH, WEST
 from platform_site.examples import save_again
-from tests.brute_force import Counted, Thing
-from tests.kept_content import kept_content
+from tests.brute_force import Counted
+from tests.country import SECTORS, STATUSES, parameters
 from tests.page_hooks import chips, items, total
 
 FEED = "/landkaart/partnerschappen.geojson"
-SECTORS = ["po", "vo", "mbo"]
-STATUSES = ["aspirant", "erkend", "beeindigd", "onbekend"]
-
-
-@pytest.fixture(scope="module")
-def country(django_db_setup, django_db_blocker):
-    """Forty partnerships with facts at random (a fixed seed); every seventh has no place; two that nobody may see."""
-    with kept_content(django_db_blocker):
-        the_map()
-        chance, things = random.Random(51), []
-        for number in range(40):
-            sectors = sorted(chance.sample(SECTORS, chance.choice((1, 1, 2, 3))), key=SECTORS.index)
-            status = chance.choice(["", *STATUSES])
-            nowhere = {"lat": None, "lon": None, "place": "", "province": ""}
-            somewhere = {"lat": chance.uniform(50.8, 53.4), "lon": chance.uniform(3.5, 7.1)}
-            title = chance.choice(("Opleidingsschool", "Één samen", "'s-Bosch", "(Zij aan zij)", "aos")) + f" {number}"
-            page = a_partnership(title, sectors=sectors, status=status, **(nowhere if number % 7 == 0 else somewhere))
-            things.append(Thing(page.slug, {"sector": set(sectors), "status": {status or "onbekend"}}))
-        hidden = [a_partnership(f"Verborgen {number}", sectors=SECTORS) for number in range(2)]
-        PartnershipPage.objects.filter(pk=hidden[0].pk).update(live=False)
-        PageViewRestriction.objects.create(page=hidden[1], restriction_type=PageViewRestriction.LOGIN)
-        yield things
 
 
 @pytest.fixture
 def landkaart(country, client, db) -> Counted:
     return Counted(
-        client, "/landkaart/", country, {"sector": SECTORS, "status": STATUSES}, always_shown=("sector", "status")
+        client, "/landkaart/", country, parameters(), always_shown=("sector", "status", "thema", "provincie")
     )
 
 
@@ -75,6 +47,15 @@ CHOICES += [
     f"?sector={one}&sector={two}&status={status}"
     for one, two in (("po", "vo"), ("vo", "mbo"), ("mbo", "po"))
     for status in STATUSES
+]
+CHOICES += ["?thema=werkplekleren&provincie=Utrecht", "?lerarenopleiding=21AA", "?onderwijsregio=regio-noord&sector=po"]
+CHOICES += [
+    "?plaats=9306",
+    "?plaats=Den+Haag&binnen=50",
+    "?plaats=nergens",
+    "?binnen=10",
+    "?q=aos",
+    "?q=iselinge&plaats=Ede",
 ]
 CHOICES += ["?status=erkend&status=aspirant", "?sector=xx", "?sector=xx&sector=po", "?status=%00", "?vreemd=1"]
 
@@ -253,82 +234,3 @@ def test_the_last_status_in_the_history_holds(alone, client):
     assert page.status_words() == PartnershipPage.objects.listed().get().status_words() == "erkend sinds 2019"
     assert total(client.get("/landkaart/?status=aspirant")) == 0
     assert total(client.get("/landkaart/?status=erkend")) == 1
-
-
-# --- the drawing -----------------------------------------------------------------------------------------------------
-
-
-@given(st.floats(SOUTH, NORTH), st.floats(WEST, EAST))
-def test_every_point_of_the_country_falls_on_the_drawing(lat, lon):
-    x, y = project(lat, lon)
-    assert 0 <= x <= WIDTH
-    assert 0 <= y <= HEIGHT
-
-
-def test_north_is_up_east_is_right_and_shapes_are_not_stretched():
-    groningen, maastricht, den_haag, enschede = (
-        project(53.22, 6.57),
-        project(50.85, 5.69),
-        project(52.08, 4.31),
-        project(52.22, 6.89),
-    )
-    assert groningen[1] < den_haag[1] < maastricht[1]
-    assert den_haag[0] < maastricht[0] < groningen[0] < enschede[0]
-    # a degree of latitude is as long as 1/cos(52°) degrees of longitude, on the map as in the field
-    (_, south), (_, north) = project(51.5, 5), project(52.5, 5)
-    (west, _), (east, _) = project(52, 4.5), project(52, 5.5)
-    assert (south - north) / (east - west) == pytest.approx(1.624, abs=0.02)
-
-
-def test_there_are_twelve_provinces_and_they_fill_the_drawing():
-    drawn = provinces()
-    assert sorted(province.name for province in drawn) == sorted(
-        ["Groningen", "Fryslân", "Drenthe", "Overijssel", "Flevoland", "Gelderland", "Utrecht", "Noord-Holland", "Zuid-Holland",
-         "Zeeland", "Noord-Brabant", "Limburg"]
-    )  # fmt: skip
-    xs, ys = [], []
-    for province in drawn:
-        for ring in re.findall(r"M(-?\d+) (-?\d+)l([^z]*)z", province.path):
-            x, y, steps = int(ring[0]), int(ring[1]), [int(step) for step in ring[2].split()]
-            for across, down in zip(steps[::2], steps[1::2], strict=True):
-                x, y = x + across, y + down
-                xs.append(x)
-                ys.append(y)
-    assert min(xs) >= 0
-    assert min(ys) >= 0
-    assert WIDTH * 0.97 < max(xs) <= WIDTH
-    assert HEIGHT * 0.97 < max(ys) <= HEIGHT
-
-
-def inside(x: int, y: int, path: str) -> bool:
-    """Whether a point lies within a path: a ray to the left crosses its edges an odd number of times."""
-    crossings = 0
-    for start_x, start_y, steps in re.findall(r"M(-?\d+) (-?\d+)l([^z]*)z", path):
-        points, numbers = [(int(start_x), int(start_y))], [int(step) for step in steps.split()]
-        for across, down in zip(numbers[::2], numbers[1::2], strict=True):
-            points.append((points[-1][0] + across, points[-1][1] + down))
-        for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True):
-            if (y1 > y) != (y2 > y) and x > x1 + (y - y1) / (y2 - y1) * (x2 - x1):
-                crossings += 1
-    return crossings % 2 == 1
-
-
-@pytest.mark.parametrize(
-    ("place", "lat", "lon", "province"),
-    [
-        ("Utrecht", 52.09, 5.12, "Utrecht"), ("Assen", 52.99, 6.56, "Drenthe"), ("Leeuwarden", 53.2, 5.8, "Fryslân"),
-        ("Middelburg", 51.5, 3.61, "Zeeland"), ("Maastricht", 50.85, 5.70, "Limburg"), ("Lelystad", 52.51, 5.48, "Flevoland"),
-        ("Den Haag", 52.08, 4.31, "Zuid-Holland"), ("Groningen", 53.22, 6.57, "Groningen"), ("Breda", 51.58, 4.78, "Noord-Brabant"),
-    ],
-)  # fmt: skip
-def test_a_town_falls_inside_its_own_province(place, lat, lon, province):
-    assert [drawn.name for drawn in provinces() if inside(*project(lat, lon), drawn.path)] == [province]
-
-
-@given(st.lists(st.sampled_from(SECTORS), min_size=1, max_size=3, unique=True))
-def test_a_partnership_has_one_shape_per_sector_side_by_side_around_its_place(sectors):
-    shapes = Mark("x", 100, 50, sectors).shapes
-    assert [shape.sector for shape in shapes] == sectors
-    assert [after.x - before.x for before, after in itertools.pairwise(shapes)] == [BETWEEN] * (len(sectors) - 1)
-    assert (shapes[0].x + shapes[-1].x) / 2 == 100
-    assert {shape.y for shape in shapes} == {50}

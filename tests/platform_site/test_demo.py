@@ -3,11 +3,13 @@
 import io
 import re
 from collections import Counter
+from math import hypot
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 from PIL import Image
 from wagtail.models import Page
 
@@ -15,9 +17,12 @@ from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, Knowled
 from knowledge_bank.timed_text import parse
 from knowledge_bank.vocabulary import Kind
 from news.models import EventPage, NewsPage
-from partnerships.models import Organisation, PartnershipPage
+from partnerships.duo.plan import CLOSED, NEW
+from partnerships.duo.planning import plan_for
+from partnerships.models import Organisation, Partner, PartnershipPage
 from platform_site.examples import AUDIENCES, THEMES
 from platform_site.models import Audience, SiteDocument, SiteImage, Theme
+from tests.duo_files import PO, SO, VO, a_csv, all_schools
 from tests.page_hooks import total
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled")]
@@ -144,6 +149,43 @@ def test_partnerships_without_a_place_or_a_status_are_there_too():
         if page.has_point:
             assert 3.3 < page.lon < 7.3, page
             assert 50.7 < page.lat < 53.6, page
+
+
+def test_thousands_of_schools_nearby_take_part_each_in_at_most_two_and_all_marked_as_invented():
+    schools = Partner.objects.filter(role="school").select_related("organisation", "page")
+    times = Counter(school.organisation_id for school in schools)
+    assert len(times) > 5000
+    assert max(times.values()) == 2
+    assert Organisation.objects.filter(kind="school").exclude(pk__in=times).count() > 500
+    assert all(school.example and school.organisation.sector in school.page.sectors for school in schools)
+    distances = [hypot(s.organisation.lat - s.page.lat, 0.61 * (s.organisation.lon - s.page.lon)) for s in schools]
+    assert max(distances) * 111 < 50
+    with_schools = {school.page_id for school in schools}
+    assert with_schools == set(PartnershipPage.objects.on_the_map().values_list("pk", flat=True))
+    assert schools.filter(until__isnull=False).exists()
+    assert schools.filter(since__isnull=True).exists()
+    assert all(school.until > school.since for school in schools if school.since and school.until)
+    boards = Organisation.objects.filter(kind="schoolbestuur", source="verzonnen voorbeeld")
+    assert boards.exists()
+    assert all(board.name.startswith("Voorbeeldbestuur") for board in boards)
+
+
+@pytest.mark.parametrize(("sector", "columns"), [("po", PO), ("vo", VO), ("so", SO)])
+def test_duos_own_file_recognises_every_school_of_the_example_content(sector, columns):
+    plan = plan_for(a_csv(all_schools(sector), columns), timezone.localdate(), called=f"{sector}.csv", register=sector)
+    assert (plan.of(NEW), plan.of(CLOSED), plan.alarm) == ([], [], "")
+    assert {name for step in plan.steps for name in step.after} <= {"governed_by", "street", "name"}
+
+
+def test_a_profile_that_comes_back_gets_the_same_schools_again():
+    page = PartnershipPage.objects.get(slug="opleidingsschool-noord-limburg")
+    before = set(page.partners.values_list("organisation", "role", "since", "until"))
+    others = Partner.objects.exclude(page=page).count()
+    page.delete()
+    call_command("demo", stdout=io.StringIO())
+    again = PartnershipPage.objects.get(slug="opleidingsschool-noord-limburg")
+    assert set(again.partners.values_list("organisation", "role", "since", "until")) == before
+    assert Partner.objects.exclude(page=again).count() == others
 
 
 def test_places_are_called_as_people_call_them():

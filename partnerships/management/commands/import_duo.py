@@ -9,11 +9,12 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from partnerships.duo_import import apply, plan_for
-from partnerships.duo_plan import Plan
-from partnerships.duo_problems import RefusedError
-from partnerships.duo_report import problem_lines, report
-from partnerships.duo_tables import check_size
+from partnerships.duo.applying import apply
+from partnerships.duo.plan import Plan
+from partnerships.duo.planning import plan_for
+from partnerships.duo.problems import RefusedError
+from partnerships.duo.report import problem_lines, report
+from partnerships.duo.tables import check_size
 from partnerships.models import Register
 from platform_site.templatetags.site import thousands
 

@@ -20,7 +20,13 @@ from platform_site import embedded_postgres
 
 SIZES = "1000,10000,100000"
 # What decides over the content of a database.
-SOURCES = ("**/migrations/*.py", "knowledge_bank/scale.py", "platform_site/text_index.py", "platform_site/dutch*")
+SOURCES = (
+    "**/migrations/*.py",
+    "knowledge_bank/scale.py",
+    "platform_site/text_index.py",
+    "platform_site/lexemes.py",
+    "platform_site/dutch*",
+)
 
 
 class Command(BaseCommand):
@@ -39,6 +45,8 @@ class Command(BaseCommand):
             return
         try:
             wanted = [int(size) for size in sizes.split(",")]
+            if min(wanted) < 1:
+                raise ValueError
         except ValueError:
             raise CommandError("--sizes vraagt aantallen met een komma ertussen, bijvoorbeeld 1000,10000.") from None
         for size in wanted:
@@ -85,9 +93,10 @@ class Command(BaseCommand):
         turns, shown = bench.measures()
         found = ", ".join(f"“{text}” in {share:.1%}" for text, share in bench.shares().items())
         self.stdout.write(f"\n{size} kennisitems: {found}")
-        while waiting := [measure for measure in turns if not measure.done]:
-            for measure in waiting:
-                measure.turn()
+        for measures in turns:
+            while waiting := [measure for measure in measures if not measure.done]:
+                for measure in waiting:
+                    measure.turn()
         self.stdout.write(f"{'':44}{'p50 ms':>9}{'p95 ms':>9}{'doel':>7}{'keer zo snel':>14}{'metingen':>10}")
         for measure in shown:
             goal = measure.goal.get(size, "")

@@ -1,0 +1,36 @@
+"""Partnerships as marks on the drawing of the Netherlands: one shape per sector, side by side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from partnerships.models.profiles import PartnershipPage
+from partnerships.outlines import project
+
+BETWEEN = 12  # units from one shape to the next of the same partnership
+
+
+@dataclass(frozen=True)
+class Shape:
+    sector: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A partnership on the drawing, around its place (in units of the drawing)."""
+
+    slug: str
+    x: int
+    y: int
+    sectors: list[str]
+
+    @property
+    def shapes(self) -> list[Shape]:
+        left = self.x - BETWEEN * (len(self.sectors) - 1) // 2
+        return [Shape(sector, left + BETWEEN * place, self.y) for place, sector in enumerate(self.sectors)]
+
+
+def marks(partnerships: Iterable[PartnershipPage]) -> list[Mark]:
+    """The partnerships that have a location, as marks in the same order."""
+    return [Mark(page.slug, *project(page.lat, page.lon), page.sectors) for page in partnerships if page.has_point]

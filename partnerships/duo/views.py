@@ -1,0 +1,161 @@
+"""The DUO import in the admin: choose a file, see what it would change, confirm."""
+
+from typing import ClassVar
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from partnerships.duo.applying import apply
+from partnerships.duo.plan import Plan
+from partnerships.duo.planning import plan_for
+from partnerships.duo.problems import RefusedError
+from partnerships.duo.report import NOTHING, sections
+from partnerships.duo.tables import check_size
+from partnerships.models import DuoImport, Register
+
+REMEMBERED = 10
+
+
+def may_import_organisations(user: AbstractBaseUser) -> bool:
+    """Whoever may add organisations and may change them."""
+    return user.has_perms(["partnerships.add_organisation", "partnerships.change_organisation"])
+
+
+class UploadForm(forms.Form):
+    """The file of DUO's, and what may go with it."""
+
+    file = forms.FileField(
+        label="Bestand van DUO", help_text="CSV zoals DUO het aanbiedt, of Excel (.xlsx). Hooguit 10 MB."
+    )
+    register = forms.ChoiceField(
+        label="Welk bestand is het?",
+        choices=[("", "Automatisch herkennen"), *Register.choices],
+        required=False,
+        help_text="Aan de bestanden van het basisonderwijs en het speciaal onderwijs is dat soms niet te zien. Kies het dan zelf.",
+    )
+    coordinates = forms.FileField(
+        label="Coördinaten",
+        required=False,
+        help_text="Mag weg. Een CSV met de kolommen code, lat en lon. Zonder dit bestand komt een nieuwe school op het midden van "
+        "haar postcode; wat al een exacte plek heeft, houdt die.",
+    )
+
+    def _sized(self, name: str):
+        file = self.cleaned_data.get(name)
+        if file:
+            try:
+                check_size(file.size)
+            except RefusedError as refusal:
+                raise ValidationError(str(refusal)) from None
+        return file
+
+    def clean_file(self):
+        return self._sized("file")
+
+    def clean_coordinates(self):
+        return self._sized("coordinates")
+
+    def plan(self) -> Plan:
+        """What the chosen files would change. Raises RefusedError."""
+        file, coordinates = self.cleaned_data["file"], self.cleaned_data["coordinates"]
+        return plan_for(
+            file.read(),
+            timezone.localdate(),
+            coordinates=coordinates.read() if coordinates else b"",
+            called=file.name,
+            register=self.cleaned_data["register"],
+        )
+
+
+class DuoView(WagtailAdminTemplateMixin, View):
+    """What both steps share: who may come here, and the way back."""
+
+    page_title = "DUO-import"
+    header_icon = "upload"
+    steps: ClassVar[list[dict]] = []
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_import_organisations(request.user):
+            return TemplateResponse(request, "403.html", status=403)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*self.breadcrumbs_items, {"url": reverse("duo-import"), "label": self.page_title}, *self.steps]
+
+
+class UploadView(DuoView):
+    """The first step: choose a file. What it would change is kept, and shown in the next."""
+
+    template_name = "partnerships/admin/duo_upload.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._page(UploadForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(form)
+        try:
+            plan = form.plan()
+        except RefusedError as refusal:
+            return self._page(form, refusal)
+        DuoImport.objects.filter(by=request.user, applied_at=None).delete()  # what was looked at and left
+        kept = DuoImport.objects.create(
+            file_name=form.cleaned_data["file"].name[:200],
+            register=plan.register,
+            by=request.user,
+            plan=plan.as_json(),
+            counts=plan.counts,
+        )
+        return redirect("duo-import-preview", kept.pk)
+
+    def _page(self, form: UploadForm, refusal: RefusedError | None = None) -> HttpResponse:
+        done = DuoImport.objects.exclude(applied_at=None).order_by("-applied_at")[:REMEMBERED]
+        context = self.get_context_data(form=form, refusal=refusal, done=done)
+        return self.render_to_response(context)
+
+
+class PreviewView(DuoView):
+    """The second step: what the file would change, and the button that does it."""
+
+    template_name = "partnerships/admin/duo_preview.html"
+    steps: ClassVar[list[dict]] = [{"url": "", "label": "Voorbeeld"}]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        kept = get_object_or_404(DuoImport, pk=pk, by=request.user)
+        if kept.applied_at:
+            messages.warning(request, "Deze import is al uitgevoerd.")
+            return redirect("duo-import")
+        return self._page(kept)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        with transaction.atomic():
+            kept = get_object_or_404(DuoImport.objects.select_for_update(), pk=pk, by=request.user, applied_at=None)
+            plan = Plan.from_json(kept.plan)
+            if plan.alarm and not request.POST.get("complete"):
+                return self._page(kept, "Zet eerst het vinkje dat het bestand compleet is. Er is nog niets gewijzigd.")
+            try:
+                apply(plan, accepted=True)
+            except RefusedError as refusal:
+                return self._page(kept, str(refusal))
+            kept.applied_at, kept.plan = timezone.now(), {}
+            kept.save()
+        messages.success(request, f"De import is klaar: {kept.outcome}.")
+        return redirect("duo-import")
+
+    def _page(self, kept: DuoImport, refusal: str = "") -> HttpResponse:
+        plan = Plan.from_json(kept.plan)
+        context = self.get_context_data(
+            kept=kept, plan=plan, sections=sections(plan), refusal=refusal, nothing="" if plan.steps else NOTHING
+        )
+        return self.render_to_response(context)

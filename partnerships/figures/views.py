@@ -1,0 +1,69 @@
+"""/cijfers/: the page, and each of its tables to take away."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from partnerships.figures.counting import count
+from partnerships.figures.drawing import coverage
+from partnerships.figures.tables import Figure, figures
+from platform_site.addresses import absolute
+from platform_site.components import Crumb
+from platform_site.structured_data import crumb_list, json_ld
+from platform_site.tables import csv_response
+
+PATH = "/cijfers/"
+TITLE = "Samen Opleiden in cijfers"
+SUMMARY = "Hoeveel partnerschappen zijn er, welke scholen doen mee en waar? Elk getal leidt naar de lijst die het telt."
+LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+def _structured_data(made: list[Figure], today: str) -> str:
+    """The page as a schema.org Dataset with its tables."""
+    tables = [
+        {"@type": "DataDownload", "name": figure.title, "encodingFormat": "text/csv", "contentUrl": absolute(f"{PATH}{figure.slug}.csv")}
+        for figure in made
+    ]  # fmt: skip
+    dataset = {
+        "@type": "Dataset",
+        "name": TITLE,
+        "description": SUMMARY,
+        "url": absolute(PATH),
+        "inLanguage": "nl",
+        "license": LICENCE,
+        "dateModified": today,
+        "distribution": tables,
+    }
+    return json_ld(dataset, crumb_list([Crumb("Home", "/")], TITLE, absolute(PATH)))
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """All figures as they are today."""
+    facts = count(timezone.localdate())
+    made = figures(facts)
+    context = {
+        "title": TITLE,
+        "summary": SUMMARY,
+        "canonical": absolute(PATH),
+        "crumbs": [Crumb("Home", "/")],
+        "facts": facts,
+        "figures": made,
+        "total": len(facts.partnerships),
+        "taking": facts.sites_where(taking=True),
+        "coverage": coverage(made["provincie"]),
+        "structured_data": _structured_data(list(made.values()), facts.today.isoformat()),
+    }
+    return TemplateResponse(request, "partnerships/figures.html", context)
+
+
+@require_safe
+def table(request: HttpRequest, figure: str) -> HttpResponse:
+    """One table as CSV: the numbers as they are counted, nothing where they are not known."""
+    made = figures(count(timezone.localdate()))
+    if figure not in made:
+        raise Http404
+    chosen = made[figure]
+    rows = ([row.label, *(cell.value for cell in row.cells)] for row in chosen.rows)
+    return csv_response(f"cijfers-{figure}", chosen.columns, rows)

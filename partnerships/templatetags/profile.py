@@ -1,0 +1,22 @@
+"""What a profile page shows of a partnership beside its own texts."""
+
+from django import template
+from django.utils import timezone
+
+from partnerships.models import Organisation, PartnershipPage
+from partnerships.profile import Profile, profile
+from partnerships.profile_map import draw
+
+register = template.Library()
+
+
+@register.simple_tag
+def profile_of(partnership: PartnershipPage) -> Profile:
+    """The partners of a partnership as they are today."""
+    return profile(partnership, timezone.localdate())
+
+
+@register.inclusion_tag("partnerships/profile_map.html")
+def map_of(partnership: PartnershipPage, schools: list[Organisation]) -> dict:
+    """A partnership and its schools on the map; nothing when nobody knows where they lie."""
+    return {"drawing": draw(partnership, schools)}

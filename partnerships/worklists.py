@@ -1,0 +1,44 @@
+"""What editors have to do for the profiles of partnerships."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from partnerships.models import PartnershipPage
+from platform_site.dutch_dates import day
+from platform_site.worklists import Row, WorkList, months_before, own_first
+
+CHECKED_EVERY = 12  # months
+
+
+def not_checked(user: AbstractBaseUser) -> QuerySet:
+    """Live profiles of which nobody said in the last year that they still hold; those never looked at first."""
+    since = months_before(timezone.localdate(), CHECKED_EVERY)
+    profiles = PartnershipPage.objects.filter(Q(checked_on__isnull=True) | Q(checked_on__lt=since), live=True)
+    return own_first(profiles.select_related("council"), user, F("checked_on").asc(nulls_first=True), "sort_key", "pk")
+
+
+def _rows(profiles: list[PartnershipPage]) -> list[Row]:
+    return [
+        Row(
+            profile.title,
+            reverse("wagtailadmin_pages:edit", args=[profile.pk]),
+            f"laatst gecontroleerd op {day(profile.checked_on)}" if profile.checked_on else "nog nooit gecontroleerd",
+            str(profile.council or ""),
+        )
+        for profile in profiles
+    ]
+
+
+NOT_CHECKED = WorkList(
+    slug="profielen",
+    title="Profielen die een jaar niet zijn gecontroleerd",
+    explanation=(
+        "Vraag het partnerschap of het profiel nog klopt. Krijg je antwoord, vul dan onder Controle de datum in en wie het zei (geen namen van personen)."
+    ),
+    done="Alle profielen zijn het afgelopen jaar gecontroleerd.",
+    order=55,
+    found=not_checked,
+    rows=_rows,
+)

@@ -1,0 +1,109 @@
+"""Two people, one page: a save on top of something newer is held up and shows both texts, so that nothing is lost in silence.
+
+Wagtail itself refuses only its own automatic saves; a click on "Bewaar" in an old tab would overwrite (docs/decisions/15).
+"""
+
+import json
+import re
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from wagtail.admin.panels import get_edit_handler
+from wagtail.blocks import StreamValue
+from wagtail.models import Page, PageSubscription, Revision
+
+ANSWER = "Iemand anders heeft deze pagina intussen bewaard. Kies Bewaar: dan zie je beide versies naast elkaar."
+# What the editor's form says of the version it began with; the last one: of the version it saved itself since.
+LOADED, LOADED_AT, OWN = "loaded_revision_id", "loaded_revision_created_at", "overwrite_revision_id"
+
+
+def refuse_stale_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """For `before_edit_page`: None when the form was filled in on the latest version, else an answer with status 409.
+
+    The page stays locked until the transaction of this request ends (AtomicAdminMiddleware): of two saves at one moment the
+    second one sees the first.
+    """
+    if request.method != "POST":
+        return None
+    latest = Page.objects.select_for_update(of=("self",)).get(pk=page.pk).latest_revision
+    if latest is None or is_based_on(request, latest):
+        return None
+    if not request.accepts("text/html"):
+        answer = {"success": False, "error_code": "invalid_revision", "error_message": ANSWER}
+        return JsonResponse(answer, status=400)
+    again = {LOADED: str(latest.pk), LOADED_AT: latest.created_at.isoformat()}
+    theirs = latest.as_object()
+    mine = as_typed(request, latest.as_object())
+    context = {
+        "page": page,
+        "title": page.get_admin_display_title(),
+        "latest": latest,
+        "differences": differences(theirs, mine),
+        "fields": [*posted(request, without=(LOADED, LOADED_AT, OWN)), *again.items()],
+    }
+    return TemplateResponse(request, "platform_site/admin/stale_page.html", context, status=409)
+
+
+def is_based_on(request: HttpRequest, latest: Revision) -> bool:
+    """Whether what is sent was written on top of this version. A form that does not say so was not."""
+    if own := request.POST.get(OWN):
+        return own == str(latest.pk)
+    return (request.POST.get(LOADED), request.POST.get(LOADED_AT)) == (str(latest.pk), latest.created_at.isoformat())
+
+
+def as_typed(request: HttpRequest, page: Page) -> Page:
+    """`page` with what the form holds in it, as far as that can be read; nothing is stored."""
+    subscription = PageSubscription(page=page, user=request.user)
+    form = page.get_edit_handler().get_form_class()(
+        request.POST,
+        request.FILES,
+        instance=page,
+        subscription=subscription,
+        parent_page=page.get_parent(),
+        for_user=request.user,
+    )
+    form.defer_required_fields()
+    return form.save(commit=False) if form.is_valid() else form.instance
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs in one field. comparison: Wagtail's own, which knows how to show it."""
+
+    comparison: object
+    only_layout: bool
+
+
+def differences(theirs: Model, mine: Model) -> list[Difference]:
+    """What a reader would see differ, in the order of the form."""
+    panel = get_edit_handler(type(mine)).get_bound_panel(instance=mine, request=None, form=None)
+    compared = [compare(theirs, mine) for compare in panel.get_comparison()]
+    return [
+        Difference(one, not seen)
+        for one in compared
+        if one.has_changed() and ((seen := _is_seen(one)) or _content(one.val_a) != _content(one.val_b))
+    ]
+
+
+def _is_seen(comparison) -> bool:
+    """Whether the words differ."""
+    return comparison.is_child_relation or bool(re.search(r'class="[^"]*(addition|deletion)', comparison.htmldiff()))
+
+
+def _content(value) -> str:
+    """A text with its layout, without the marks that the editor puts in it and that nobody sees."""
+    if isinstance(value, StreamValue):
+        value = json.dumps(value.get_prep_value())
+    return re.sub(r'data-block-key=\\?"\w+\\?"|"id": "[\w-]+"', "", str(value))
+
+
+def posted(request: HttpRequest, without: tuple[str, ...]) -> list[tuple[str, str]]:
+    """All that was sent, field by field, to be sent once more."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in (*without, "csrfmiddlewaretoken")
+    ]

@@ -1,0 +1,91 @@
+"""Suggestions while somebody types: words of the site to search for, lists of a theme, and pages by their title."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Model
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from platform_site.addresses import path_of
+from platform_site.dutch import fold
+from platform_site.generation import kept
+from platform_site.parameters import Address, clean_query
+from platform_site.querysets import all_pages
+from platform_site.search import titles_by_kind
+from platform_site.vocabulary import vocabulary
+
+SEARCHES, LISTS, OF_A_KIND, MOST = 3, 2, 3, 8
+
+
+@dataclass(frozen=True)
+class FilteredList:
+    """A list that can be narrowed to one term: "Thema" → /kennisbank/?thema=«slug»."""
+
+    title: str
+    terms: type[Model]
+    path: str
+    parameter: str
+
+
+_lists: list[FilteredList] = []
+
+
+def register(title: str, terms: type[Model], path: str, parameter: str) -> None:
+    """Suggests the list at `path`, narrowed by `parameter` to one of `terms`. Called from AppConfig.ready()."""
+    _lists.append(FilteredList(title, terms, path, parameter))
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """/zoeken/suggesties/?q=…: at most eight of {titel, url, soort}."""
+    text, _ = clean_query(request.GET.get("q", ""))
+    words = fold(text).split()
+    if not words or len(words[-1]) < 2:
+        return JsonResponse({"suggesties": []})
+    found = [*_searches(text, words[-1]), *_narrowed(words), *_pages(words)]
+    return JsonResponse(
+        {"suggesties": [dict(zip(("titel", "url", "soort"), one, strict=True)) for one in found[:MOST]]}
+    )
+
+
+def _searches(text: str, start: str) -> list[tuple[str, str, str]]:
+    """What was typed, its last word completed to words of the site."""
+    typed = " ".join(text.split()[:-1])
+    completed = [f"{typed} {word}".strip() for word in vocabulary().beginning_with(start, SEARCHES)]
+    return [(one, str(Address("/zoeken/", {"q": [one]}, ("q",))), "zoek") for one in completed]
+
+
+@kept
+def _terms() -> list[tuple[str, str, str]]:
+    return [
+        (title, f"{each.path}?{each.parameter}={slug}", each.title.lower())
+        for each in _lists
+        for title, slug in each.terms.objects.values_list("title", "slug")
+    ]
+
+
+def _narrowed(words: list[str]) -> list[tuple[str, str, str]]:
+    """The terms in which every word typed begins a word."""
+
+    def answers(title: str) -> bool:
+        parts = fold(title).replace("-", " ").split()
+        return all(any(part.startswith(word) for part in parts) for word in words)
+
+    return [term for term in _terms() if answers(term[0])][:LISTS]
+
+
+def _pages(words: list[str]) -> list[tuple[str, str, str]]:
+    """Pages with all of these beginnings in their title, from each type some."""
+    starts = " & ".join("'=" + word.replace("'", "''").replace("\\", "") + "':*" for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select page_id, kind from (select page_id, kind,"
+            "  row_number() over (partition by kind order by title) as place"
+            "  from platform_site_searchentry where whole @@ cast(%s as tsquery)) as placed"
+            " where place <= %s order by place, kind limit %s",
+            [starts, OF_A_KIND, MOST],
+        )
+        kinds = dict(cursor.fetchall())
+    pages, names = all_pages().in_bulk(kinds), titles_by_kind()
+    return [(pages[pk].title, path_of(pages[pk]), names.get(kind, "").lower()) for pk, kind in kinds.items()]

@@ -1,0 +1,127 @@
+"""Reviewing pages: what goes live is what was handed in and read, whatever else was saved meanwhile."""
+
+import pytest
+from django.urls import reverse
+
+from platform_site.accounts import roles
+from platform_site.examples import a_page, a_user
+from platform_site.models import StandardPage
+from tests.editor import Editor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
+
+
+@pytest.fixture
+def writer():
+    return Editor(a_user(role=roles.WRITER))
+
+
+@pytest.fixture
+def reviewer():
+    return Editor(a_user(role=roles.EDITOR))
+
+
+def handed_in(writer: Editor, title: str = "Ingeleverd") -> StandardPage:
+    page = a_page("Zoals het op de site staat")
+    assert writer.edit(page, title=title, **{"action-submit": "1"}).status_code == 302
+    return page
+
+
+def act(reviewer: Editor, page: StandardPage, action: str = "approve", comment: str = ""):
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task_state(page).pk])
+    return reviewer.client.post(url, {"comment": comment})
+
+
+def task_state(page: StandardPage):
+    return StandardPage.objects.get(pk=page.pk).current_workflow_task_state
+
+
+def on_site(page: StandardPage) -> str:
+    return StandardPage.objects.get(pk=page.pk).title
+
+
+def test_what_a_writer_hands_in_waits_for_an_editor(writer, reviewer):
+    page = handed_in(writer)
+    assert on_site(page) == "Zoals het op de site staat"
+    assert act(writer, page).status_code in (302, 403)
+    assert on_site(page) == "Zoals het op de site staat"
+    assert act(reviewer, page).status_code == 302
+    assert on_site(page) == "Ingeleverd"
+
+
+def test_a_writer_cannot_publish_by_asking_for_it(writer):
+    page = a_page("Zoals het op de site staat")
+    writer.edit(page, title="Toch maar zo", **{"action-publish": "1"})
+    assert on_site(page) == "Zoals het op de site staat"
+
+
+def test_what_is_sent_back_stays_a_draft_with_the_remark(writer, reviewer):
+    page = handed_in(writer)
+    act(reviewer, page, "reject", "Noem de raad voluit.")
+    state = StandardPage.objects.get(pk=page.pk).current_workflow_state
+    assert (state.status, state.current_task_state.comment) == ("needs_changes", "Noem de raad voluit.")
+    assert on_site(page) == "Zoals het op de site staat"
+    assert writer.edit(page, title="Verbeterd", **{"action-submit": "1"}).status_code == 302
+    act(reviewer, page)
+    assert on_site(page) == "Verbeterd"
+
+
+def test_approving_publishes_what_was_read_and_an_older_draft_of_somebody_else_stays_where_it_was(writer, reviewer):
+    page = a_page("Zoals het op de site staat")
+    page.title = "Los idee van een ander"
+    draft = page.save_revision(user=a_user(role=roles.EDITOR))
+    page = StandardPage.objects.get(pk=page.pk)
+    page.title = "Ingeleverd op wat op de site staat"
+    page.save_revision()
+    page.get_workflow().start(page, writer.user)
+    act(reviewer, page)
+    assert on_site(page) == "Ingeleverd op wat op de site staat"
+    assert page.revisions.get(pk=draft.pk).as_object().title == "Los idee van een ander"
+
+
+def test_a_change_after_handing_in_asks_for_approval_again(writer, reviewer):
+    page = handed_in(writer)
+    stale = task_state(page)
+    reviewer.edit(page, title="Door de eindredacteur bijgeschaafd")
+    act(reviewer, page)
+    assert on_site(page) == "Zoals het op de site staat"
+    assert task_state(page).pk != stale.pk
+    act(reviewer, page)
+    assert on_site(page) == "Door de eindredacteur bijgeschaafd"
+
+
+def test_a_review_that_ends_publishes_its_own_revision_even_when_a_later_one_slipped_in(writer, reviewer):
+    page = handed_in(writer)
+    state = page.current_workflow_state
+    page = StandardPage.objects.get(pk=page.pk)
+    page.title = "Tegelijk bewaard"
+    page.save_revision()
+    state.finish(user=reviewer.user)
+    assert on_site(page) == "Ingeleverd"
+    assert StandardPage.objects.get(pk=page.pk).has_unpublished_changes
+
+
+APPROVE = {"action-workflow-action": "1", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+
+
+def test_approving_at_the_foot_of_the_page_without_a_change_publishes_what_was_handed_in(writer, reviewer):
+    page = a_page("Zoals het op de site staat", body=[("text", "<p>Een <b>vet</b> woord.</p>")])
+    writer.edit(page, title="Ingeleverd", **{"action-submit": "1"})
+    page = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert reviewer.edit(page, **APPROVE).status_code == 302
+    assert on_site(page) == "Ingeleverd"
+    assert task_state(page) is None
+
+
+def test_whoever_changes_and_approves_at_once_is_told_that_the_new_version_still_waits(writer, reviewer):
+    page = handed_in(writer)
+    page = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    response = reviewer.edit(page, title="Snel nog verbeterd", **APPROVE)
+    assert on_site(page) == "Zoals het op de site staat"
+    told = reviewer.client.get(response["Location"]).content.decode()
+    assert "Je wijziging is bewaard, maar nog niet goedgekeurd" in told
+    assert (
+        reviewer.edit(StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object(), **APPROVE).status_code
+        == 302
+    )
+    assert on_site(page) == "Snel nog verbeterd"

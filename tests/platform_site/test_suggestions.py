@@ -1,0 +1,47 @@
+"""While somebody types: words to search for, lists of a theme, and pages of every type by title."""
+
+import pytest
+
+from knowledge_bank.examples import a_dossier, a_knowledge_item
+from partnerships.examples import a_partnership
+from platform_site.examples import seed_terms, the_home
+
+pytestmark = pytest.mark.django_db
+
+
+def suggested(client, text: str) -> list[tuple[str, str, str]]:
+    found = client.get("/zoeken/suggesties/", {"q": text}).json()["suggesties"]
+    return [(one["titel"], one["url"], one["soort"]) for one in found]
+
+
+@pytest.fixture
+def site():
+    the_home()
+    seed_terms()
+
+
+def test_pages_of_every_type_come_by_a_word_of_their_title(client, site):
+    for number in range(9):
+        a_knowledge_item(f"Toetsen in stap {number}")
+    dossier, partnership = a_dossier("Alles over toetsen"), a_partnership("Toetsend Twente")
+    found = suggested(client, "toets")
+    assert (dossier.title, dossier.url, "dossiers") in found
+    assert (partnership.title, partnership.url, "partnerschappen") in found
+    assert sum(kind == "kennisbank" for _, _, kind in found) >= 1
+    assert len(found) <= 8
+
+
+def test_a_theme_leads_to_the_list_of_that_theme(client, site):
+    assert ("Toetsen en beoordelen", "/kennisbank/?thema=toetsen-en-beoordelen", "thema") in suggested(client, "beoord")
+    assert ("Schoolopleider", "/kennisbank/?doelgroep=schoolopleider", "voor wie") in suggested(client, "schoolop")
+
+
+def test_every_word_typed_must_begin_a_word(client, site):
+    a_knowledge_item("Toetsen zonder cijfers")
+    assert not any(title == "Toetsen zonder cijfers" for title, _, _ in suggested(client, "toetsen met"))
+    assert any(title == "Toetsen zonder cijfers" for title, _, _ in suggested(client, "zond toets"))
+
+
+@pytest.mark.parametrize("text", ["", "a", "'", "\\", "%00", "(& |", "':*", "ééé😀", "x" * 500])
+def test_anything_typed_is_answered(client, site, text):
+    assert isinstance(suggested(client, text), list)
