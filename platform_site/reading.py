@@ -49,6 +49,7 @@ TAKEN = frozenset(
         "sleutel",
         "sleutel-antwoord",
         "tekst",
+        "tijdlijn",
         "toc-kop",
         "toevoegen",
         "transcript",
