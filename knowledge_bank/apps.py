@@ -7,10 +7,13 @@ class KnowledgeBankConfig(AppConfig):
     verbose_name = "kennisbank"
 
     def ready(self):
+        from knowledge_bank.contributions import intake
+        from knowledge_bank.contributions.forms import ContributionForm
         from knowledge_bank.demo import shelf
         from knowledge_bank.facet_index import GENERATION
-        from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, KnowledgeItem
-        from platform_site import freshness, generation, search, suggestions
+        from knowledge_bank.models import BookletPage, ChapterPage, Contribution, DossierPage, KnowledgeItem
+        from platform_site import clock, freshness, generation, reviews, search, suggestions, typed_text
+        from platform_site.accounts import personal_data
         from platform_site.demo import loading
         from platform_site.taxonomy import Audience, Theme
 
@@ -18,6 +21,11 @@ class KnowledgeBankConfig(AppConfig):
         freshness.keep_fresh(BookletPage, months=24)
         freshness.keep_fresh(KnowledgeItem, months=36, unless=Q(archived=True))
         generation.follow(KnowledgeItem, GENERATION)
+        personal_data.also_by_address(Contribution)
+        reviews.on_outcome(intake.on_outcome)
+        clock.register("ingezonden voorbeelden opruimen", intake.tidy)
+        labels = {name: str(field.label) for name, field in ContributionForm.base_fields.items()}
+        typed_text.register("/delen/", labels)
         loading.register(20, shelf)
         search.register("Dossiers", DossierPage, order=10)
         search.register("Katernen", BookletPage, order=15)

@@ -1,8 +1,12 @@
 from django.urls import path
 
 from knowledge_bank import feeds, views
+from knowledge_bank.contributions import views as contributions
 
 urlpatterns = [
+    path("delen/", contributions.share, name="share"),
+    path("delen/bedankt/", contributions.done, name="share-done"),
+    path("delen/code/<str:token>/", contributions.code, name="share-code"),
     path("dossiers/<slug:dossier>/<slug:booklet>/alles/", views.whole_booklet, name="whole-booklet"),
     path("kennisbank/feed/", feeds.atom, name="knowledge-feed"),
     path("kennisbank/export.csv", feeds.export, name="knowledge-export"),

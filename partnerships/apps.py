@@ -8,9 +8,13 @@ class PartnershipsConfig(AppConfig):
     def ready(self):
         from partnerships.demo import shelf
         from partnerships.models import Organisation, PartnershipPage, StudentTotal
+        from partnerships.portal import checks, hand_in
+        from partnerships.portal.answers import FIELDS
+        from partnerships.portal.invitations import KIND
+        from partnerships.portal.permissions import INVITE
         from partnerships.worklists import NOT_CHECKED
-        from platform_site import generation, search, worklists
-        from platform_site.accounts import roles
+        from platform_site import clock, generation, reviews, search, typed_text, worklists
+        from platform_site.accounts import invitations, roles
         from platform_site.demo import loading
 
         verbs = ("add", "change", "delete")
@@ -18,6 +22,11 @@ class PartnershipsConfig(AppConfig):
         roles.register(
             roles.Right("Organisaties bijhouden en DUO-bestanden inlezen", (roles.EDITOR,), models=organisations)
         )
+        roles.register(INVITE)
+        invitations.register(KIND)
+        typed_text.register("/mijn-partnerschap/", FIELDS)
+        reviews.on_outcome(hand_in.on_outcome)
+        clock.register("klopt het profiel nog", checks.run)
         worklists.register(NOT_CHECKED)
         generation.connect([Organisation, StudentTotal])
         generation.follow(PartnershipPage, "knowledge")

@@ -13,6 +13,7 @@ from partnerships.examples import a_partnership, the_map, the_partnerships
 from partnerships.models import Organisation, PartnershipPage
 from partnerships.place_names import TABLE as TOWNS
 from partnerships.place_names import readable
+from partnerships.portal.demo import set_to_work
 from platform_site.demo.library import Entry, Library
 from platform_site.examples import region, save_again, terms
 from platform_site.models import Theme
@@ -49,6 +50,8 @@ def shelf(library: Library) -> Iterator[str]:
             _fill(page, entry, library)
     everybody = list(PartnershipPage.objects.order_by("pk").prefetch_related("status_changes", "partners"))
     yield f"{take_part([page for page, _ in made], everybody)} scholen doen mee (voorbeeld)"
+    if made:
+        yield set_to_work()
 
 
 def _rows(library: Library, name: str) -> list[dict]:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from partnerships.models import MapPage, Organisation, Partner, PartnershipIndexPage, PartnershipPage, StatusChange
-from platform_site.examples import number, put, terms, the_only
+from partnerships.portal.invitations import make_coordinator
+from platform_site.examples import a_user, number, put, terms, the_only
 from platform_site.models import Theme
 
 
@@ -50,3 +51,11 @@ def a_partnership(
     page.partners = [Partner(organisation=organisation, role=role) for organisation, role in partners]
     page.themes = terms(Theme, *themes)
     return put(the_partnerships(), page)
+
+
+def a_coordinator(*partnerships: PartnershipPage, **facts):
+    """Somebody who coordinates these partnerships."""
+    user = a_user(**facts)
+    for partnership in partnerships:
+        make_coordinator(user, partnership)
+    return user

@@ -59,6 +59,15 @@ class PartnershipQuerySet(SitePageQuerySet):
             status_as_of=Subquery(latest.values("as_of_year")[:1]),
         )
 
+    def not_checked_since(self, day: date) -> "PartnershipQuerySet":
+        """Live ones of which nobody said since `day` that they still hold, those never looked at first."""
+        stale = self.filter(models.Q(checked_on__isnull=True) | models.Q(checked_on__lt=day), live=True)
+        return stale.order_by(models.F("checked_on").asc(nulls_first=True), "sort_key", "pk")
+
+    def coordinated_by(self, user) -> "PartnershipQuerySet":
+        """Those that `user` (logged in or not) may hand in changes to, in alphabetical order."""
+        return self.filter(coordinators__user_id=user.pk).order_by("sort_key", "pk") if user.pk else self.none()
+
     def for_cards(self) -> "PartnershipQuerySet":
         return self.with_status()
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from partnerships import map_feed, open_data, school_feed
 from partnerships.figures import lists, views
@@ -14,4 +14,5 @@ urlpatterns = [
     path("cijfers/besturen.csv", lists.boards, name="figures-boards"),
     path("cijfers/partnerschappen.csv", lists.partnerships, name="figures-partnerships"),
     path("cijfers/<slug:figure>.csv", views.table, name="figures-table"),
+    path("mijn-partnerschap/", include("partnerships.portal.urls")),
 ]

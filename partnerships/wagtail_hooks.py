@@ -3,12 +3,16 @@
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin import messages, widgets
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from partnerships.coordinator_views import CoordinatorsView
 from partnerships.duo.views import PreviewView, UploadView, may_import_organisations
-from partnerships.models import Organisation, StudentTotal
+from partnerships.models import Organisation, PartnershipPage, ProfileDraft, StudentTotal
+from partnerships.portal.permissions import may_invite
+from platform_site.dutch_dates import day
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -18,7 +22,7 @@ class OrganisationViewSet(SnippetViewSet):
     menu_order = 310
     add_to_admin_menu = True
     list_display = ["name", "kind", "place", "province", "brin", "closed_on"]
-    list_filter = ["kind", "sector", "province", "register", "exact"]
+    list_filter = ["kind", "sector", "province", "register", "exact", "proposed"]
     list_per_page = 50
 
 
@@ -45,9 +49,36 @@ def duo_import_menu_item() -> MenuItem:
     return DuoImportMenuItem("DUO-import", reverse("duo-import"), icon_name="upload", order=311)
 
 
+@hooks.register("register_page_header_buttons")
+def coordinators_button(page, user, next_url=None, view_name=None, **kwargs):
+    """Who keeps this profile: from the page itself."""
+    if isinstance(page.specific_deferred, PartnershipPage) and may_invite(user):
+        address = reverse("coordinators", args=[page.pk])
+        yield widgets.Button("Coördinatoren", address, icon_name="group", priority=85)
+
+
+@hooks.register("before_edit_page")
+def tell_of_hand_in(request: HttpRequest, page) -> None:
+    """Who opens a profile that coordinators handed in sees that at once, and what differs from the site."""
+    if request.method != "GET" or not isinstance(page, PartnershipPage):
+        return
+    draft = ProfileDraft.objects.filter(partnership=page, revision__isnull=False).select_related("set_aside").first()
+    if draft is None or draft.revision_id != page.latest_revision_id:
+        return
+    compare = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", draft.revision_id])
+    text = f"Ingeleverd door het partnerschap op {day(draft.handed_in_at)}."
+    buttons = [messages.button(compare, "Vergelijk met de site")]
+    if draft.set_aside:
+        text += " Het concept van de redactie staat zolang opzij en komt daarna terug."
+        mine = reverse("wagtailadmin_pages:revisions_view", args=[page.pk, draft.set_aside_id])
+        buttons.append(messages.button(mine, "Bekijk dat concept", new_window=True))
+    messages.info(request, text, buttons=buttons)
+
+
 @hooks.register("register_admin_urls")
-def duo_import_urls() -> list[URLPattern]:
+def own_urls() -> list[URLPattern]:
     return [
+        path("coordinatoren/<int:page_id>/", CoordinatorsView.as_view(), name="coordinators"),
         path("duo-import/", UploadView.as_view(), name="duo-import"),
         path("duo-import/<int:pk>/", PreviewView.as_view(), name="duo-import-preview"),
     ]

@@ -1,7 +1,7 @@
 """What editors have to do for the profiles of partnerships."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ CHECKED_EVERY = 12  # months
 def not_checked(user: AbstractBaseUser) -> QuerySet:
     """Live profiles of which nobody said in the last year that they still hold; those never looked at first."""
     since = months_before(timezone.localdate(), CHECKED_EVERY)
-    profiles = PartnershipPage.objects.filter(Q(checked_on__isnull=True) | Q(checked_on__lt=since), live=True)
+    profiles = PartnershipPage.objects.not_checked_since(since)
     return own_first(profiles.select_related("council"), user, F("checked_on").asc(nulls_first=True), "sort_key", "pk")
 
 

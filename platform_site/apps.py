@@ -32,7 +32,6 @@ class PlatformSiteConfig(AppConfig):
 
         generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme])
         generation.also(text_index.follow_change)
-        housekeeping.register()
         reviews.connect()
         for one in (
             desk.WAITING, desk.IN_PROGRESS, freshness.OUT_OF_DATE, links.LEADING_NOWHERE, link_checks.BROKEN, file_lists.WITHOUT_WORDS,
@@ -43,5 +42,6 @@ class PlatformSiteConfig(AppConfig):
         clock.register("links op gewijzigde pagina's lezen", links.read_changed)
         clock.register("links naar andere sites controleren", link_checks.run)
         clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
+        housekeeping.register()
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

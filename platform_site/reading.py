@@ -58,6 +58,8 @@ TAKEN = frozenset(
         "verwant",
         "verwijzen",
         "zoek",
+        "zoek-partner",
+        "zoek-uitleg",
     ]
 )
 HEADING = re.compile(r"<h([23])[^>]*>(.*?)</h\1>", re.IGNORECASE | re.DOTALL)

@@ -4,10 +4,19 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
+
+
+def lock_page(page_id: int) -> Page:
+    """The page, which nobody else changes until this transaction ends. All that changes a page begins here, so turns are taken."""
+    return Page.objects.select_for_update().get(pk=page_id)
 
 
 class AtomicAdminMiddleware:
-    """Runs every change in the admin in one transaction. Reading pages, for visitors above all, needs none."""
+    """Runs every change in the admin in one transaction, and changes of one page one after another.
+
+    Reading pages, for visitors above all, needs none.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -19,4 +28,6 @@ class AtomicAdminMiddleware:
         if request.method != "POST" or not request.path_info.startswith("/beheer/"):
             return None
         with transaction.atomic():
+            if "page_id" in kwargs:
+                Page.objects.select_for_update().filter(pk=kwargs["page_id"]).first()
             return view(request, *args, **kwargs)

@@ -5,6 +5,7 @@ import knowledge_bank.models.items
 import modelcluster.fields
 import platform_site.taxonomy
 import wagtail.fields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
         ('partnerships', '0001_initial'),
         ('platform_site', '0001_initial'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -58,6 +60,41 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'hoofdstukken',
             },
             bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='Contribution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(max_length=40, unique=True, verbose_name='kenmerk')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mailadres')),
+                ('answers', models.JSONField(verbose_name='antwoorden')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='ingevuld op')),
+                ('code_hash', models.CharField(blank=True, max_length=64, verbose_name='vingerafdruk van de code')),
+                ('code_sent_at', models.DateTimeField(null=True, verbose_name='code verstuurd op')),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='pogingen')),
+                ('confirmed_at', models.DateTimeField(null=True, verbose_name='adres bevestigd op')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
+                ('partnership', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.partnershippage', verbose_name='partnerschap')),
+            ],
+            options={
+                'verbose_name': 'ingestuurd praktijkvoorbeeld',
+                'verbose_name_plural': 'ingestuurde praktijkvoorbeelden',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContributionFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='naam')),
+                ('file', models.FileField(upload_to='ingezonden/', verbose_name='bestand')),
+                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='knowledge_bank.contribution', verbose_name='praktijkvoorbeeld')),
+            ],
+            options={
+                'verbose_name': 'meegestuurd bestand',
+                'verbose_name_plural': 'meegestuurde bestanden',
+                'ordering': ['pk'],
+            },
         ),
         migrations.CreateModel(
             name='DossierIndexPage',
@@ -169,6 +206,11 @@ class Migration(migrations.Migration):
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
+        ),
+        migrations.AddField(
+            model_name='contribution',
+            name='item',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contribution', to='knowledge_bank.knowledgeitem', verbose_name='kennisitem'),
         ),
         migrations.CreateModel(
             name='ChosenItem',

@@ -1,5 +1,6 @@
 """The models of this app, each in the module of its subject."""
 
+from partnerships.models.coordinators import Coordinator, ProfileCheck, ProfileDraft
 from partnerships.models.duo_imports import DuoImport
 from partnerships.models.history import Partner, Role, StatusChange
 from partnerships.models.map_pages import MapPage
@@ -9,6 +10,6 @@ from partnerships.models.totals import StudentTotal
 from partnerships.querysets import Status
 
 __all__ = [
-    "DuoImport", "Located", "MapPage", "Organisation", "Partner", "PartnershipIndexPage", "PartnershipPage", "Register", "Role",
-    "Status", "StatusChange", "StudentTotal",
+    "Coordinator", "DuoImport", "Located", "MapPage", "Organisation", "Partner", "PartnershipIndexPage", "PartnershipPage",
+    "ProfileCheck", "ProfileDraft", "Register", "Role", "Status", "StatusChange", "StudentTotal",
 ]  # fmt: skip

@@ -87,6 +87,12 @@ class Organisation(index.Indexed, Located):
         "gesloten op", null=True, blank=True, help_text="Een gesloten school blijft bewaard, voor de geschiedenis."
     )
 
+    proposed = models.BooleanField(
+        "voorgesteld",
+        default=False,
+        help_text="Genoemd door een partnerschap en nog niet nagekeken. Klopt de organisatie? Zet dit dan uit.",
+    )
+
     panels = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("sector")]),
@@ -102,6 +108,7 @@ class Organisation(index.Indexed, Located):
         FieldPanel("website"),
         FieldPanel("closed_on"),
         FieldRowPanel([FieldPanel("source"), FieldPanel("register")]),
+        FieldPanel("proposed"),
     ]
     search_fields = [
         index.SearchField("name", boost=2),

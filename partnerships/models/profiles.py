@@ -1,10 +1,13 @@
 """A partnership is its profile page: what it tells of itself, and what a reader sees of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -58,6 +61,20 @@ class PartnershipPage(Located, SitePage):
         LATERAL = "zij-instroom", "zij-instroomtraject"
 
     sectors = SectorsField()
+    logo = models.ForeignKey(
+        "platform_site.SiteImage",
+        verbose_name="logo",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    logo_alt = models.CharField(
+        "alternatieve tekst van het logo",
+        max_length=120,
+        blank=True,
+        help_text="Bijvoorbeeld: Logo van Opleidingsschool Rijnland. Leeg: de naam van het partnerschap.",
+    )
     abbreviation = models.CharField("afkorting", max_length=30, blank=True)
     academic = models.BooleanField("academische opleidingsschool", default=False)
     regions = ParentalManyToManyField(
@@ -104,6 +121,7 @@ class PartnershipPage(Located, SitePage):
             [
                 FieldPanel("sectors", required_on_save=False),
                 FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("academic")]),
+                FieldRowPanel([FieldPanel("logo"), FieldPanel("logo_alt")]),
                 InlinePanel("status_changes", heading="Status", label="Status", help_text="De laatste in de rij geldt nu."),
                 FieldPanel("peer_review_year"),
             ],
@@ -188,6 +206,11 @@ class PartnershipPage(Located, SitePage):
             if current
             else status_in_words("onbekend")
         )
+
+    def long_unchecked(self) -> bool:
+        """Whether nobody said for so long that this still holds that a reader should know."""
+        patience = settings.PROFILE_CHECK_DAYS + 2 * settings.PROFILE_REMINDER_DAYS
+        return bool(self.checked_on) and self.checked_on < timezone.localdate() - timedelta(days=patience)
 
     def story(self) -> list[tuple[str, str, str]]:
         """The four guided texts as (anchor, heading, html), empty ones left out."""

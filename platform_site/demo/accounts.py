@@ -6,6 +6,7 @@ EXAMPLE_ACCOUNTS = [
     ("beheerder", "beheerder@voorbeeld.nl"),
     ("eindredacteur", "eindredacteur@voorbeeld.nl"),
     ("redacteur", "redacteur@voorbeeld.nl"),
+    ("coördinator", "coordinator@voorbeeld.nl"),
 ]
 
 

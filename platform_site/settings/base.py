@@ -24,6 +24,10 @@ LINK_CHECKS = env.bool("LINK_CHECKS", False)
 # After how many seconds at least a process stores what visitors searched for in vain; None: never by itself.
 MISSED_SEARCHES_EVERY = 60
 
+# "Klopt jullie profiel nog?": asked this long after the last check, repeated after so many days; as long again, and readers see it.
+PROFILE_CHECK_DAYS = env.int("PROFILE_CHECK_DAYS", 365)
+PROFILE_REMINDER_DAYS = env.int("PROFILE_REMINDER_DAYS", 30)
+
 INSTALLED_APPS = [
     "platform_site.accounts",
     "platform_site",

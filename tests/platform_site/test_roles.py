@@ -12,6 +12,7 @@ from wagtail.images.permissions import ImagesPermissionPolicyGetter
 from wagtail.models import GroupApprovalTask, Page, Workflow
 from wagtail.permissions import page_permission_policy
 
+from partnerships.examples import a_partnership
 from partnerships.models import Organisation
 from platform_site.accounts import roles
 from platform_site.accounts.models import Council
@@ -79,6 +80,7 @@ CHECKS = {
     "Organisaties bijhouden en DUO-bestanden inlezen": (
         lambda user: opens("duo-import")(user) and on_model(Organisation, "add", "change", "delete")(user)
     ),
+    "Coördinatoren van partnerschappen uitnodigen en weghalen": lambda user: opens("coordinators", a_partnership().pk)(user),
     "Redacteuren uitnodigen en accounts beheren": opens("wagtailusers_users:index"),
     "Instellingen, rollen en de beoordeling zelf wijzigen": (
         lambda user: opens("wagtailusers_groups:index")(user) and opens("wagtailadmin_workflows:index")(user)

@@ -1,0 +1,197 @@
+"""From what somebody sent in to a draft that editors read. Nothing here makes anything public."""
+
+import hashlib
+import secrets
+import time
+from datetime import timedelta
+from itertools import chain, count
+
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Collection, CollectionViewRestriction, WorkflowState
+
+from knowledge_bank.models import Contribution, ContributionFile, Download, KnowledgeBankPage, KnowledgeItem
+from knowledge_bank.vocabulary import Evidence, Kind
+from partnerships.portal import story
+from platform_site import mail, reviews
+from platform_site.accounts.roles import GROUPS
+from platform_site.addresses import absolute
+from platform_site.models import SiteDocument, Theme
+from platform_site.pages import RESERVED_SLUGS
+from platform_site.transactions import lock_page
+
+COLLECTION = "Ingezonden praktijkvoorbeelden"
+MINUTES, TRIES, CODES = 15, 3, 3
+HOUR, DAY = 3600, 24 * 3600
+KEEP_UNCONFIRMED, KEEP_ADDRESS = timedelta(days=1), timedelta(days=365)
+QUESTIONS = (("what", "Wat deden jullie?"), ("for_whom", "Voor wie is het?"), ("result", "Wat leverde het op?"))
+
+
+def within_limit(what: str, who: str, most: int, seconds: int) -> bool:
+    """Counts one more of `what` by `who`; False when there were `most` in this time already. The same for all processes."""
+    fingerprint = hashlib.sha256(who.encode()).hexdigest()[:32]
+    key = f"delen:{what}:{fingerprint}:{int(time.time()) // seconds}"
+    counted = cache.get(key, 0) + 1
+    cache.set(key, counted, seconds)
+    return counted <= most
+
+
+@transaction.atomic
+def keep(answers: dict, files: list, *, email: str = "", by=None, partnership=None) -> Contribution:
+    """Stores what was sent in, with its files."""
+    contribution = Contribution.objects.create(
+        token=secrets.token_urlsafe(24), answers=answers, email=email, by=by, partnership=partnership
+    )
+    for file in files:
+        ContributionFile.objects.create(contribution=contribution, name=file.name[-200:], file=file)
+    return contribution
+
+
+def send_code(contribution: Contribution) -> bool:
+    """Mails a fresh code. False when there were too many for this one already."""
+    if not within_limit("codes", contribution.token, CODES, DAY):
+        return False
+    code = f"{secrets.randbelow(10**6):06}"
+    contribution.code_hash, contribution.tries = _fingerprint(contribution, code), 0
+    contribution.code_sent_at = timezone.now()
+    contribution.save(update_fields=["code_hash", "tries", "code_sent_at"])
+    facts = {"code": f"{code[:3]} {code[3:]}", "minutes": MINUTES, "title": contribution.answers["title"]}
+    mail.send("contribution_code", [contribution.email], facts)
+    return True
+
+
+def _fingerprint(contribution: Contribution, code: str) -> str:
+    return hashlib.sha256(f"{contribution.token} {code}".encode()).hexdigest()
+
+
+@transaction.atomic
+def confirm(token: str, code: str) -> tuple[Contribution | None, str]:
+    """Whether `code` shows that the address is theirs. Gives the contribution, and in Dutch what is wrong if something is."""
+    contribution = Contribution.objects.select_for_update().filter(token=token, by=None).first()
+    if contribution is None or contribution.confirmed_at:
+        return contribution, ""
+    sent = contribution.code_sent_at
+    if sent is None or sent < timezone.now() - timedelta(minutes=MINUTES):
+        return contribution, f"Deze code is ouder dan {MINUTES} minuten. Vraag een nieuwe."
+    if contribution.tries >= TRIES:
+        return contribution, "Dat was drie keer een verkeerde code. Vraag een nieuwe."
+    contribution.tries += 1
+    digits = "".join(sign for sign in code if sign.isdigit())
+    if not secrets.compare_digest(_fingerprint(contribution, digits), contribution.code_hash):
+        contribution.save(update_fields=["tries"])
+        return contribution, "Deze code klopt niet. Kijk nog eens in de mail: het zijn zes cijfers."
+    receive(contribution)
+    return contribution, ""
+
+
+@transaction.atomic
+def receive(contribution: Contribution) -> KnowledgeItem:
+    """Makes a draft of it and puts that before the editors."""
+    answers, parent = contribution.answers, KnowledgeBankPage.objects.get()
+    lock_page(parent.pk)
+    parent.refresh_from_db()
+    text = "".join(f"<h2>{title}</h2>{story.from_plain(answers[name])}" for name, title in QUESTIONS)
+    item = KnowledgeItem(
+        title=answers["title"],
+        summary=answers["summary"],
+        kind=Kind.PRACTICE,
+        evidence=Evidence.EXPERIENCE,
+        sectors=answers["sectors"],
+        authors=answers["makers"],
+        licence=answers["licence"],
+        body=[("text", text)],
+        live=False,
+        owner=contribution.by,
+    )
+    item.themes = Theme.objects.filter(pk__in=answers["themes"]).order_by("order", "title")
+    if contribution.partnership_id:
+        item.partnerships = [contribution.partnership]
+    item.downloads = [
+        Download(document=document, sort_order=place) for place, document in enumerate(_documents(contribution))
+    ]
+    item.slug = _free_slug(item.title, parent)
+    parent.add_child(instance=item)
+    item.save_revision(user=contribution.by, log_action=True)
+    contribution.item, contribution.confirmed_at, contribution.code_hash = item, timezone.now(), ""
+    contribution.save()
+    item.get_workflow().start(item, contribution.by)
+    return item
+
+
+def _free_slug(title: str, parent: KnowledgeBankPage) -> str:
+    """An address below the kennisbank that nothing else has."""
+    plain = slugify(title)[:100].rstrip("-") or "praktijkvoorbeeld"
+    taken = RESERVED_SLUGS | set(parent.get_children().filter(slug__startswith=plain).values_list("slug", flat=True))
+    return next(name for name in chain([plain], (f"{plain}-{n}" for n in count(2))) if name not in taken)
+
+
+def _documents(contribution: Contribution) -> list[SiteDocument]:
+    """The files as documents that only editors can open, until the item is approved."""
+    made, collection = [], _collection()
+    for sent in contribution.files.order_by("pk"):
+        document = SiteDocument(title=sent.name.rpartition(".")[0] or sent.name, collection=collection)
+        with sent.file.open("rb") as content:
+            document.file.save(sent.name, File(content), save=False)
+        document._set_document_file_metadata()
+        document.save()
+        made.append(document)
+    _throw_away_files(contribution)
+    return made
+
+
+def _collection() -> Collection:
+    root = Collection.get_first_root_node()
+    found = root.get_children().filter(name=COLLECTION).first()
+    if found is None:
+        found = root.add_child(name=COLLECTION)
+        closed = CollectionViewRestriction.objects.create(collection=found, restriction_type="groups")
+        closed.groups.set(Group.objects.filter(name__in=GROUPS.values()))
+    return found
+
+
+def _throw_away_files(contribution: Contribution) -> None:
+    for sent in contribution.files.order_by("pk"):
+        sent.file.delete(save=False)
+        sent.delete()
+
+
+def on_outcome(state: WorkflowState, outcome: str, user) -> None:
+    """Hears what editors decided (platform_site.reviews): what is public gets public files, and who sent it in a mail."""
+    contribution = Contribution.objects.filter(item_id=_page_id(state)).select_related("item", "by").first()
+    if contribution is None:
+        return
+    item = KnowledgeItem.objects.get(pk=contribution.item_id)
+    to = [address for address in [contribution.email or (contribution.by.email if contribution.by else "")] if address]
+    facts = {
+        "title": item.title,
+        "link": absolute(item.url),
+        "remark": reviews.remark(state),
+        "contact": absolute("/contact/"),
+    }
+    if item.live:
+        closed = SiteDocument.objects.filter(pk__in=item.downloads.values("document"), collection__name=COLLECTION)
+        for document in closed.order_by("pk"):
+            document.collection = Collection.get_first_root_node()
+            document.save()
+        mail.send("contribution_published", to, facts)
+    elif outcome == reviews.RETURNED:
+        mail.send("contribution_returned", to, facts)
+
+
+def _page_id(state: WorkflowState) -> int | None:
+    return int(state.object_id) if state.object_id.isdigit() else None
+
+
+def tidy() -> None:
+    """Forgets what was never confirmed, and the addresses of long ago. A job on the clock."""
+    now = timezone.now()
+    for contribution in Contribution.objects.filter(confirmed_at=None, created_at__lt=now - KEEP_UNCONFIRMED).order_by(
+        "pk"
+    ):
+        _throw_away_files(contribution)
+        contribution.delete()
+    Contribution.objects.filter(confirmed_at__lt=now - KEEP_ADDRESS).exclude(email="").update(email="")

@@ -1,0 +1,85 @@
+"""/delen/: somebody shares a practice example; visitors show that their address is their own, coordinators are known."""
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from knowledge_bank.contributions import intake
+from knowledge_bank.contributions.forms import CodeForm, ContributionForm
+from knowledge_bank.models import Contribution
+from partnerships.portal.permissions import for_user
+
+TRAP = "achternaam"  # a field that people do not see; programs fill it in
+
+
+def network_of(request: HttpRequest) -> str:
+    """From where a request comes, as far as a limit needs to know."""
+    return request.META.get("REMOTE_ADDR", "")
+
+
+@never_cache
+def share(request: HttpRequest) -> HttpResponse:
+    visitor = request.user.is_anonymous
+    mine = list(for_user(request.user))
+    chosen = next(
+        (page for page in mine if page.slug == request.GET.get("partnerschap")), mine[0] if len(mine) == 1 else None
+    )
+    if request.method != "POST":
+        form = ContributionForm(partnerships=mine, visitor=visitor, initial={"partnership": chosen})
+        return render(request, "contributions/share.html", {"form": form, "problem": "", "trap": TRAP})
+    form = ContributionForm(request.POST, request.FILES, partnerships=mine, visitor=visitor)
+    problem = ""
+    if form.is_valid():
+        if request.POST.get(TRAP):
+            return redirect("share-code", token=secrets.token_urlsafe(24))
+        problem = _too_many(request, form)
+    if problem or form.errors:
+        return render(request, "contributions/share.html", {"form": form, "problem": problem, "trap": TRAP})
+    data = form.cleaned_data
+    if not visitor:
+        contribution = intake.keep(form.answers(), data["files"], by=request.user, partnership=data.get("partnership"))
+        intake.receive(contribution)
+        return redirect("share-done")
+    contribution = intake.keep(form.answers(), data["files"], email=data["email"])
+    intake.send_code(contribution)
+    return redirect("share-code", token=contribution.token)
+
+
+def _too_many(request: HttpRequest, form: ContributionForm) -> str:
+    who = form.cleaned_data.get("email", "").lower() or f"account {request.user.pk}"
+    if not intake.within_limit("netwerk", network_of(request), 20, intake.HOUR):
+        return "Vanaf deze plek komt nu wel heel veel binnen. Probeer het over een uur nog eens; je tekst staat er nog."
+    if not intake.within_limit("afzender", who, 5, intake.DAY):
+        return "Je stuurde vandaag al vijf voorbeelden in. Morgen kan het weer; je tekst staat er nog."
+    return ""
+
+
+@never_cache
+def code(request: HttpRequest, token: str) -> HttpResponse:
+    """The code from the mail. An address that never was looks the same as one whose code was never right."""
+    form = CodeForm(request.POST or None)
+    problem = said = ""
+    if request.method == "POST" and request.POST.get("doen") == "nieuw":
+        form, waiting = CodeForm(), Contribution.objects.filter(token=token, by=None, confirmed_at=None).first()
+        again = intake.within_limit("opnieuw", network_of(request), 20, intake.HOUR)
+        if waiting and again and not intake.send_code(waiting):
+            problem = "We stuurden al drie codes. Vul het formulier morgen opnieuw in."
+        else:
+            said = "Er is een nieuwe code onderweg. De oude werkt niet meer."
+    elif request.method == "POST" and form.is_valid():
+        problem = "Er waren te veel pogingen. Probeer het over een uur nog eens."
+        if intake.within_limit("code", network_of(request), 60, intake.HOUR):
+            contribution, problem = intake.confirm(token, form.cleaned_data["code"])
+            if contribution and contribution.confirmed_at:
+                return redirect("share-done")
+            problem = problem or "Deze code klopt niet. Kijk nog eens in de mail: het zijn zes cijfers."
+    facts = {"form": form, "problem": problem, "said": said, "minutes": intake.MINUTES, "again": reverse("share")}
+    return render(request, "contributions/code.html", facts)
+
+
+@never_cache
+def done(request: HttpRequest) -> HttpResponse:
+    return render(request, "contributions/done.html")

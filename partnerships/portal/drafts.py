@@ -1,0 +1,116 @@
+"""The coordinators' draft: begun from the live page, saved one theme at a time, never silently over somebody else's words."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from partnerships.models import PartnershipPage, ProfileDraft
+from partnerships.portal.answers import Answers, answers_of, changed, clashes, merged
+from platform_site.transactions import lock_page
+
+
+def mark(answer) -> str:
+    """A short mark of an answer, or of several, to see whether somebody changed it meanwhile."""
+    return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def live_version(partnership: PartnershipPage) -> PartnershipPage:
+    """The page as visitors see it; one that was never published as its editors left it."""
+    return partnership if partnership.live else partnership.get_latest_revision_as_object()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies before a coordinator: what is live, and what was written since."""
+
+    partnership: PartnershipPage
+    draft: ProfileDraft | None
+    live: Answers
+
+    @property
+    def answers(self) -> Answers:
+        """What the form shows: my changes, and for the rest what is live by now."""
+        return merged(self.draft.base, self.draft.answers, self.live) if self.draft else self.live
+
+    @property
+    def base(self) -> Answers:
+        return self.draft.base if self.draft else self.live
+
+    def changes(self) -> list[str]:
+        """The fields that would change if this were published."""
+        return changed(self.live, self.answers)
+
+    def clashes(self) -> list[str]:
+        return clashes(self.draft.base, self.draft.answers, self.live) if self.draft else []
+
+    @property
+    def is_handed_in(self) -> bool:
+        return bool(self.draft and self.draft.state == ProfileDraft.State.HANDED_IN)
+
+    @property
+    def has_gone_on(self) -> bool:
+        """Whether something was written after it was handed in."""
+        return self.is_handed_in and bool(changed(self.draft.handed_in, self.draft.answers))
+
+
+def desk(partnership: PartnershipPage) -> Desk:
+    draft = ProfileDraft.objects.filter(partnership=partnership).select_related("edited_by", "handed_in_by").first()
+    return Desk(partnership, draft, answers_of(live_version(partnership)))
+
+
+@transaction.atomic
+def save(partnership: PartnershipPage, user, given: Answers, seen: dict[str, str]) -> tuple[Desk, list[str]]:
+    """Stores `given` (some of the answers). seen: by field, the mark of the answer that the form was opened with.
+
+    Gives how things are now, and the fields that are not stored because somebody else answered them meanwhile.
+    """
+    partnership = PartnershipPage.objects.get(pk=lock_page(partnership.pk).pk)
+    now = desk(partnership)
+    before, new, conflicts = now.answers, {}, []
+    for name, value in given.items():
+        wanted, present, opened_with = mark(value), mark(before[name]), seen.get(name, "")
+        if wanted in (present, opened_with):
+            continue  # nothing new is said: a second click, or an old tab that was only looked at
+        if opened_with == present:
+            new[name] = value
+        else:
+            conflicts.append(name)
+    if not new:
+        return now, conflicts
+    draft = now.draft or ProfileDraft(partnership=partnership, base=now.live, answers=now.live)
+    mine = changed(draft.base, draft.answers)
+    draft.base = {name: draft.base[name] if name in mine else now.live[name] for name in now.live}
+    draft.answers = {**before, **new}
+    draft.edited_by = user
+    draft.save()
+    return desk(partnership), conflicts
+
+
+@transaction.atomic
+def settle(draft: ProfileDraft, published: PartnershipPage) -> None:
+    """After publication: what is live needs no draft any more; what was written after handing in stays."""
+    live = answers_of(published)
+    later = {name: draft.answers[name] for name in changed(draft.handed_in or draft.answers, draft.answers)}
+    if not changed(live, {**live, **later}):
+        draft.delete()
+        return
+    draft.base, draft.answers = live, {**live, **later}
+    forget_hand_in(draft)
+    draft.save()
+
+
+def forget_hand_in(draft: ProfileDraft) -> None:
+    """`draft` (not saved) as one that is being written."""
+    draft.state = ProfileDraft.State.WRITING
+    draft.handed_in = draft.handed_in_at = draft.handed_in_by = draft.revision = draft.workflow_state = None
+    draft.set_aside = draft.set_aside_base = None
+    draft.remark = ""
+
+
+def who_else(partnership: PartnershipPage, user) -> list:
+    """The other coordinators of a partnership."""
+    return [
+        c.user for c in partnership.coordinators.select_related("user").order_by("since", "pk") if c.user_id != user.pk
+    ]

@@ -1,0 +1,344 @@
+"""The questions of the portal, one form a theme. Each form has an explicit list of fields: nothing else can come in."""
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+from wagtail.images.fields import WagtailImageField
+
+from partnerships.models import PartnershipPage, Role
+from partnerships.portal import story
+from partnerships.portal.answers import FIELDS
+from partnerships.portal.drafts import mark
+from partnerships.portal.wording import in_words
+from platform_site.parameters import clean_text
+from platform_site.taxonomy import Theme
+
+STORY_LENGTH = 3000
+MOST_PARTNERS = 150
+
+
+class StoryField(forms.CharField):
+    """A small text, typed in the editor on the screen (HTML) or plainly; «name»-soort says which. Gives clean HTML."""
+
+    def __init__(self, example: str, **options):
+        self.example = example
+        super().__init__(
+            required=False, strip=False, widget=forms.Textarea(attrs={"rows": 9, "data-story": STORY_LENGTH}), **options
+        )
+
+    def to_python(self, value):
+        return story.without_control(super().to_python(value))
+
+
+class LinesField(forms.CharField):
+    """A short text of a few lines, without control characters."""
+
+    def to_python(self, value):
+        return " ".join(story.without_control(super().to_python(value)).split())
+
+
+class WordsField(forms.CharField):
+    """A few words on one line."""
+
+    def to_python(self, value):
+        return clean_text(super().to_python(value))
+
+
+class StepForm(forms.Form):
+    """Questions that belong together. The answers given go to the draft; what has a mistake waits until it is mended."""
+
+    def __init__(self, data=None, files=None, *, answers: dict, partnership: PartnershipPage):
+        self.partnership, self.given_answers = partnership, answers
+        super().__init__(data, files, initial=self.as_shown(answers))
+        for name, field in self.fields.items():
+            field.answers_to = "logo" if name == "logo_file" else name
+            field.seen = mark(answers[field.answers_to]) if field.answers_to in FIELDS else ""
+            field.html = answers[name] if isinstance(field, StoryField) else ""
+            field.example = getattr(field, "example", "")
+            field.is_story = isinstance(field, StoryField)
+            field.kind = self.data.get(f"{name}-soort", "") if self.is_bound else ""
+            field.theirs = ""
+
+    def as_shown(self, answers: dict) -> dict:
+        """The answers as the fields show them."""
+        return {
+            name: story.to_plain(answers[name]) if isinstance(field, StoryField) else answers.get(name)
+            for name, field in self.base_fields.items()
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, field in self.fields.items():
+            if isinstance(field, StoryField) and name in cleaned:
+                self._clean_story(name, cleaned)
+        return cleaned
+
+    def _clean_story(self, name: str, cleaned: dict) -> None:
+        typed = cleaned[name]
+        if len(typed) > 20 * STORY_LENGTH:  # a whole report with its markup: not worth the cleaning
+            html, characters = "", len(typed)
+        elif self.data.get(f"{name}-soort") == "html":
+            html = story.clean(typed)
+            characters = story.length(html)
+        elif story.without_control(typed).strip() == story.to_plain(self.given_answers[name]).strip():
+            html, characters = self.given_answers[name], 0
+        else:
+            html = story.from_plain(typed)
+            characters = story.length(html)
+        if characters > STORY_LENGTH:
+            self.add_error(
+                name,
+                f"Deze tekst is te lang: {_number(characters)} tekens, en er passen er {_number(STORY_LENGTH)}. "
+                "Hij is nog niet bewaard, maar staat er nog. Kort hem in.",
+            )
+        else:
+            cleaned[name] = html
+
+    def seen(self) -> dict[str, str]:
+        """By field, the mark of the answer that this form was opened with."""
+        return {name: self.data.get(f"gezien-{name}", "") for name in FIELDS}
+
+    def show_theirs(self, names: list[str], answers: dict) -> None:
+        """Lays what somebody else answered meanwhile beside what was typed here; saved once more, this one is kept."""
+        for name in names:
+            field = self.fields["logo_file" if name == "logo" else name]
+            field.theirs, field.seen = in_words(name, answers[name]) or "(leeg)", mark(answers[name])
+
+    def answers(self) -> dict:
+        """What was answered and is right, as answers."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self.fields}
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+class AboutForm(StepForm):
+    summary = LinesField(
+        label="In het kort",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": 300}),
+        help_text="Wie zijn jullie, in twee of drie zinnen? Hooguit 300 tekens. Staat ook op kaarten en in zoekresultaten.",
+        error_messages={
+            "required": "Vul een korte inleiding in.",
+            "max_length": "Dit zijn %(show_value)s tekens; er passen er 300. Kort de inleiding in.",
+        },
+    )
+    about = StoryField(
+        label="Dit zijn wij",
+        help_text="Wat is kenmerkend voor jullie partnerschap? Zo'n 100 tot 200 woorden is genoeg.",
+        example="We leiden op in een streek waar de dichtstbijzijnde lerarenopleiding een uur rijden is. Daarom komt de opleiding naar ons "
+        "toe: elke donderdag zijn twee instituutsopleiders op een van onze elf scholen.",
+    )
+
+
+class CooperationForm(StepForm):
+    cooperation = StoryField(
+        label="Zo werken wij samen",
+        help_text="Wat is typerend voor de samenwerking tussen scholen en lerarenopleidingen? Wie doet wat, en waar merkt een student dat?",
+        example="Schoolopleider en instituutsopleider geven samen les aan de eerstejaars, elke dinsdagmiddag op school. Beoordelen doen we "
+        "met z'n drieën: de werkplekbegeleider zit er altijd bij.",
+    )
+
+
+class PrioritiesForm(StepForm):
+    priorities = StoryField(
+        label="Dit zijn onze speerpunten",
+        help_text="Aan welke thema's, activiteiten of innovaties werken jullie de komende jaren? Drie punten zeggen meer dan tien.",
+        example="Tot 2028 werken we aan drie dingen: begeleiding in het tweede jaar, opleiden voor de vakken waar niemand zich voor "
+        "meldt, en minder papier in het portfolio.",
+    )
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.order_by("order", "title"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Thema's",
+        help_text="Kies er hooguit vijf. Op deze thema's vinden anderen jullie.",
+        error_messages={
+            "invalid_choice": "Kies thema's uit de lijst.",
+            "invalid_pk_value": "Kies thema's uit de lijst.",
+        },
+    )
+
+    def clean_themes(self):
+        chosen = sorted(theme.pk for theme in self.cleaned_data["themes"])
+        before = self.given_answers["themes"]
+        if len(chosen) > 5 and len(chosen) > len(before):
+            raise forms.ValidationError(f"Je koos er {len(chosen)}. Kies hooguit vijf thema's.")
+        return chosen
+
+
+class PrideForm(StepForm):
+    pride = StoryField(
+        label="Hier zijn wij trots op",
+        help_text="Waar zijn jullie trots op? Eén voorbeeld met een getal of een naam van een werkwijze zegt het meest.",
+        example="Van de negentien starters van twee jaar geleden staan er zeventien nog voor de klas. We denken dat het komt doordat "
+        "niemand in het eerste jaar een mentorklas krijgt.",
+    )
+
+
+class FiguresForm(StepForm):
+    routes = forms.MultipleChoiceField(
+        choices=PartnershipPage.Route.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Opleidingsroutes",
+        help_text="Welke routes kunnen studenten bij jullie volgen?",
+        error_messages={"invalid_choice": "Kies routes uit de lijst."},
+    )
+    students = forms.IntegerField(
+        label="Aantal studenten",
+        required=False,
+        min_value=0,
+        max_value=20_000,
+        help_text="Hoeveel studenten leiden jullie samen op? Tel wie op de peildatum van 1 oktober een plek had.",
+        error_messages={
+            "invalid": "Vul een getal in, zonder woorden. Bijvoorbeeld 240.",
+            "min_value": "Vul een getal van 0 of hoger in.",
+            "max_value": "Dat zijn er wel erg veel. Vul een getal tot 20.000 in.",
+        },
+    )
+    reference_year = forms.IntegerField(
+        label="Peiljaar",
+        required=False,
+        min_value=2000,
+        help_text="Van welk jaar is dat aantal?",
+        error_messages={
+            "invalid": "Vul een jaartal in, bijvoorbeeld 2025.",
+            "min_value": "Vul een jaartal vanaf 2000 in.",
+        },
+    )
+
+    def clean_reference_year(self):
+        year = self.cleaned_data["reference_year"]
+        if year and year > timezone.localdate().year:
+            raise forms.ValidationError("Dat jaar moet nog komen. Vul het jaar in waarin jullie geteld hebben.")
+        return year
+
+    def clean_routes(self):
+        return PartnershipPage._meta.get_field("routes").in_order(self.cleaned_data["routes"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("students") is not None and "reference_year" in cleaned and not cleaned["reference_year"]:
+            self.add_error("reference_year", "Vul in van welk jaar het aantal studenten is.")
+        return cleaned
+
+
+class ContactForm(StepForm):
+    mailbox = forms.EmailField(
+        label="E-mailadres",
+        required=False,
+        max_length=254,
+        help_text="Een algemene postbus, zoals info@ of opleidingsschool@. Liever geen adres van één persoon: het staat openbaar op de site.",
+        error_messages={"invalid": "Dit is geen e-mailadres. Vul iets in als opleidingsschool@voorbeeld.nl."},
+    )
+    website = forms.URLField(
+        label="Website",
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text="Bijvoorbeeld https://www.opleidingsschool.nl",
+        error_messages={"invalid": "Dit is geen webadres. Vul iets in als https://www.opleidingsschool.nl."},
+    )
+    logo_file = WagtailImageField(
+        label="Logo",
+        required=False,
+        error_messages={
+            "invalid_image": "Dit bestand is geen afbeelding die we kennen. Kies een png-, jpg- of webp-bestand.",
+            "empty": "Dit bestand is leeg. Kies een ander bestand.",
+        },
+    )
+    logo_away = forms.BooleanField(label="Haal het logo weg", required=False)
+    logo_alt = WordsField(
+        label="Beschrijving van het logo",
+        required=False,
+        max_length=120,
+        help_text="Wie het logo niet ziet, hoort deze woorden. Meestal is “Logo van” met jullie naam genoeg.",
+        error_messages={"max_length": "Houd de beschrijving korter: hooguit 120 tekens."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["logo_file"]
+        field.help_text = "Een png-, jpg- of webp-bestand, hooguit 8 MB. Snijd wit aan de randen weg; liefst liggend en minstens 400 pixels breed."
+        field.error_messages |= {
+            "invalid_image_extension": "Dit soort bestand kunnen we niet gebruiken. Kies een png-, jpg- of webp-bestand.",
+            "invalid_image_known_format": "Dit bestand heet .%(extension)s, maar is een %(image_format)s-bestand. "
+            "Sla het opnieuw op en kies het nog eens.",
+            "file_too_large": "Dit bestand is %(file_size)s; er past hooguit 8 MB. Verklein het en kies het nog eens.",
+            "file_too_many_pixels": "Deze afbeelding is te groot om te verwerken. Verklein haar tot hooguit 4.000 pixels breed.",
+        }
+        if not self.given_answers["logo"]:
+            del self.fields["logo_away"]
+
+    def clean_logo_file(self):
+        file = self.cleaned_data.get("logo_file")
+        if file and file.image.get_size()[0] < 120:
+            raise forms.ValidationError("Dit logo is maar klein. Kies er een van minstens 400 pixels breed.")
+        return file
+
+    def clean_website(self):
+        website = self.cleaned_data["website"]
+        if website and not website.startswith(("http://", "https://")):
+            raise forms.ValidationError("Een webadres begint met https://.")
+        return website
+
+    def answers(self) -> dict:
+        """Without the file: storing that is up to the view."""
+        return {
+            name: self.cleaned_data[name] for name in ("mailbox", "website", "logo_alt") if name in self.cleaned_data
+        }
+
+
+# Browsers ask for a day in their reader's own way; without that, people type it as they write it.
+DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+
+
+class PartnerForm(forms.Form):
+    """One row of the list of partners: an organisation by its id, or a proposed one by name and place."""
+
+    organisation = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = WordsField(required=False, max_length=200, widget=forms.HiddenInput)
+    place = WordsField(required=False, max_length=80, widget=forms.HiddenInput)
+    role = forms.ChoiceField(
+        choices=Role.choices, label="Rol", error_messages={"invalid_choice": "Kies een rol uit de lijst."}
+    )
+    since = forms.DateField(label="Doet mee sinds", required=False)
+    until = forms.DateField(label="Gestopt op", required=False)
+    away = forms.BooleanField(label="Haal weg", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("since", "until"):
+            field = self.fields[name]
+            field.widget = forms.DateInput(
+                format="%Y-%m-%d", attrs={"type": "date", "min": "1980-01-01", "max": "2100-12-31"}
+            )
+            field.input_formats = DAY_FORMATS
+            field.error_messages["invalid"] = "Vul een datum in als 1-8-2024."
+
+    def clean_since(self):
+        return self._within(self.cleaned_data["since"])
+
+    def clean_until(self):
+        return self._within(self.cleaned_data["until"])
+
+    def _within(self, day: date | None) -> date | None:
+        if day and not 1980 <= day.year <= 2100:
+            raise forms.ValidationError("Vul een datum in als 1-8-2024.")
+        return day
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("since") and cleaned.get("until") and cleaned["until"] < cleaned["since"]:
+            self.add_error("until", "Deze dag ligt vóór de dag waarop de partner meedeed.")
+        return cleaned
+
+
+class ProposalForm(forms.Form):
+    """A partner that is not in the list of organisations yet."""
+
+    name = WordsField(label="Naam", max_length=200, error_messages={"required": "Vul de naam van de organisatie in."})
+    place = WordsField(label="Plaats", max_length=80, error_messages={"required": "Vul de plaats in."})

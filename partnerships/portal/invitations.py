@@ -1,0 +1,55 @@
+"""How somebody becomes a coordinator and stops being one. The invitation itself is platform_site.accounts.invitations."""
+
+from django.db import transaction
+from wagtail.users.models import UserProfile
+
+from partnerships.models import Coordinator, PartnershipPage
+from platform_site.accounts import invitations
+from platform_site.accounts.invitations import Invitation, Kind
+from platform_site.accounts.roles import role_of
+
+COORDINATOR = "coordinator"
+
+
+def _partnership(invitation: Invitation) -> PartnershipPage | None:
+    return PartnershipPage.objects.filter(pk=invitation.payload["partnership"]).first()
+
+
+def _purpose(invitation: Invitation) -> str:
+    partnership = _partnership(invitation)
+    return f"om het profiel van {partnership.title if partnership else 'een partnerschap'} bij te houden"
+
+
+def _accepted(invitation: Invitation, user) -> None:
+    partnership = _partnership(invitation)
+    if partnership is None:
+        raise invitations.InvitationClosedError(
+            "Dit partnerschap staat niet meer op de site. Neem contact op met de redactie."
+        )
+    make_coordinator(user, partnership)
+
+
+KIND = Kind(COORDINATOR, "coordinator_invited", _purpose, _accepted, lambda _: "/mijn-partnerschap/")
+
+
+@transaction.atomic
+def make_coordinator(user, partnership: PartnershipPage) -> Coordinator:
+    """Lets `user` change this profile. Wagtail's own mails, which lead into the admin, are not for coordinators."""
+    if not role_of(user):
+        facts = {"submitted_notifications": False, "approved_notifications": False, "rejected_notifications": False}
+        UserProfile.objects.update_or_create(user=user, defaults=facts)
+    return Coordinator.objects.get_or_create(user=user, partnership=partnership)[0]
+
+
+def invited(partnership: PartnershipPage):
+    """The open invitations to coordinate this partnership."""
+    return (
+        Invitation.objects.open()
+        .filter(kind=COORDINATOR, payload__partnership=partnership.pk)
+        .order_by("-created_at", "-pk")
+    )
+
+
+def invite(email: str, partnership: PartnershipPage, by) -> Invitation:
+    """Sends an invitation, in place of an open one to the same address."""
+    return invitations.invite(email, COORDINATOR, {"partnership": partnership.pk}, by=by)

@@ -1,0 +1,205 @@
+"""The portal as coordinators walk through it: what is live and what is missing, the questions, the preview, handing in."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from partnerships.models import PartnershipPage
+from partnerships.portal import checks, drafts, hand_in, logos, steps, wording
+from partnerships.portal.answers import gaps
+from partnerships.portal.permissions import for_user, partnership_for
+from platform_site.dutch_dates import clock
+from platform_site.models import SiteImage
+from platform_site.typed_text import give_back, wants_json
+
+
+def for_coordinators(view: Callable) -> Callable:
+    """Lets in who coordinates the partnership that the address names, and gives the view that page in place of the slug."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return give_back(request, 401) if request.method == "POST" else redirect_to_login(request.get_full_path())
+        return view(request, partnership_for(request.user, slug), **kwargs)
+
+    return guarded
+
+
+@never_cache
+def mine(request: HttpRequest) -> HttpResponse:
+    """The partnerships somebody coordinates; the one itself where there is one."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    found = list(for_user(request.user))
+    if len(found) == 1:
+        return redirect("portal-overview", slug=found[0].slug)
+    return render(request, "portal/mine.html", {"partnerships": [(page, drafts.desk(page)) for page in found]})
+
+
+@for_coordinators
+def overview(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse:
+    desk = drafts.desk(partnership)
+    facts = {
+        "partnership": partnership,
+        "desk": desk,
+        "draft": desk.draft,
+        "changes": [wording.FIELDS[name] for name in desk.changes()],
+        "steps": steps.states(desk.live, desk.answers),
+        "gaps": [(steps.STEP_OF[name], sentence) for name, sentence in gaps(desk.answers)],
+        "others": drafts.who_else(partnership, request.user),
+        "several": for_user(request.user).count() > 1,
+    }
+    return render(request, "portal/overview.html", facts)
+
+
+def step_facts(partnership: PartnershipPage, desk: drafts.Desk, step: steps.Step) -> dict:
+    """What every page of the form shows around its questions."""
+    return {
+        "partnership": partnership,
+        "desk": desk,
+        "draft": desk.draft,
+        "step": step,
+        "number": steps.STEPS.index(step) + 1,
+        "steps": steps.STEPS,
+        "next": steps.after(step),
+        "logo": SiteImage.objects.filter(pk=desk.answers["logo"]).first() if "logo" in step.fields else None,
+        "conflicts": False,
+    }
+
+
+def questions(request: HttpRequest, partnership: PartnershipPage, step: steps.Step) -> HttpResponse:
+    """One theme of the form; what is right is stored, what is not comes back with what to do about it."""
+    desk = drafts.desk(partnership)
+    if request.method != "POST":
+        form = step.form(answers=desk.answers, partnership=partnership)
+        return render(request, "portal/step.html", {**step_facts(partnership, desk, step), "form": form})
+    form = step.form(request.POST, request.FILES, answers=desk.answers, partnership=partnership)
+    form.is_valid()
+    given = {**form.answers(), **logos.given(form, request.user)}
+    desk, conflicts = drafts.save(partnership, request.user, given, form.seen())
+    if wants_json(request):
+        return JsonResponse(saved_words(desk, given, form.errors, conflicts))
+    if conflicts or form.errors:
+        form.show_theirs(conflicts, desk.answers)
+        facts = {**step_facts(partnership, desk, step), "form": form, "conflicts": bool(conflicts)}
+        return render(request, "portal/step.html", facts, status=409 if conflicts else 200)
+    return onward(request, partnership, step)
+
+
+def onward(request: HttpRequest, partnership: PartnershipPage, step: steps.Step) -> HttpResponse:
+    """After saving: to the next questions, or where the reader asked to go."""
+    following = steps.after(step)
+    if request.POST.get("doen") == "overzicht":
+        messages.success(request, "Bewaard. Nog niet zichtbaar voor anderen: lever in als je klaar bent.")
+        return redirect("portal-overview", slug=partnership.slug)
+    if following is None:
+        return redirect("portal-hand-in", slug=partnership.slug)
+    return redirect("portal-step", slug=partnership.slug, step=following.slug)
+
+
+def saved_words(desk: drafts.Desk, given: dict, errors: dict, conflicts: list[str]) -> dict:
+    """What the script on the page is told after saving by itself."""
+    return {
+        "bewaard": f"Bewaard om {clock(timezone.now())} uur",
+        "gezien": {name: drafts.mark(desk.answers[name]) for name in given if name not in conflicts},
+        "fouten": {name: [str(text) for text in texts] for name, texts in errors.items()},
+        "botsing": [wording.FIELDS[name] for name in conflicts],
+    }
+
+
+@for_coordinators
+def preview(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse:
+    """The real page, with what was written; nobody else sees it."""
+    page = hand_in.as_page(partnership, drafts.desk(partnership).answers)
+    context = {**page.get_context(request), "crumbs": [], "slug": partnership.slug}
+    return render(request, "portal/preview.html", context)
+
+
+@for_coordinators
+def check_and_hand_in(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse:
+    """What will change, once more in words, and the button that puts it before the editors."""
+    desk = drafts.desk(partnership)
+    if request.method == "POST":
+        try:
+            handed_in = hand_in.hand_in(partnership, request.user, request.POST.get("gezien", ""))
+        except hand_in.RefusedError as refused:
+            messages.warning(request, str(refused))
+            return redirect("portal-hand-in", slug=partnership.slug)
+        done = "Ingeleverd. De redactie leest het en je krijgt een mail." if handed_in else "Dit was al ingeleverd."
+        messages.success(request, done)
+        return redirect("portal-overview", slug=partnership.slug)
+    page = hand_in.as_page(partnership, desk.answers)
+    facts = {
+        "partnership": partnership,
+        "desk": desk,
+        "draft": desk.draft,
+        "changes": wording.changes(desk.live, desk.answers),
+        "clashes": [wording.FIELDS[name] for name in desk.clashes()],
+        "gaps": [(steps.STEP_OF[name], sentence) for name, sentence in gaps(desk.answers)],
+        "problems": [
+            (steps.STEP_OF[name], text)
+            for name, texts in hand_in.problems(page).items()
+            if name in steps.STEP_OF
+            for text in texts
+        ],
+        "seen": drafts.mark(desk.live),
+    }
+    return render(request, "portal/hand_in.html", facts)
+
+
+@require_POST
+@for_coordinators
+def withdraw(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse:
+    if hand_in.withdraw(partnership, request.user):
+        messages.success(request, "Teruggetrokken. Jullie tekst staat nog in het formulier.")
+    else:
+        messages.info(request, "Er lag niets meer bij de redactie. Kijk hieronder hoe het ervoor staat.")
+    return redirect("portal-overview", slug=partnership.slug)
+
+
+@require_POST
+@for_coordinators
+def discard(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse:
+    hand_in.discard(partnership, request.user)
+    messages.success(request, "Jullie wijzigingen zijn weg. Het formulier laat weer zien wat op de site staat.")
+    return redirect("portal-overview", slug=partnership.slug)
+
+
+@require_POST
+@for_coordinators
+def still_right(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse:
+    checks.confirm(partnership)
+    messages.success(request, "Dank je wel. Bij het profiel staat nu dat jullie het vandaag hebben gecontroleerd.")
+    return redirect("portal-overview", slug=partnership.slug)
+
+
+@never_cache
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the mail leads. Looking changes nothing, so that programs that open every link in a mail confirm nothing."""
+    page = checks.page_of(token)
+    if page is None:
+        return render(request, "portal/confirm.html", {"partnership": None, "done": False}, status=410)
+    if request.method == "POST":
+        checks.confirm(page)
+    facts = {"partnership": page, "done": request.method == "POST", "live": drafts.answers_of(page)}
+    return render(request, "portal/confirm.html", facts)
+
+
+@never_cache
+def guide(request: HttpRequest) -> HttpResponse:
+    """What coordinators want to know, in one page."""
+    return render(request, "portal/guide.html")
+
+
+def step_of(slug: str) -> steps.Step:
+    if slug not in steps.BY_SLUG:
+        raise Http404
+    return steps.BY_SLUG[slug]

@@ -1,0 +1,97 @@
+"""Editors invite coordinators by address and take them away; an invitation opens one partnership, once."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from partnerships.examples import a_coordinator, a_partnership
+from partnerships.models import Coordinator
+from partnerships.portal import invitations
+from platform_site.accounts.invitations import InvitationClosedError, accept, find
+from platform_site.examples import a_user
+from tests.editor import Editor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
+
+
+@pytest.fixture
+def partnership():
+    return a_partnership("De Brug")
+
+
+@pytest.fixture
+def editor():
+    return Editor(a_user(role="redacteur"))
+
+
+def url(partnership) -> str:
+    return reverse("coordinators", args=[partnership.pk])
+
+
+def token() -> str:
+    return re.search(rf"{settings.SITE_URL}/inloggen/uitnodiging/(\S+)/", mail.outbox[-1].body)[1]
+
+
+def test_who_is_invited_becomes_coordinator_of_that_partnership_only(partnership, editor):
+    page = editor.look(reverse("wagtailadmin_pages:edit", args=[partnership.pk]))
+    assert url(partnership) in [link.get("href") for link in page.find_all("a")]
+    editor.client.post(url(partnership), {"email": "Vera@School.voorbeeld.nl"})
+    assert mail.outbox[-1].to == ["vera@school.voorbeeld.nl"]
+    assert "/beheer/" not in mail.outbox[-1].body
+    user = a_user("vera@school.voorbeeld.nl")
+    assert accept(find(token()), user) == "/mijn-partnerschap/"
+    assert list(Coordinator.objects.values_list("user", "partnership")) == [(user.pk, partnership.pk)]
+    with pytest.raises(InvitationClosedError):
+        accept(find(token()), user)
+
+
+def test_an_invitation_can_be_withdrawn_and_sent_again(partnership, editor):
+    editor.client.post(url(partnership), {"email": "vera@school.voorbeeld.nl"})
+    first = token()
+    editor.client.post(url(partnership), {"doen": f"opnieuw-{invitations.invited(partnership).get().pk}"})
+    second = token()
+    assert find(first).closed_because
+    assert not find(second).closed_because
+    editor.client.post(url(partnership), {"doen": f"trek-{invitations.invited(partnership).get().pk}"})
+    assert find(second).closed_because
+    assert not invitations.invited(partnership)
+
+
+def test_who_is_taken_away_is_no_coordinator_any_more(partnership, editor):
+    user = a_coordinator(partnership)
+    row = Coordinator.objects.get(user=user)
+    assert user.email in editor.look(url(partnership)).get_text()
+    editor.client.post(url(partnership), {"doen": f"weg-{row.pk}"})
+    assert not Coordinator.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("email", "said"),
+    [("", "Vul het e-mailadres"), ("geen", "geen e-mailadres"), ("al@voorbeeld.nl", "al coördinator")],
+)
+def test_a_wrong_address_is_told(partnership, editor, email, said):
+    a_coordinator(partnership, email="al@voorbeeld.nl")
+    assert said in editor.client.post(url(partnership), {"email": email}).content.decode()
+    assert not mail.outbox
+
+
+def test_rows_of_another_partnership_are_out_of_reach(partnership, editor):
+    other = a_partnership("De Andere")
+    a_coordinator(other)
+    invitations.invite("vera@school.voorbeeld.nl", other, None)
+    for doing in (f"weg-{Coordinator.objects.get().pk}", f"trek-{invitations.invited(other).get().pk}"):
+        assert editor.client.post(url(partnership), {"doen": doing}).status_code == 404
+    assert Coordinator.objects.exists()
+    assert invitations.invited(other).exists()
+
+
+def test_only_editors_get_to_invite(partnership):
+    client = Client()
+    client.force_login(a_coordinator(partnership))
+    for who in (client, Client()):
+        assert who.post(url(partnership), {"email": "ik@voorbeeld.nl"}).status_code in (302, 403)
+    assert not mail.outbox
