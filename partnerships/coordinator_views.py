@@ -40,8 +40,10 @@ class CoordinatorsView(WagtailAdminTemplateMixin, View):
         self.partnership = get_object_or_404(PartnershipPage, pk=kwargs["page_id"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get_page_subtitle(self) -> str:
-        return self.partnership.title
+    def get_breadcrumbs_items(self) -> list[dict]:
+        page = reverse("wagtailadmin_pages:edit", args=[self.partnership.pk])
+        own = [{"url": page, "label": self.partnership.title}, {"url": self.request.path, "label": self.page_title}]
+        return [*self.breadcrumbs_items, *own]
 
     def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
         return self.show(InviteForm())

@@ -1,7 +1,5 @@
 """The landkaart's choices in the address, in one place for page, map and downloads."""
 
-from datetime import date
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
@@ -18,12 +16,6 @@ from platform_site.taxonomy import EducationRegion, Sector, Theme
 HERE = OuterRef("pk")
 
 
-def partners_on(day: date):
-    """The partners of that day; who has no date of entry has been there as long as we know."""
-    started = Q(since__isnull=True) | Q(since__lte=day)
-    return Partner.objects.filter(started, Q(until__isnull=True) | Q(until__gt=day))
-
-
 def code(path: str = "") -> Case:
     """What an institute is called in the address: its BRIN, or its name in small letters and hyphens when it has none."""
     words = Func(Lower(f"{path}name"), Value("[^a-z0-9]+"), Value("-"), Value("g"), function="regexp_replace")
@@ -38,7 +30,9 @@ def with_choices(found: PartnershipQuerySet) -> PartnershipQuerySet:
     shared = items.order_by().filter(partnerships=OuterRef(HERE)).values("themes")
     themes = Theme.objects.order_by().filter(Q(pk__in=own) | Q(pk__in=shared)).values("slug")
     institutes = (
-        partners_on(timezone.localdate()).filter(page=HERE, role=Role.INSTITUTE).values(code=code("organisation__"))
+        Partner.objects.on(timezone.localdate())
+        .filter(page=HERE, role=Role.INSTITUTE)
+        .values(code=code("organisation__"))
     )
     return found.annotate(theme_slugs=ArraySubquery(themes), institutes=ArraySubquery(institutes.distinct()))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import QueryDict
 
 from partnerships.drawing import Mark, marks
@@ -137,6 +138,16 @@ class Landkaart:
     @property
     def marks(self) -> list[Mark]:
         return marks(result.page for result in self.results)
+
+    @property
+    def tiles(self) -> str:
+        """The address of background tiles; empty: none."""
+        return settings.MAP_TILES_URL
+
+    @property
+    def tiles_source(self) -> str:
+        """Who is to be named for them."""
+        return settings.MAP_TILES_SOURCE
 
     @property
     def provinces(self) -> tuple[Province, ...]:

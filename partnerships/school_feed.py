@@ -13,9 +13,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from partnerships.filters import partners_on
 from partnerships.map_feed import LICENCE, open_data
-from partnerships.models.history import Role
+from partnerships.models.history import Partner, Role
 from partnerships.models.profiles import PartnershipPage
 from platform_site import generation
 from platform_site.addresses import absolute
@@ -44,11 +43,14 @@ def schools_on(day: date) -> QuerySet:
     pages = PartnershipPage.objects.visible().order_by().values("pk")
     still_open = Q(organisation__closed_on__isnull=True) | Q(organisation__closed_on__gt=day)
     located = Q(organisation__lat__isnull=False, organisation__lon__isnull=False)
-    return partners_on(day).filter(still_open, located, role=Role.SCHOOL, page__in=pages)
+    return Partner.objects.on(day).filter(still_open, located, role=Role.SCHOOL, page__in=pages)
 
 
-def _about(day: date) -> dict:
-    return {"licentie": LICENCE, "bron": SOURCE, "datum": day.isoformat(), "uitleg": absolute("/landkaart/open-data/")}
+def _about(day: date, found: QuerySet) -> dict:
+    """What the file says of itself. voorbeeld: that some of the schools in it only take part as an example."""
+    invented = found.order_by().filter(example=True).exists()
+    told = {"licentie": LICENCE, "bron": SOURCE, "datum": day.isoformat(), "uitleg": absolute("/landkaart/open-data/")}
+    return {**told, "voorbeeld": invented}
 
 
 def compact(rows: list[tuple[str, str, float, float]]) -> dict:
@@ -87,8 +89,9 @@ def _everything(day: date) -> bytes:
     number = generation.current("site")
     if _kept is None or (_kept.number, _kept.day) != (number, day):
         fields = ("page__slug", "organisation__sector", "organisation__lat", "organisation__lon")
-        columns = compact(list(schools_on(day).order_by().values_list(*fields)))
-        body = json.dumps({**_about(day), **columns}, separators=(",", ":")).encode()
+        found = schools_on(day)
+        columns = compact(list(found.order_by().values_list(*fields)))
+        body = json.dumps({**_about(day, found), **columns}, separators=(",", ":")).encode()
         _kept = Kept(number, day, body)
     return _kept.body
 
@@ -112,7 +115,7 @@ def _names(found: QuerySet, day: date) -> dict:
         dict(zip(COLUMNS, (brin, name, place, sector, slug, round(lat, 4), round(lon, 4)), strict=True))
         for slug, brin, name, place, sector, lat, lon in rows[:MOST_NAMES]
     ]
-    return {**_about(day), "aantal": len(schools), "meer": len(schools) == MOST_NAMES, "scholen": schools}
+    return {**_about(day, found), "aantal": len(schools), "meer": len(schools) == MOST_NAMES, "scholen": schools}
 
 
 @open_data

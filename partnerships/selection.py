@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from partnerships.filters import PartnershipFilter, partners_on, with_choices
+from partnerships.filters import PartnershipFilter, with_choices
+from partnerships.models.history import Partner
 from partnerships.models.profiles import PartnershipPage
 from partnerships.places import Answer, look_up
 from partnerships.points import Point, km_between
@@ -72,7 +73,9 @@ def _having_partner(text: str) -> Iterable[int]:
         found &= Q(organisation__name__iregex=begins) | Q(organisation__place__iregex=begins)
     if not found:  # no word at all
         return ()
-    return partners_on(timezone.localdate()).order_by().filter(found).values_list("page_id", flat=True).distinct()
+    return (
+        Partner.objects.on(timezone.localdate()).order_by().filter(found).values_list("page_id", flat=True).distinct()
+    )
 
 
 def _matching(query: Query) -> set[int]:

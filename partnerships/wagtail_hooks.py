@@ -29,7 +29,7 @@ class OrganisationViewSet(SnippetViewSet):
 class StudentTotalViewSet(SnippetViewSet):
     model = StudentTotal
     icon = "order"
-    menu_label = "Totalen van studenten"
+    menu_label = "Studententotalen"
     menu_order = 312
     add_to_admin_menu = True
     list_display = ["year", "students", "source"]

@@ -31,6 +31,9 @@ def test_every_list_can_be_seen_searched_and_added_to(editor, model):
         "name": "Nieuw in de lijst",
         "kind": "school",
         "words": "Nieuw in de lijst, vers in de lijst",
+        "year": "2031",
+        "students": "1000",
+        "source": "Nieuw in de lijst",
     }
     viewset = model.snippet_viewset
     add = reverse(viewset.get_url_name("add"))

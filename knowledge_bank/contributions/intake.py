@@ -42,7 +42,10 @@ def within_limit(what: str, who: str, most: int, seconds: int) -> bool:
 
 @transaction.atomic
 def keep(answers: dict, files: list, *, email: str = "", by=None, partnership=None) -> Contribution:
-    """Stores what was sent in, with its files."""
+    """Stores what was sent in, with its files. The same once more within the hour is a second click: that gives the first."""
+    who = {"email": email, "by": by, "answers": answers, "created_at__gt": timezone.now() - timedelta(hours=1)}
+    if there := Contribution.objects.filter(**who).order_by("pk").first():
+        return there
     contribution = Contribution.objects.create(
         token=secrets.token_urlsafe(24), answers=answers, email=email, by=by, partnership=partnership
     )
@@ -52,7 +55,9 @@ def keep(answers: dict, files: list, *, email: str = "", by=None, partnership=No
 
 
 def send_code(contribution: Contribution) -> bool:
-    """Mails a fresh code. False when there were too many for this one already."""
+    """Mails a fresh code. False when there were too many for this one already, or it needs none any more."""
+    if contribution.confirmed_at:
+        return False
     if not within_limit("codes", contribution.token, CODES, DAY):
         return False
     code = f"{secrets.randbelow(10**6):06}"
@@ -90,7 +95,9 @@ def confirm(token: str, code: str) -> tuple[Contribution | None, str]:
 
 @transaction.atomic
 def receive(contribution: Contribution) -> KnowledgeItem:
-    """Makes a draft of it and puts that before the editors."""
+    """Makes a draft of it and puts that before the editors; once."""
+    if contribution.item_id:
+        return contribution.item
     answers, parent = contribution.answers, KnowledgeBankPage.objects.get()
     lock_page(parent.pk)
     parent.refresh_from_db()

@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
     coordinates = forms.FileField(
         label="Coördinaten",
         required=False,
-        help_text="Mag weg. Een CSV met de kolommen code, lat en lon. Zonder dit bestand komt een nieuwe school op het midden van "
+        help_text="Niet verplicht. Een CSV met de kolommen code, lat en lon. Zonder dit bestand komt een nieuwe school op het midden van "
         "haar postcode; wat al een exacte plek heeft, houdt die.",
     )
 

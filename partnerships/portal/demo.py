@@ -1,12 +1,12 @@
 """Coordinators' work as an example: one profile handed in, one returned with a remark."""
 
 from django.contrib.auth import get_user_model
-from django.test.utils import override_settings
 
 from partnerships.models import PartnershipPage
 from partnerships.portal import drafts, hand_in, story
 from partnerships.portal.answers import Answers
 from partnerships.portal.invitations import make_coordinator
+from platform_site import mail
 
 COORDINATOR, REVIEWER = "coordinator@voorbeeld.nl", "eindredacteur@voorbeeld.nl"
 HANDED_IN = ("Opleidingsschool Rijnland", {"students": 112, "reference_year": 2026})
@@ -20,8 +20,7 @@ RETURNED = (
 REMARK = "Mooi dat de studenten er zelf een afspraak bij zetten. Bij hoeveel van de 340 lukte het? Met een getal erbij kan een ander er meer mee."
 
 
-# Nobody asked for these reviews, so nobody gets a mail of them.
-@override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend")
+@mail.unsent()
 def set_to_work() -> str:
     """Lets the example coordinator write in two profiles. Gives the line to print; nothing happens without the accounts."""
     users = {user.email: user for user in get_user_model().objects.filter(email__in=[COORDINATOR, REVIEWER])}

@@ -44,7 +44,7 @@ def clean(html: str) -> str:
 
     The keys that Wagtail gives to paragraphs are left out: they are made up anew each time.
     """
-    soup = BeautifulSoup(without_control(html), "html.parser")
+    soup = BeautifulSoup(re.sub("\xa0|&nbsp;", " ", without_control(html)), "html.parser")
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
     for tag in soup.find_all(UNSPOKEN):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from partnerships.models import PartnershipPage
 from partnerships.portal import checks, drafts, hand_in, logos, steps, wording
 from partnerships.portal.answers import gaps
+from partnerships.portal.guide import guide_text
 from partnerships.portal.permissions import for_user, partnership_for
 from platform_site.dutch_dates import clock
 from platform_site.models import SiteImage
@@ -196,7 +197,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def guide(request: HttpRequest) -> HttpResponse:
     """What coordinators want to know, in one page."""
-    return render(request, "portal/guide.html")
+    return render(request, "portal/guide.html", {"text": guide_text()})
 
 
 def step_of(slug: str) -> steps.Step:

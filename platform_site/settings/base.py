@@ -19,6 +19,7 @@ SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = "Samen Opleiden & Professionaliseren"
 # The background tiles of the landkaart; without an address the map shows our own outlines and is complete.
 MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+MAP_TILES_SOURCE = env.str("MAP_TILES_SOURCE", "© Kadaster, CC BY 4.0")
 # Whether the background worker tries the links to other sites; nothing is asked of another host unless this is on.
 LINK_CHECKS = env.bool("LINK_CHECKS", False)
 # After how many seconds at least a process stores what visitors searched for in vain; None: never by itself.

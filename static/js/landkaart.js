@@ -1,5 +1,5 @@
-// The landkaart with a mouse, a finger or a keyboard: the list beside it stays the truth, the map points into it.
-// Without this module the page shows the same list with a drawing. list.js renews the list in place and says "resultaten".
+// The landkaart: the list stays the truth, the map points into it. Without this module there are the list and a drawing.
+// list.js renews the list in place and says "resultaten".
 
 const { L } = window;
 const frame = document.getElementById("kaart");
@@ -21,7 +21,7 @@ function make(name, facts = {}, ...inside) {
   return made;
 }
 
-// One mark per partnership: its sectors' shapes side by side, in a target of at least 24 px.
+// A mark: the sectors' shapes side by side, in a target of at least 24 px.
 function icon(sectors) {
   const width = Math.max(28, 16 * sectors.length + 8);
   const drawn = svg("svg", { viewBox: `${-width / 2} -14 ${width} 28`, width, height: 28, "aria-hidden": "true" });
@@ -32,9 +32,9 @@ function icon(sectors) {
   return L.divIcon({ html: drawn, className: "pin marks", iconSize: [width, 28] });
 }
 
-// Marks that would cover each other are pushed apart, each as little as it takes. Boxes: centre and size in pixels.
+// Marks that would cover each other are pushed apart. Boxes: centre and size in pixels.
 function pushApart(boxes) {
-  boxes.forEach((box, index) => { box.x += Math.cos(index * 2.4) / 2; box.y += Math.sin(index * 2.4) / 2; }); // none on top of another
+  boxes.forEach((box, index) => { box.x += Math.cos(index * 2.4) / 2; box.y += Math.sin(index * 2.4) / 2; });
   for (let round = 0, moved = true; moved && round < 200; round += 1) {
     moved = false;
     boxes.forEach((one, index) => boxes.slice(index + 1).forEach((other) => {
@@ -50,15 +50,13 @@ function pushApart(boxes) {
   }
 }
 
-// --- the map itself ---------------------------------------------------------------------------------------------------
 const [west, south, east, north] = frame.dataset.edges.trim().split(" ").map(Number);
 const edges = L.latLngBounds([south, west], [north, east]);
 const land = drawing.cloneNode(true);
-drawing.classList.add("as-source"); // keeps the shapes that the marks refer to, and is what is printed
+drawing.classList.add("as-source"); // holds the shapes of the marks, and is printed
 land.querySelector(".marks").remove();
 land.querySelector("defs").remove();
-for (const name of ["role", "aria-label"]) land.removeAttribute(name);
-land.setAttribute("aria-hidden", "true");
+Object.assign(land, { role: null, ariaLabel: null, ariaHidden: "true" });
 land.setAttribute("preserveAspectRatio", "none");
 
 const map = L.map(frame, {
@@ -66,9 +64,9 @@ const map = L.map(frame, {
   maxBounds: edges.pad(0.3), zoomAnimation: !reduced, fadeAnimation: !reduced, markerZoomAnimation: !reduced,
 });
 frame.classList.add("is-live");
-frame.setAttribute("role", "group");
-frame.setAttribute("aria-label", "Kaart: verschuif met de pijltjes, zoom met plus en min");
+Object.assign(frame, { role: "group", ariaLabel: "Kaart: verschuif met de pijltjes, zoom met plus en min" });
 L.control.zoom({ zoomInText: "+", zoomOutText: "−", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom uit" }).addTo(map);
+if (frame.dataset.tiles) L.tileLayer(frame.dataset.tiles, { maxZoom: 14 }).addTo(map);
 L.svgOverlay(land, edges, { className: "land-overlay" }).addTo(map);
 
 function bar(position, className, buttons) {
@@ -76,9 +74,7 @@ function bar(position, className, buttons) {
   control.onAdd = () => {
     const box = make("div", { className: `leaflet-bar ${className}` });
     for (const [name, sign, act] of buttons) {
-      const button = make("button", { type: "button", title: name, textContent: sign, onclick: act });
-      button.setAttribute("aria-label", name);
-      box.append(button);
+      box.append(make("button", { type: "button", title: name, ariaLabel: name, textContent: sign, onclick: act }));
     }
     L.DomEvent.disableClickPropagation(box);
     return box;
@@ -97,7 +93,6 @@ bar("bottomright", "pan", [
 ]);
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);
 
-// --- partnerships -----------------------------------------------------------------------------------------------------
 const tip = L.tooltip({ direction: "auto", offset: [14, 0], className: "pin-name" });
 const around = L.layerGroup().addTo(map); // the place that was asked for
 let places = [];
@@ -130,8 +125,7 @@ function walk(event, place) {
 function pinFor(place) {
   place.pin = L.marker([place.lat, place.lon], { icon: icon(place.sectors), keyboard: true, alt: "" }).addTo(map);
   const pin = place.pin.getElement();
-  pin.setAttribute("role", "button");
-  pin.setAttribute("aria-label", `${place.name} (${place.sectors.join(", ")})`);
+  Object.assign(pin, { role: "button", ariaLabel: `${place.name} (${place.sectors.join(", ")})` });
   place.pin.on("click", () => select(place, { focus: true }));
   pin.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return walk(event, place);
@@ -171,24 +165,31 @@ function readPlaces() {
   spread();
 }
 
-// --- the card of the partnership that is selected -----------------------------------------------------------------------
-const card = make("section", { className: "map-card", hidden: true, tabIndex: -1 });
-card.setAttribute("aria-label", "Gekozen partnerschap");
+const card = make("section", { className: "map-card", hidden: true, tabIndex: -1, ariaLabel: "Gekozen partnerschap" });
 frame.after(card);
 card.addEventListener("keydown", (event) => { if (event.key === "Escape") unselect({ focus: true }); });
 
-// A mark that gets the focus is not to be hidden behind the card.
+// How far the card reaches over `box` from its left side, in pixels.
+function covered(box) {
+  const over = card.getBoundingClientRect();
+  const apart = card.hidden || box.left >= over.right || box.right <= over.left || box.top >= over.bottom || box.bottom <= over.top;
+  return apart ? 0 : over.right - box.left;
+}
+
+// A mark with the focus is never behind the card.
 function uncover(pin) {
-  if (card.hidden) return;
-  const [one, other] = [pin.getBoundingClientRect(), card.getBoundingClientRect()];
-  if (one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top) unselect();
+  if (covered(pin.getBoundingClientRect())) unselect();
+}
+
+function lookAt(spot) {
+  map.setView(spot, Math.max(map.getZoom(), 11), { animate: false });
+  map.panBy([-covered(frame.getBoundingClientRect()) / 2, 0], { animate: false });
 }
 
 function fill(place) {
   const link = place.row.querySelector("a").cloneNode(true);
   const km = place.row.querySelector(".km");
-  const close = make("button", { type: "button", className: "close", textContent: "×", onclick: () => unselect({ focus: true }) });
-  close.setAttribute("aria-label", "Sluit");
+  const close = make("button", { type: "button", className: "close", ariaLabel: "Sluit", textContent: "×", onclick: () => unselect({ focus: true }) });
   const profile = make("a", { className: "button quiet", href: link.href, textContent: "Naar het profiel" });
   card.replaceChildren(close, make("h2", {}, link), place.row.querySelector(".meta").cloneNode(true));
   if (km) card.append(make("p", { className: "hint", textContent: `op ${km.textContent}` }));
@@ -211,6 +212,8 @@ function select(place, { focus = false } = {}) {
   place.pin?.getElement().classList.add("is-chosen");
   fill(place);
   card.hidden = false;
+  const hidden = place.pin && covered(place.pin.getElement().getBoundingClientRect());
+  if (hidden) map.panBy([-hidden - 12, 0], { animate: false });
   if (focus) card.focus({ preventScroll: window.innerWidth > 640 });
   remember();
   schoolsOf(place);
@@ -229,7 +232,6 @@ function unselect({ focus = false } = {}) {
   showSchools();
 }
 
-// --- schools ------------------------------------------------------------------------------------------------------------
 let loading = null;
 let data = null;
 const everything = make("input", { type: "checkbox", id: "alle-scholen" });
@@ -238,7 +240,7 @@ legend.after(make("p", { className: "map-tools" }, make("label", {}, everything,
 const colours = () => Object.fromEntries(Object.keys(SHAPES).map((sector) => [sector, getComputedStyle(legend.querySelector(`.${sector}`)).color]));
 
 function loadSchools() {
-  loading ??= import(new URL(frame.dataset.schools, document.baseURI)).then(({ load }) => load({ L, map, frame, colours: colours(), tell, hush: () => tip.remove() })).then((loaded) => {
+  loading ??= import(new URL(frame.dataset.schools, document.baseURI)).then(({ load }) => load({ L, map, frame, colours: colours(), make, tell, hush: () => tip.remove(), lookAt })).then((loaded) => {
     data = loaded;
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => data.layer.repaint(colours()));
     return loaded;
@@ -246,7 +248,7 @@ function loadSchools() {
   return loading;
 }
 
-// The schools of the partnership that is selected, or of all in the list.
+// The schools of the partnership selected, or of all in the list.
 async function showSchools() {
   if (!chosen && !everything.checked) return data?.layer.remove();
   frame.setAttribute("aria-busy", "true");
@@ -267,11 +269,11 @@ async function schoolsOf(place) {
 
 everything.addEventListener("change", () => { remember(); showSchools(); });
 
-// --- where to look ------------------------------------------------------------------------------------------------------
 function showAsked() {
   around.clearLayers();
-  const { lat, lon, km } = document.getElementById("deel").dataset;
-  if (!lat) return null;
+  const asked = document.querySelector("#deel [data-lat]");
+  if (!asked) return null;
+  const { lat, lon, km } = asked.dataset;
   const spot = L.latLng(Number(lat), Number(lon));
   L.circleMarker(spot, { radius: 9, className: "asked", interactive: false }).addTo(around);
   if (km) return L.circle(spot, { radius: km * 1000, className: "asked-reach", interactive: false }).addTo(around).getBounds();
@@ -279,7 +281,7 @@ function showAsked() {
   return L.latLngBounds([spot, ...near]).pad(0.2);
 }
 
-// The list is new: the marks follow, and what was selected stays so if it is still there.
+// The list is new: marks follow, what was selected stays if it is still there.
 function start({ state = null, keep = false } = {}) {
   const slug = window.location.hash.startsWith("#p-") ? window.location.hash.slice(3) : chosen?.slug;
   readPlaces();
@@ -301,16 +303,13 @@ start({ state: history.state });
 map.on("moveend", remember);
 document.addEventListener("resultaten", () => start({ state: history.state?.zoom ? history.state : null, keep: true }));
 
-// --- sharing ------------------------------------------------------------------------------------------------------------
 document.addEventListener("focusin", (event) => { if (event.target.matches("#deel [readonly]")) event.target.select(); });
 function copyButtons() {
   if (!navigator.clipboard) return;
   for (const field of document.querySelectorAll("#deel .field")) {
     const text = field.querySelector("[readonly]");
-    const button = make("button", { type: "button", className: "button quiet", textContent: "Kopieer" });
-    button.setAttribute("aria-describedby", text.id);
-    button.addEventListener("click", () => navigator.clipboard.writeText(text.value).then(() => { button.textContent = "Gekopieerd"; }));
-    field.append(button);
+    const copy = ({ target }) => navigator.clipboard.writeText(text.value).then(() => { target.textContent = "Gekopieerd"; });
+    field.append(make("button", { type: "button", className: "button quiet", textContent: "Kopieer", onclick: copy }));
   }
 }
 document.addEventListener("resultaten", copyButtons);

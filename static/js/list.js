@@ -7,7 +7,6 @@ let asked = null;
 // What the server renders anew; everything else on the page stays. The landkaart (landkaart.js) has more parts than the kennisbank.
 const PARTS = ["#resultaten", ".filters .facets", ".search", ".finder", "#kaart .marks", "#deel"];
 const FORMS = ".filters .facets, .finder";
-const LINKS = ["chips", "sorts", "meant", "stay"].map((part) => `#resultaten .${part} a[href*="?"], #resultaten .${part} a[href="${window.location.pathname}"]`).join();
 const here = () => window.location.pathname + window.location.search;
 let shown = here();
 
@@ -67,8 +66,6 @@ async function show(url, { push = true } = {}) {
     const old = document.querySelector(part);
     const there = fresh.querySelector(part);
     if (!old || !there || (part === ".search" && old.contains(document.activeElement))) continue;
-    for (const { name } of [...old.attributes]) if (name.startsWith("data-")) old.removeAttribute(name);
-    for (const { name, value } of there.attributes) if (name.startsWith("data-")) old.setAttribute(name, value);
     old.replaceChildren(...there.childNodes);
   }
   for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
@@ -103,8 +100,8 @@ document.addEventListener("submit", (event) => {
   show(address(event.target));
 });
 document.addEventListener("click", (event) => {
-  const link = event.target.closest(LINKS);
-  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  const link = event.target.closest("#resultaten :is(.chips, .sorts, .meant, .stay) a");
+  if (link?.pathname !== window.location.pathname || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
   event.preventDefault();
   show(link.href).then(() => document.querySelector("#resultaten").focus({ preventScroll: true }));
 });

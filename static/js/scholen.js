@@ -1,38 +1,35 @@
-// All partner schools on one canvas: thousands of points cost one element. Loaded when somebody first asks for schools.
+// All partner schools on one canvas. Loaded when somebody first asks for schools.
 
 const FEED = "/landkaart/scholen.json";
 const WORLD = 256; // pixels of the whole world at zoom 0
-const CELL = 0.02; // of the grid for hit tests, in those pixels
+const CELL = 0.02; // of the grid for hit tests
 const REACH = 10; // pixels around a pointer
-const [ALL, FAINT] = [0xffffffff, 0x60ffffff]; // what is left of a pixel's colour; its transparency comes first
-const MARGIN = 0.25; // how much is drawn beyond the view, so that panning draws nothing new for a while
+const [ALL, FAINT] = [0xffffffff, 0x60ffffff]; // of a pixel's colour; transparency first
+const MARGIN = 0.25; // drawn beyond the view, so that panning draws nothing for a while
 
 export const keyOf = (lat, lon) => `${Math.round(lat * 1e4)},${Math.round(lon * 1e4)}`;
 
 const toX = (lon) => ((lon + 180) / 360) * WORLD;
 const toY = (lat) => (0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * WORLD;
 
-// The columns of the feed as arrays, one place a school.
+// The feed as arrays, one place a school.
 export function decode(feed) {
   const count = feed.aantal;
-  const schools = {
-    count, slugs: feed.partnerschappen, sectors: feed.sectoren, x: new Float64Array(count), y: new Float64Array(count),
-    lat: new Float64Array(count), lon: new Float64Array(count), partnership: new Uint16Array(count), sector: new Uint8Array(count),
-  };
+  const [x, y, lats, lons, partnerships, sectors] = Array.from({ length: 6 }, () => new Float64Array(count));
   let [lat, lon, place] = [0, 0, 0];
   for (const [partnership, sector, many] of feed.groepen) {
     for (const end = place + many; place < end; place += 1) {
       lat += feed.lat[place];
       lon += feed.lon[place];
-      schools.lat[place] = lat / feed.schaal;
-      schools.lon[place] = lon / feed.schaal;
-      schools.x[place] = toX(lon / feed.schaal);
-      schools.y[place] = toY(lat / feed.schaal);
-      schools.partnership[place] = partnership;
-      schools.sector[place] = sector;
+      lats[place] = lat / feed.schaal;
+      lons[place] = lon / feed.schaal;
+      x[place] = toX(lons[place]);
+      y[place] = toY(lats[place]);
+      partnerships[place] = partnership;
+      sectors[place] = sector;
     }
   }
-  return schools;
+  return { count, slugs: feed.partnerschappen, sectors: feed.sectoren, x, y, lat: lats, lon: lons, partnership: partnerships, sector: sectors };
 }
 
 function gridOf(schools) {
@@ -45,7 +42,7 @@ function gridOf(schools) {
   return grid;
 }
 
-// A sector's shape as pixels, to be stamped: [across, down, colour with its transparency] of each.
+// A sector's shape as pixels: [across, down, colour, opaque].
 function stamp(sector, colour, size) {
   const picture = document.createElement("canvas");
   picture.width = picture.height = size;
@@ -61,22 +58,21 @@ function stamp(sector, colour, size) {
   return [...pixels].flatMap((pixel, place) => (opaque(pixel) ? [[place % size, Math.floor(place / size), pixel, opaque(pixel) > 250]] : []));
 }
 
-// A Leaflet layer. colours: by sector. show(how) decides which schools there are: how(slug) → 0 not, 1 in the background, 2 in front.
+// A Leaflet layer. show(how): how(slug) → 0 not, 1 behind, 2 in front.
 function layerOf(L, schools, colours) {
   const grid = gridOf(schools);
   const Layer = L.Layer.extend({
     shown: [],
     onAdd(map) {
       this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", map.getPane("schools") || map.createPane("schools"));
-      this.canvas.setAttribute("aria-hidden", "true");
-      map.on("zoomend resize viewreset", this.draw, this);
-      map.on("move moveend", this.keep, this);
       this.draw();
     },
-    onRemove(map) {
-      map.off("zoomend resize viewreset", this.draw, this);
-      map.off("move moveend", this.keep, this);
+    onRemove() {
       this.canvas.remove();
+    },
+    getEvents() {
+      const { draw, keep } = this;
+      return { zoomend: draw, resize: draw, viewreset: draw, move: keep, moveend: keep };
     },
     show(how) {
       this.shown = schools.slugs.map(how);
@@ -87,7 +83,6 @@ function layerOf(L, schools, colours) {
       colours = fresh;
       if (this._map) this.draw();
     },
-    // While panning the canvas moves along; it is drawn anew only where the view leaves it.
     keep() {
       const corner = this._map.containerPointToLayerPoint([0, 0]).subtract(this.corner);
       const { x, y } = this.margin;
@@ -129,7 +124,7 @@ function layerOf(L, schools, colours) {
       }
       canvas.getContext("2d").putImageData(image, 0, 0);
     },
-    // The nearest school shown within reach of a point of the map's frame; -1 for none.
+    // The nearest school shown within reach of a point of the frame; -1 for none.
     at(point) {
       const scale = 2 ** this._map.getZoom();
       const spot = this._map.getPixelOrigin().add(this._map.containerPointToLayerPoint(point)).divideBy(scale);
@@ -149,7 +144,7 @@ function layerOf(L, schools, colours) {
   return new Layer();
 }
 
-// Names are asked for when somebody points at a school: of its partnership, or of the tenth of a degree around it.
+// Names come when asked for: of a partnership, or of a tenth of a degree around a school.
 class Names {
   constructor() {
     this.asked = new Map();
@@ -184,7 +179,7 @@ class Names {
   }
 }
 
-// What a pointer is on: its names, once they are known. One that left in the meantime hears nothing.
+// The name of what a pointer is on; nothing if it left before the name came.
 function follow({ map, frame, tell, hush }, { schools, layer, names }) {
   let pointed = -1;
   const leave = () => {
@@ -207,49 +202,33 @@ function follow({ map, frame, tell, hush }, { schools, layer, names }) {
   map.on("mouseout", leave);
 }
 
-// The schools of a partnership as a list that folds open: who goes through it sees on the map where each is.
-function listed(slug, count, { map, tell, hush }, names) {
-  const list = document.createElement("ul");
-  list.setAttribute("role", "list");
-  const fold = document.createElement("details");
-  const head = document.createElement("summary");
-  head.textContent = `${count.toLocaleString("nl")} ${count === 1 ? "school doet" : "scholen doen"} mee`;
-  fold.append(head, list);
+// The schools of a partnership as a list: who goes through it sees where each is.
+function listed(slug, count, { make, tell, hush, lookAt }, names) {
+  const list = make("ul", { role: "list" });
+  const fold = make("details", {}, make("summary", { textContent: `${count.toLocaleString("nl")} ${count === 1 ? "school doet" : "scholen doen"} mee` }), list);
   fold.addEventListener("toggle", async () => {
     if (!fold.open || list.children.length) return;
     const rows = (await names.of(slug)).map((school) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = `${school.naam}, ${school.plaats}`;
       const spot = [school.lat, school.lon];
-      for (const event of ["mouseenter", "focus"]) button.addEventListener(event, () => tell(spot, button.textContent));
-      for (const event of ["mouseleave", "blur"]) button.addEventListener(event, hush);
-      button.addEventListener("click", () => {
-        map.setView(spot, Math.max(map.getZoom(), 11), { animate: false });
-        tell(spot, button.textContent);
-      });
-      const row = document.createElement("li");
-      row.append(button);
-      return row;
+      const words = `${school.naam}, ${school.plaats}`;
+      const show = () => tell(spot, words);
+      const look = () => { lookAt(spot); show(); };
+      const button = make("button", { type: "button", textContent: words, onmouseenter: show, onfocus: show, onmouseleave: hush, onblur: hush, onclick: look });
+      return make("li", {}, button);
     });
     list.replaceChildren(...rows);
   });
   return fold;
 }
 
-// around: L, map, frame, colours by sector, tell(latlng, words) and hush() for the label on the map.
+// around: L, map, frame, colours; make an element; tell(latlng, words) and hush() the label on the map; lookAt(latlng).
 export async function load(around) {
   const schools = decode(await (await fetch(FEED)).json());
   const counts = new Map();
-  for (const place of schools.partnership) counts.set(schools.slugs[place], (counts.get(schools.slugs[place]) || 0) + 1);
+  for (const place of schools.partnership) counts.set(schools.slugs[place], (counts.get(schools.slugs[place]) ?? 0) + 1);
   const loaded = { schools, counts, names: new Names(), layer: layerOf(around.L, schools, around.colours) };
-  loaded.listOf = (slug) => {
-    if (counts.has(slug)) return listed(slug, counts.get(slug), around, loaded.names);
-    const none = document.createElement("p");
-    none.className = "hint";
-    none.textContent = "Van dit partnerschap kennen we nog geen scholen.";
-    return none;
-  };
+  loaded.listOf = (slug) => (counts.has(slug) ? listed(slug, counts.get(slug), around, loaded.names)
+    : around.make("p", { className: "hint", textContent: "Van dit partnerschap kennen we nog geen scholen." }));
   if (around.map) follow(around, loaded);
   return loaded;
 }

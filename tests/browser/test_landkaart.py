@@ -1,4 +1,4 @@
-"""The landkaart by mouse and by keyboard: list and map point at each other, and both lead to the profile."""
+"""The landkaart by mouse and by keyboard: list and map are one, point at each other, and both lead to the profile."""
 
 import re
 from itertools import combinations
@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_kennisbank import FOCUSED, press, tab_to
+from tests.browser.test_kennisbank import FOCUSED, tab_to
 
 MARKED = re.compile(r"\bis-marked\b")
 
@@ -63,13 +63,29 @@ def test_pointing_at_a_row_lights_up_its_mark(landkaart):
     expect(lit).to_have_count(0)
 
 
-def test_clicking_a_mark_opens_the_profile(landkaart):
+def test_clicking_a_mark_opens_a_card_with_the_way_to_the_profile(landkaart):
     pin = pins(landkaart).nth(5)
-    title = row_of(landkaart, pin).locator("a").text_content()
+    row = row_of(landkaart, pin)
+    title = row.locator("a").text_content()
+    pin.click()
+    card = landkaart.get_by_role("region", name="Gekozen partnerschap")
+    expect(card.get_by_role("heading")).to_have_text(title)
+    expect(card.locator(".meta")).to_have_text(row.locator(".meta").text_content())
     with landkaart.expect_navigation():
-        pin.click()
+        card.get_by_role("link", name="Naar het profiel").click()
     expect(landkaart.locator("h1")).to_have_text(title)
-    expect(landkaart).to_have_url(re.compile("/partnerschappen/"))
+
+
+def test_the_card_closes_by_its_button_and_by_escape_and_the_mark_has_the_focus_again(landkaart):
+    card = landkaart.locator(".map-card")
+    for close in (lambda: card.get_by_role("button", name="Sluit").click(), lambda: landkaart.keyboard.press("Escape")):
+        pins(landkaart).nth(5).click()
+        expect(card).to_be_visible()
+        expect(card).to_be_focused()
+        close()
+        expect(card).to_be_hidden()
+        expect(pins(landkaart).nth(5)).to_be_focused()
+        assert "#" not in landkaart.url
 
 
 def test_a_row_with_the_focus_lights_up_its_mark(landkaart):
@@ -83,19 +99,27 @@ def test_a_row_with_the_focus_lights_up_its_mark(landkaart):
     assert not lit.get_attribute("aria-label").startswith(title)
 
 
-def test_a_mark_with_the_focus_lights_up_its_row_and_enter_opens_the_profile(landkaart):
+def test_by_keyboard_the_marks_are_walked_in_the_order_of_the_list(landkaart):
     tab_to(landkaart, "#kaart .pin", most=150)
-    pin = landkaart.locator("#kaart .pin:focus")
-    row = row_of(landkaart, pin)
-    expect(row).to_have_class(MARKED)
-    title = row.locator("a").text_content()
-    press(landkaart, "Enter")
-    expect(landkaart.locator("h1")).to_have_text(title)
+    order = landkaart.eval_on_selector_all("#lijst [data-lat]", "rows => rows.map(row => row.dataset.item)")
+    walked = []
+    for step in range(42):
+        expect(rows(landkaart).and_(landkaart.locator(".is-marked"))).to_have_count(1)
+        walked.append(landkaart.locator("#lijst .is-marked").get_attribute("data-item"))
+        landkaart.keyboard.press("ArrowRight" if step % 2 else "Tab")
+    assert walked == order
+    landkaart.locator("#kaart .pin").last.focus()
+    landkaart.keyboard.press("Home")
+    expect(pins(landkaart).first).to_be_focused()
+    landkaart.keyboard.press("ArrowUp")
+    expect(pins(landkaart).first).to_be_focused()
+    landkaart.keyboard.press("End")
+    expect(pins(landkaart).last).to_be_focused()
 
 
 def test_a_mark_says_what_it_is_to_who_cannot_see_it(landkaart):
     first = pins(landkaart).first
-    expect(first).to_have_role("link")
+    expect(first).to_have_role("button")
     assert re.fullmatch(r".+ \((po|vo|mbo)(, (vo|mbo))*\)", first.get_attribute("aria-label"))
     expect(landkaart.get_by_role("button", name="Zoom in")).to_be_visible()
     expect(landkaart.get_by_role("button", name="Zoom uit")).to_be_visible()
@@ -128,15 +152,6 @@ def test_no_mark_covers_another_or_is_smaller_than_a_fingertip(tab, width):
         across = min(one["right"], other["right"]) - max(one["left"], other["left"])
         down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
         assert min(across, down) <= 4, (one, other)
-
-
-def test_filtering_keeps_list_and_map_together(landkaart):
-    landkaart.get_by_label(re.compile("^mbo")).check()
-    with landkaart.expect_navigation():
-        landkaart.get_by_role("button", name="Toon").click()
-    expect(landkaart.locator("#kaart.is-live")).to_be_attached()
-    assert rows(landkaart).count() == int(landkaart.locator("[data-total]").get_attribute("data-total")) == 6
-    assert pins(landkaart).count() == landkaart.locator("#lijst [data-lat]").count()
 
 
 def test_a_filter_without_results_leaves_a_map_and_no_broken_script(tab):

@@ -111,6 +111,16 @@ def test_a_coordinator_needs_no_code_and_the_partnership_is_filled_in(client):
     assert not item.live
 
 
+def test_a_second_click_sends_nothing_twice(client):
+    client.force_login(a_coordinator(a_partnership("De Brug")))
+    for _ in range(2):
+        assert client.post("/delen/", answers(email=None)).status_code == 302
+    assert KnowledgeItem.objects.count() == 1
+    visitor = Client()
+    assert sent_in(visitor) == sent_in(visitor)
+    assert Contribution.objects.count() == 2
+
+
 def test_the_partnership_of_somebody_else_cannot_be_named(client):
     client.force_login(a_coordinator(a_partnership("De Brug")))
     response = client.post("/delen/", answers(partnership=str(a_partnership("Van een ander").pk)))
@@ -218,9 +228,9 @@ def test_forged_fields_do_not_reach_the_item(client):
 
 
 def test_two_of_the_same_title_and_one_with_a_taken_name_all_get_an_address(client):
-    for title in ("Feed", "Zelfde", "Zelfde"):
+    for title, maker in (("Feed", "A"), ("Zelfde", "B"), ("Zelfde", "C")):
         mail.outbox.clear()
-        client.post(sent_in(client, title=title), {"code": the_code()})
+        client.post(sent_in(client, title=title, makers=maker), {"code": the_code()})
     slugs = sorted(KnowledgeItem.objects.values_list("slug", flat=True))
     assert slugs == ["feed-2", "zelfde", "zelfde-2"]
 

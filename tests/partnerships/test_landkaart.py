@@ -234,3 +234,11 @@ def test_the_last_status_in_the_history_holds(alone, client):
     assert page.status_words() == PartnershipPage.objects.listed().get().status_words() == "erkend sinds 2019"
     assert total(client.get("/landkaart/?status=aspirant")) == 0
     assert total(client.get("/landkaart/?status=erkend")) == 1
+
+
+def test_background_tiles_come_only_from_a_configured_address_and_name_their_source(alone, client, settings):
+    assert "data-tiles" not in client.get("/landkaart/").content.decode()
+    settings.MAP_TILES_URL = "https://tegels.voorbeeld/{z}/{x}/{y}.png"
+    html = client.get("/landkaart/").content.decode()
+    assert 'data-tiles="https://tegels.voorbeeld/{z}/{x}/{y}.png"' in html
+    assert "Achtergrond: © Kadaster, CC BY 4.0." in html

@@ -210,6 +210,16 @@ def test_schools_of_a_partnership_that_is_not_for_everybody_are_nowhere(two_with
     assert {school["partnerschap"] for school in everywhere} == {"twee"}
 
 
+def test_invented_memberships_are_called_so(two_with_schools, client):
+    for address in (SCHOOLS, f"{SCHOOLS}?partnerschap=een"):
+        assert client.get(address).json()["voorbeeld"] is False
+    Partner.objects.filter(organisation__name="Alleen").update(example=True)
+    everything_changed()
+    for address in (SCHOOLS, f"{SCHOOLS}?partnerschap=een"):
+        assert client.get(address).json()["voorbeeld"] is True
+    assert client.get(f"{SCHOOLS}?partnerschap=twee").json()["voorbeeld"] is False
+
+
 def test_a_change_is_seen_at_once(two_with_schools, client):
     assert client.get(SCHOOLS).json()["aantal"] == 3
     school = Organisation.objects.get(name="Alleen")
@@ -279,7 +289,7 @@ def test_every_column_is_explained_and_nothing_else(two_with_schools, client):
     feature = client.get(GEOJSON).json()["features"][0]
     assert told["geojson"] == list(feature["properties"])
     assert told["csv"] == list(rows(client.get(TABLE))[0]) == COLUMNS
-    about = {"licentie", "bron", "datum", "uitleg"}
+    about = {"licentie", "bron", "datum", "uitleg", "voorbeeld"}
     assert set(told["scholen"]) == set(client.get(SCHOOLS).json()) - about
     assert told["schoolnamen"] == list(client.get(f"{SCHOOLS}?partnerschap=een").json()["scholen"][0])
     html = unescape(client.get(DOCUMENTED).content.decode())
