@@ -17,6 +17,7 @@ PARTNERSHIP = "Meerwegen opleidingsschool"
 PUBLIC = "/partnerschappen/meerwegen-opleidingsschool/"
 PORTAL = "/mijn-partnerschap/meerwegen-opleidingsschool/"
 VERA = "vera@school.voorbeeld.nl"
+expect.set_options(timeout=20_000)
 
 
 class Postman:
@@ -69,6 +70,7 @@ def person(visitor, site):
 
     def make(**options) -> Page:
         context: BrowserContext = visitor(base_url=site, **options)
+        context.set_default_timeout(60_000)  # a profile of many partners is a long form in the admin
         page = context.new_page()
         page.said = []
         page.on("console", lambda message: page.said.append(message.text))
