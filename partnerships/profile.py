@@ -92,7 +92,8 @@ def profile(page: PartnershipPage, today: date) -> Profile:
     partners = list(page.partners.all())
     organisations = Organisation.objects.in_bulk({partner.organisation_id for partner in partners})
     for partner in partners:
-        partner.organisation = organisations[partner.organisation_id]
+        if partner.organisation_id:  # one that coordinators propose is not in the list yet
+            partner.organisation = organisations[partner.organisation_id]
     partners.sort(key=lambda partner: (partner.organisation.name.lower(), partner.organisation.place))
     former = [partner for partner in partners if _ended(partner) and _ended(partner) <= today]
     present = [partner for partner in partners if partner.takes_part_on(today) and partner not in former]

@@ -256,7 +256,8 @@ def test_partners_are_found_added_proposed_and_ended(partnership, coordinator, r
     review(reviewer, partnership)
     page = Coordinator(partnership).client.get(on_site(partnership).url).content.decode()
     assert "De Wegwijzer" in page
-    assert "Stichting Ver" not in page
+    assert "Stichting Ver" not in page.partition("Deden eerder mee")[0]
+    assert "Stichting Ver, tot 1 januari 2025" in page
     assert {partner.organisation.name: partner.pk for partner in on_site(partnership).partners.all()} == kept
 
 

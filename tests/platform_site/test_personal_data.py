@@ -43,7 +43,14 @@ def active(settings):
     Client(headers={"user-agent": "Firefox"}).post("/inloggen/", {"login": ADDRESS, "password": "geheim-genoeg"})
     boss.client.post(
         reverse("wagtailusers_users:edit", args=[user.pk]),
-        {"email": ADDRESS, "first_name": NAME, "last_name": "Jansen", "is_active": "on", "is_superuser": "on"},
+        {
+            "email": ADDRESS,
+            "first_name": NAME,
+            "last_name": "Jansen",
+            "is_active": "on",
+            "is_superuser": "on",
+            "council": user.council_id,
+        },
     )
     return user
 

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from knowledge_bank.examples import a_knowledge_item
+from knowledge_bank.models import KnowledgeItem
 from platform_site.accounts import roles
 from platform_site.examples import a_page, a_user
 from platform_site.models import StandardPage
@@ -120,6 +122,16 @@ def test_text_that_never_went_through_the_editor_can_be_approved_as_it_is(writer
     page.get_workflow().start(page, writer.user)
     assert reviewer.edit(page, **APPROVE).status_code == 302
     assert StandardPage.objects.get(pk=page.pk).live_revision_id == revision.pk
+
+
+def test_lines_end_differently_in_a_form_and_that_is_no_change(writer, reviewer):
+    item = a_knowledge_item(
+        authors="Jansen, Jo\nDe Wit, Els", body=[("details", {"question": "Hoe?", "answer": "<p>Zo.</p>"})]
+    )
+    revision = item.save_revision(user=writer.user)
+    item.get_workflow().start(item, writer.user)
+    assert reviewer.edit(item, authors="Jansen, Jo\r\nDe Wit, Els", **APPROVE).status_code == 302
+    assert KnowledgeItem.objects.get(pk=item.pk).live_revision_id == revision.pk
 
 
 def test_a_second_click_on_approve_is_told_that_it_is_done(writer, reviewer):
