@@ -69,28 +69,15 @@ L.control.zoom({ zoomInText: "+", zoomOutText: "−", zoomInTitle: "Zoom in", zo
 if (frame.dataset.tiles) L.tileLayer(frame.dataset.tiles, { maxZoom: 14 }).addTo(map);
 L.svgOverlay(land, edges, { className: "land-overlay" }).addTo(map);
 
-function bar(position, className, buttons) {
-  const control = L.control({ position });
-  control.onAdd = () => {
-    const box = make("div", { className: `leaflet-bar ${className}` });
-    for (const [name, sign, act] of buttons) {
-      box.append(make("button", { type: "button", title: name, ariaLabel: name, textContent: sign, onclick: act }));
-    }
-    L.DomEvent.disableClickPropagation(box);
-    return box;
-  };
-  control.addTo(map);
-}
-
+const button = (ariaLabel, textContent, onclick) => make("button", { type: "button", title: ariaLabel, ariaLabel, textContent, onclick });
 const step = (x, y) => () => map.panBy([x * map.getSize().x / 3, y * map.getSize().y / 3], { animate: !reduced });
 const whole = () => map.fitBounds(edges, { animate: false });
+const pan = make("div", { className: "pan", role: "group", ariaLabel: "Kaart verschuiven" },
+  button("Naar links", "←", step(-1, 0)), button("Naar boven", "↑", step(0, -1)), button("Naar beneden", "↓", step(0, 1)),
+  button("Naar rechts", "→", step(1, 0)), button("Heel Nederland", "⌂", whole));
 if (side.requestFullscreen) {
-  bar("topleft", "full", [["Volledig scherm", "⛶", () => (document.fullscreenElement ? document.exitFullscreen() : side.requestFullscreen())]]);
+  pan.append(button("Volledig scherm", "⛶", () => (document.fullscreenElement ? document.exitFullscreen() : side.requestFullscreen())));
 }
-bar("bottomright", "pan", [
-  ["Naar boven", "↑", step(0, -1)], ["Naar links", "←", step(-1, 0)], ["Heel Nederland", "•", whole], ["Naar rechts", "→", step(1, 0)],
-  ["Naar beneden", "↓", step(0, 1)],
-]);
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);
 
 const tip = L.tooltip({ direction: "auto", offset: [14, 0], className: "pin-name" });
@@ -236,7 +223,7 @@ let loading = null;
 let data = null;
 const everything = make("input", { type: "checkbox", id: "alle-scholen" });
 const legend = side.querySelector(".legend");
-legend.after(make("p", { className: "map-tools" }, make("label", {}, everything, " Toon ook alle scholen")));
+legend.after(make("div", { className: "map-tools" }, make("label", {}, everything, " Toon ook alle scholen"), pan));
 const colours = () => Object.fromEntries(Object.keys(SHAPES).map((sector) => [sector, getComputedStyle(legend.querySelector(`.${sector}`)).color]));
 
 function loadSchools() {

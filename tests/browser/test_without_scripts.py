@@ -80,6 +80,28 @@ def test_the_filters_of_the_landkaart_work_by_their_button(plain):
     expect(plain).to_have_url(re.compile("/partnerschappen/"))
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_landkaart_finds_what_is_near_and_filters_by_theme(plain, width):
+    plain.set_viewport_size({"width": width, "height": 800})
+    plain.goto("/landkaart/")
+    plain.get_by_label("Postcode of plaats").fill("Den Bosch")
+    plain.get_by_role("button", name="Toon", exact=True).click()
+    assert total(plain) == 51
+    expect(plain.locator("#lijst .place").first).to_contain_text("0 km")
+    expect(plain.locator(".marks .here")).to_be_visible()
+    plain.get_by_text("Meer filters").click()
+    option = plain.locator("[data-facet=thema]:has(input:not([disabled]))").first
+    beside = int(option.get_attribute("data-count"))
+    option.locator("input").check()
+    plain.get_by_label("Afstand").select_option("")
+    plain.get_by_role("button", name="Toon", exact=True).click()
+    assert total(plain) == beside == plain.locator("#lijst .place").count()
+    expect(plain.locator("#meer")).to_have_attribute("open", "")
+    plain.get_by_text("Deel deze kaart").click()
+    assert "plaats=Den+Bosch&thema=" in plain.get_by_label("Link naar wat je nu ziet").input_value()
+    assert too_wide(plain) <= 0
+
+
 def test_the_menu_can_be_used_on_a_phone(plain):
     plain.set_viewport_size({"width": 360, "height": 800})
     plain.goto("/")
