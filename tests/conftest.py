@@ -10,7 +10,7 @@ from django.test import TransactionTestCase
 
 from knowledge_bank import browse, facet_index
 from partnerships import school_feed
-from platform_site import embedded_postgres, generation, text_index, vocabulary
+from platform_site import embedded_postgres, generation, missed_searches, text_index, vocabulary
 from platform_site.examples import seed_terms, the_home
 from tests import shuffled, strict_templates
 from tests.kept_content import kept_content
@@ -63,6 +63,7 @@ def forget() -> None:
     """What a process remembers of one generation: a fresh copy of the database starts counting again."""
     facet_index._kept = vocabulary._kept = text_index._held = school_feed._kept = None
     generation.forget()
+    missed_searches._counts.clear()
     browse._matches.cache_clear()
 
 

@@ -40,7 +40,7 @@ def test_a_code_from_the_mail_logs_in():
     (message,) = mail.outbox
     assert message.to == [user.email]
     assert message.subject == f"{mailed_code()} is je code om in te loggen"
-    assert give_code(client, mailed_code().lower()).headers["Location"] == "/inloggen/mijn-gegevens/"
+    assert give_code(client, mailed_code().lower()).headers["Location"] == "/mijn-partnerschap/"
     assert who(client) == user
 
 
@@ -55,9 +55,9 @@ def test_a_code_leads_back_to_the_page_that_asked():
 def test_nobody_is_led_away_from_the_site(elsewhere):
     user, client = a_user(), Client()
     ask_code(client, user.email, next=elsewhere)
-    assert give_code(client, mailed_code(), next=elsewhere).headers["Location"] == "/inloggen/mijn-gegevens/"
+    assert give_code(client, mailed_code(), next=elsewhere).headers["Location"] == "/mijn-partnerschap/"
     wrong = Client().post("/inloggen/", {"login": user.email, "password": PASSWORD, "next": elsewhere})
-    assert wrong.headers["Location"] == "/inloggen/mijn-gegevens/"
+    assert wrong.headers["Location"] == "/mijn-partnerschap/"
 
 
 def test_a_code_works_once():
@@ -205,7 +205,7 @@ def test_the_session_changes_its_key_at_the_log_in():
 
 def test_whoever_logs_in_by_password_goes_to_the_right_place():
     user, editor = a_user(), a_user(role="beheerder")
-    for someone, place in ((user, "/inloggen/mijn-gegevens/"), (editor, "/beheer/")):
+    for someone, place in ((user, "/mijn-partnerschap/"), (editor, "/beheer/")):
         asked = Client().post("/inloggen/", {"login": someone.email.upper(), "password": PASSWORD})
         assert asked.headers["Location"] == place
     asked = Client().post("/inloggen/", {"login": editor.email, "password": PASSWORD, "next": "/beheer/pages/"})
