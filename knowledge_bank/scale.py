@@ -30,6 +30,7 @@ from partnerships.models import PartnershipPage
 from platform_site import text_index
 from platform_site.dutch import Lexicon
 from platform_site.generation import everything_changed
+from platform_site.lexemes import words_in
 from platform_site.pages import sort_key
 from platform_site.taxonomy import Audience, QualityStandard, Sector, Theme
 from platform_site.texts import Texts
@@ -214,7 +215,7 @@ def _even(text: str) -> str:
 
 def _is_clear(text: str, lexicon: Lexicon) -> bool:
     """Whether the common word is nowhere in a text."""
-    terms = [lexicon.terms(word) for word in text_index.words_in(text)]
+    terms = [lexicon.terms(word) for word in words_in(text)]
     return not any(term.lemma == COMMON or COMMON in term.parts for term in terms)
 
 
