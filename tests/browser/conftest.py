@@ -8,7 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.browser.people import Postman
+from tests.demo_site import a_database, database_url, free_port, served
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -102,3 +106,42 @@ def visitor(chromium: Browser, live_site: str) -> Iterator[Callable[..., Browser
 def tab(visitor) -> Page:
     """An empty tab of a visitor."""
     return visitor().new_page()
+
+
+@pytest.fixture(scope="module")
+def postman() -> Iterator[Postman]:
+    """The mail server of `site`."""
+    postman = Postman()
+    server = Controller(postman, hostname="127.0.0.1", port=free_port())
+    server.start()
+    postman.url = f"smtp://127.0.0.1:{server.port}"
+    yield postman
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def site(demo_content, run_database, postman) -> Iterator[str]:
+    """A running site of this module alone, whose mail the postman gets: what one test changes, the next one finds."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        a_database(run_database, f"{run_database.name}_own", template=demo_content.database) as name,
+    ):
+        patch.setenv("EMAIL_URL", postman.url)
+        with served(database_url(name)) as address:
+            yield address
+
+
+@pytest.fixture
+def person(visitor, site) -> Callable[..., Page]:
+    """Makes somebody with a browser of their own on `site`; what the console says is kept in `said`."""
+
+    def make(**options) -> Page:
+        context = visitor(base_url=site, **options)
+        context.set_default_timeout(60_000)  # two cores may be busy with other tests
+        page = context.new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        return page
+
+    return make

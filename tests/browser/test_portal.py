@@ -1,91 +1,16 @@
 """The whole way in a real browser, three people and real mail: invite, log in, write, hand in, return, mend, approve, live."""
 
 import re
-import time
-from collections.abc import Iterator
-from email import message_from_bytes, policy
 
-import pytest
-from aiosmtpd.controller import Controller
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from platform_site.demo.accounts import default_password
-from tests.browser.test_pages import axe, too_wide
-from tests.demo_site import a_database, database_url, free_port, served
+from tests.browser.people import log_in_as_coordinator, log_in_as_editor, tidy
 
 PARTNERSHIP = "Meerwegen opleidingsschool"
 PUBLIC = "/partnerschappen/meerwegen-opleidingsschool/"
 PORTAL = "/mijn-partnerschap/meerwegen-opleidingsschool/"
 VERA = "vera@school.voorbeeld.nl"
 expect.set_options(timeout=20_000)
-
-
-class Postman:
-    """A mail server that keeps what it gets."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 (the name aiosmtpd calls)
-        message = message_from_bytes(envelope.original_content, policy=policy.default)
-        self.mails.append((envelope.rcpt_tos[0], str(message["Subject"]), message.get_content()))
-        return "250 OK"
-
-    def letter(self, to: str, subject: str, patience: float = 30) -> str:
-        """The text of the newest mail to somebody with these words in its subject; takes it out of the box."""
-        until = time.monotonic() + patience
-        while time.monotonic() < until:
-            for mail in reversed(self.mails):
-                if mail[0] == to and subject in mail[1]:
-                    self.mails.remove(mail)
-                    return mail[2]
-            time.sleep(0.2)
-        pytest.fail(f"no mail to {to} about {subject}; there are {[mail[:2] for mail in self.mails]}")
-
-
-@pytest.fixture
-def postman() -> Iterator[Postman]:
-    postman = Postman()
-    server = Controller(postman, hostname="127.0.0.1", port=free_port())
-    server.start()
-    postman.url = f"smtp://127.0.0.1:{server.port}"
-    yield postman
-    server.stop()
-
-
-@pytest.fixture
-def site(demo_content, run_database, postman, monkeypatch) -> Iterator[str]:
-    """A running site of its own, whose mail the postman gets."""
-    monkeypatch.setenv("EMAIL_URL", postman.url)
-    with (
-        a_database(run_database, f"{run_database.name}_portal", template=demo_content.database) as name,
-        served(database_url(name)) as address,
-    ):
-        yield address
-
-
-@pytest.fixture
-def person(visitor, site):
-    """Makes somebody with a browser of their own; what the console says is kept on the page."""
-
-    def make(**options) -> Page:
-        context: BrowserContext = visitor(base_url=site, **options)
-        context.set_default_timeout(60_000)  # a profile of many partners is a long form in the admin
-        page = context.new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        return page
-
-    return make
-
-
-def log_in_as_editor(page: Page) -> None:
-    page.goto("/inloggen/?next=/beheer/")
-    page.get_by_label("E-mailadres").nth(1).fill("eindredacteur@voorbeeld.nl")
-    page.get_by_label("Wachtwoord", exact=True).fill(default_password())
-    page.get_by_role("button", name="Log in", exact=True).click()
-    page.wait_for_url("**/beheer/")
 
 
 def its_number(page: Page) -> str:
@@ -105,19 +30,6 @@ def decide(page: Page, number: str, action: str, comment: str = "") -> None:
     url = f"/beheer/pages/workflow/action/{number}/{action}/{task}/"
     answer = page.request.post(url, form=form, headers={"Referer": page.url})
     assert answer.ok, answer.status
-
-
-def tidy(page: Page) -> None:
-    """Accessible by day and by night, and within a small screen."""
-    before = page.viewport_size
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert not axe(page), f"{page.url} {scheme}"
-    for width in (360, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert too_wide(page) == 0, f"{page.url} {width}"
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(before)
 
 
 def test_from_invitation_to_live(person, postman):
@@ -218,11 +130,7 @@ def test_from_invitation_to_live(person, postman):
 
 def test_nothing_typed_is_lost_when_the_session_ends(person, postman):
     vera = person()
-    vera.goto("/inloggen/?next=/mijn-partnerschap/opleidingsschool-rijnland/stap/samenwerking/")
-    vera.get_by_label("E-mailadres").nth(1).fill("coordinator@voorbeeld.nl")
-    vera.get_by_label("Wachtwoord", exact=True).fill(default_password())
-    vera.get_by_role("button", name="Log in", exact=True).click()
-    vera.wait_for_url("**/stap/samenwerking/")
+    log_in_as_coordinator(vera, "/mijn-partnerschap/opleidingsschool-rijnland/stap/samenwerking/")
     cookies = vera.context.cookies()
     vera.context.clear_cookies(name=re.compile("session"))
     box = vera.get_by_role("textbox", name="Zo werken wij samen")
