@@ -207,20 +207,26 @@ def _results(ids: list[int], matches: Matches | None) -> list[Result]:
     found = [(rows[pk], card_of(rows[pk])) for pk in ids if pk in rows]
     if matches is None:
         return [Result(card, card.title, card.summary, url=card.url) for _, card in found]
-    return [_marked(row.page_id, card, row.plain, matches.query.marks) for row, card in found]
+    words = matches.query.marks
+    shown = {row.page_id: (marked(card.title, words), excerpt(row.plain, words)) for row, card in found}
+    elsewhere = [pk for pk, texts in shown.items() if not any("<mark>" in text for text in texts)]
+    items = KnowledgeItem.objects.defer_streamfields().in_bulk(elsewhere) if elsewhere else {}
+    return [
+        _found_elsewhere(items[row.page_id], card, shown[row.page_id][1], words)
+        if row.page_id in items
+        else Result(card, *shown[row.page_id], url=card.url)
+        for row, card in found
+    ]
 
 
-def _marked(pk: int, card: Card, plain: str, words: frozenset[str]) -> Result:
-    title, text = marked(card.title, words), excerpt(plain, words)
-    if "<mark>" in title or "<mark>" in text:
-        return Result(card, title, text, url=card.url)
-    item = KnowledgeItem.objects.defer_streamfields().get(pk=pk)
+def _found_elsewhere(item: KnowledgeItem, card: Card, text: SafeString, words: frozenset[str]) -> Result:
+    """An item of which title and text do not show why it was found: then its transcript, or its authors."""
     for passage in parse(item.transcript):
         if spots(passage.text, words):
             where = f"in het transcript, op {passage.time}"
             return Result(card, card.title, excerpt(passage.text, words), where, f"{card.url}#t{passage.seconds}")
     where = next((f"bij de auteurs: {name}" for name in item.author_list if spots(name, words)), "")
-    return Result(card, card.title, excerpt(plain, words), where or "bij de gegevens van dit stuk", card.url)
+    return Result(card, card.title, text, where or "bij de gegevens van dit stuk", card.url)
 
 
 def _partial(selection: Selection) -> list[Result]:

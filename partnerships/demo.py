@@ -17,8 +17,8 @@ from partnerships.portal.demo import set_to_work
 from platform_site.demo.library import Entry, Library
 from platform_site.examples import region, save_again, terms
 from platform_site.models import Theme
+from platform_site.places import cbs_province
 
-READABLE = {"'s-Gravenhage": "Den Haag", "'s-Hertogenbosch": "Den Bosch", "Friesland": "Fryslân"}
 SCHOOL_SOURCE = "DUO en BAG, november 2024"
 STORY = {
     "Dit zijn wij": "about",
@@ -59,10 +59,6 @@ def _rows(library: Library, name: str) -> list[dict]:
         return list(csv.DictReader(file))
 
 
-def _readable(name: str) -> str:
-    return READABLE.get(name, name)
-
-
 def _schools(library: Library) -> int:
     """Loads the school sites that are not there yet; gives how many. A site with several addresses counts once (69 do)."""
     there = set(Organisation.objects.exclude(brin="").values_list("brin", flat=True))
@@ -76,7 +72,7 @@ def _schools(library: Library) -> int:
             street=f"{row['straat']} {row['huisnummer']}".strip(),
             postcode=re.sub(r"^(\d{4})([A-Z]{2})$", r"\1 \2", row["postcode"]),
             place=readable(row["plaats"]),
-            province=_readable(row["provincie"]),
+            province=cbs_province(row["provincie"]),
             lat=float(row["lat"]) if row["lat"] else None,
             lon=float(row["lon"]) if row["lon"] else None,
             website=website(row["website"]),
@@ -99,8 +95,8 @@ def _institutes(library: Library) -> dict[str, Organisation]:
         facts = {
             "name": row["naam"],
             "kind": kinds[row["soort"]],
-            "place": _readable(row["plaats"]),
-            "province": _readable(row["provincie"]),
+            "place": readable(row["plaats"]),
+            "province": cbs_province(row["provincie"]),
             "website": row["website"],
             "lat": float(row["lat"]),
             "lon": float(row["lon"]),
@@ -117,7 +113,7 @@ def _mbo_institutions(library: Library) -> None:
         town = towns[row["plaats"]]
         facts = {
             "sector": "mbo",
-            "place": _readable(row["plaats"]),
+            "place": readable(row["plaats"]),
             "province": row["provincie"],
             "lat": float(town["lat"]),
             "lon": float(town["lon"]),
@@ -162,7 +158,11 @@ def _lead(name: str, row: dict, institutes: dict[str, Organisation]) -> Organisa
     if institute:
         return institute
     kind = Organisation.Kind.MBO if "mbo" in row["sectoren"] else Organisation.Kind.BOARD
-    facts = {"place": _readable(row["plaats"]), "province": _readable(row["provincie"]), "source": "openbare gegevens"}
+    facts = {
+        "place": readable(row["plaats"]),
+        "province": cbs_province(row["provincie"]),
+        "source": "openbare gegevens",
+    }
     return Organisation.objects.get_or_create(name=name, kind=kind, defaults=facts)[0]
 
 
@@ -184,7 +184,7 @@ def _partnerships(library: Library, institutes: dict[str, Organisation]) -> list
         names = [name.strip() for name in row["lerarenopleidingen"].split(";") if name.strip()]
         trainers = list(dict.fromkeys(filter(None, (_institute(name, institutes) for name in names))))
         partners = [(lead, "penvoerder")] if lead else []
-        place = _readable(row["plaats"])
+        place = readable(row["plaats"])
         page = a_partnership(
             row["naam"],
             **_status(row["status"]),
@@ -193,7 +193,7 @@ def _partnerships(library: Library, institutes: dict[str, Organisation]) -> list
             summary=_plain_summary(row, place),
             partners=(*partners, *((trainer, "lerarenopleiding") for trainer in trainers)),
             place=place,
-            province=_readable(row["provincie"]),
+            province=cbs_province(row["provincie"]),
             lat=float(row["lat"]) if row["lat"] else None,
             lon=float(row["lon"]) if row["lon"] else None,
         )

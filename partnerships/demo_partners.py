@@ -7,10 +7,11 @@ lists give the same memberships, so that loading again adds what is missing and 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
-from math import cos, hypot, radians
 from zlib import crc32
 
+from partnerships.figures.counting import known_since
 from partnerships.models import Organisation, Partner, PartnershipPage, Role
+from partnerships.points import Point, km_between
 
 REACH_KM = {"po": 32, "vo": 48, "mbo": 25}
 MOST_SCHOOLS = 240  # of one sector in one partnership
@@ -25,8 +26,7 @@ def chance(*words: str) -> float:
 
 
 def _km(page: PartnershipPage, school: Organisation) -> float:
-    """How far a school lies from a partnership; exact enough within a region."""
-    return 111.2 * hypot(school.lat - page.lat, (school.lon - page.lon) * cos(radians(page.lat)))
+    return km_between(Point(page.lat, page.lon), Point(school.lat, school.lon))
 
 
 def _choices(school: Organisation, pages: list[PartnershipPage]) -> list[PartnershipPage]:
@@ -50,9 +50,9 @@ def _shared_out(pages: list[PartnershipPage]) -> Iterator[tuple[PartnershipPage,
         yield from list(group)[:MOST_SCHOOLS]
 
 
-def _partner(page: PartnershipPage, school: Organisation, known_since: int | None) -> Partner:
-    """One membership, with dates at the turn of a school year. known_since: a year in which the partnership was there."""
-    earliest = min(known_since or 2018, 2018)
+def _partner(page: PartnershipPage, school: Organisation, known: int | None) -> Partner:
+    """One membership, with dates at the turn of a school year. known: a year in which the partnership was there."""
+    earliest = min(known or 2018, 2018)
     early = chance(school.brin, page.title, "sinds") ** 1.6  # most join in the first years
     year = max(FIRST_YEAR, earliest) + int(early * (LAST_YEAR + 1 - max(FIRST_YEAR, earliest)))
     left = None
@@ -82,15 +82,9 @@ def take_part(made: Iterable[PartnershipPage], everybody: list[PartnershipPage])
     made = {page.pk for page in made}
     if not made:
         return 0
-    known = {page.pk: _known_since(page) for page in everybody}
+    known = {page.pk: known_since(page) for page in everybody}
     pairs = _shared_out(everybody)
     schools = [_partner(page, school, known[page.pk]) for page, school in pairs if page.pk in made]
     boards = [board for page in everybody if page.pk in made and (board := _board(page))]
     Partner.objects.bulk_create([*boards, *schools], batch_size=2000)
     return len({partner.organisation_id for partner in schools})
-
-
-def _known_since(page: PartnershipPage) -> int | None:
-    """The earliest year of which something is known about the partnership."""
-    years = [step.as_of_year or (step.since.year if step.since else None) for step in page.status_changes.all()]
-    return min(filter(None, years), default=None)

@@ -4,10 +4,13 @@ Source of the outlines: CBS/Kadaster 2023, CC BY 4.0 (see /over/bronnen/). GeoJS
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import asinh, degrees, radians, tan
 from pathlib import Path
+
+from platform_site.places import cbs_province
 
 SOURCE = Path(__file__).parent / "static" / "partnerships" / "provincies.geojson"
 WEST, EAST, SOUTH, NORTH = 3.30, 7.28, 50.72, 53.58
@@ -23,9 +26,17 @@ SCALE = WIDTH / (EAST - WEST)
 HEIGHT = round((mercator(NORTH) - mercator(SOUTH)) * SCALE)
 
 
-def project(lat: float, lon: float) -> tuple[int, int]:
-    """Where a point in degrees falls on a drawing of WIDTH × HEIGHT units, y downwards."""
-    return round((lon - WEST) * SCALE), round((mercator(NORTH) - mercator(lat)) * SCALE)
+def project(lat: float, lon: float, digits: int | None = None) -> tuple[float, float]:
+    """Where a point in degrees falls on a drawing of WIDTH × HEIGHT units, y downwards: in whole units, or with `digits` decimals."""
+    return round((lon - WEST) * SCALE, digits), round((mercator(NORTH) - mercator(lat)) * SCALE, digits)
+
+
+def outlines() -> Iterator[tuple[str, list[list[list[float]]]]]:
+    """The name of each province, and its outlines: rings of (lon, lat) pairs."""
+    for feature in json.loads(SOURCE.read_text(encoding="utf-8"))["features"]:
+        shape = feature["geometry"]
+        polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+        yield cbs_province(feature["properties"]["naam"]), [ring for polygon in polygons for ring in polygon]
 
 
 @dataclass(frozen=True)
@@ -48,10 +59,4 @@ def _ring(points: list[list[float]]) -> str:
 @cache
 def provinces() -> tuple[Province, ...]:
     """The twelve provinces, ready to draw."""
-    drawn = []
-    for feature in json.loads(SOURCE.read_text())["features"]:
-        shape = feature["geometry"]
-        polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-        name = {"Friesland": "Fryslân"}.get(feature["properties"]["naam"], feature["properties"]["naam"])
-        drawn.append(Province(name, "".join(_ring(ring) for polygon in polygons for ring in polygon)))
-    return tuple(drawn)
+    return tuple(Province(name, "".join(map(_ring, rings))) for name, rings in outlines())

@@ -20,14 +20,13 @@ from partnerships.place_names import TABLE, WHICH, readable
 from partnerships.points import POSTCODES, Point, centre
 from platform_site.dutch import fold
 from platform_site.parameters import clean_text
-from platform_site.places import PROVINCES
+from platform_site.places import OTHERWISE, PROVINCES, cbs_province
 
 ALIASES = Path(__file__).parent / "data" / "aliassen.csv"
 LONGEST = 80
 POSTCODE = re.compile(r"([1-9][0-9]{3})(?:\s*[A-Z]{2})?\b", re.IGNORECASE)
 NEAR, MOST_NEAR = 72, 4  # how alike (0-100) a name must be to be offered, and how many are
 NEAR_CODES = 60  # how far a postcode that does not exist may lie from one that does
-CBS = {"Friesland": "Fryslân"}
 # How people shorten a province behind the name of a place: "Bergen NH", "Hengelo (O)".
 SHORT = {
     "GR": "Groningen", "GN": "Groningen", "FR": "Fryslân", "FRL": "Fryslân", "DR": "Drenthe", "O": "Overijssel", "OV": "Overijssel",
@@ -74,7 +73,7 @@ def _towns() -> dict[str, tuple[Place, ...]]:
     by_key = defaultdict(list)
     for row in _rows(TABLE):
         name = WHICH.sub("", readable(row["woonplaats"])) or row["woonplaats"]
-        province = CBS.get(row["provincie"], row["provincie"])
+        province = cbs_province(row["provincie"])
         by_key[key(name)].append((int(row["n_scholen"]), name, province, Point(float(row["lat"]), float(row["lon"]))))
     found = {}
     for one, same in by_key.items():
@@ -111,7 +110,7 @@ def _municipality_of() -> dict[str, str]:
 
 @cache
 def _provinces() -> dict[str, str]:
-    names = {key(name): name for name, _ in PROVINCES} | {key(old): new for old, new in CBS.items()}
+    names = {key(name): name for name, _ in PROVINCES} | {key(old): new for old, new in OTHERWISE.items()}
     return names | {f"PROVINCIE {one}": name for one, name in names.items()}
 
 

@@ -4,14 +4,13 @@ Source of the centres: GeoNames, CC BY 4.0; of the outlines: CBS/Kadaster, CC BY
 """
 
 import csv
-import json
 from functools import cache
 from itertools import pairwise
 from math import asin, cos, hypot, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from partnerships.outlines import EAST, NORTH, SOURCE, SOUTH, WEST
+from partnerships.outlines import EAST, NORTH, SOUTH, WEST, outlines
 
 POSTCODES = Path(__file__).parent / "data" / "pc4.csv"
 KM_PER_DEGREE = 111.2
@@ -47,10 +46,8 @@ def centre(postcode: str) -> Point | None:
 def _rings() -> tuple[tuple[tuple[Point, ...], tuple[float, float, float, float]], ...]:
     """The outlines, each with its box (south, west, north, east) and the margin around it."""
     found = []
-    for feature in json.loads(SOURCE.read_text())["features"]:
-        shape = feature["geometry"]
-        polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-        for ring in (ring for polygon in polygons for ring in polygon):
+    for _, rings in outlines():
+        for ring in rings:
             points = tuple(Point(lat, lon) for lon, lat in ring)
             lats, lons = [point.lat for point in points], [point.lon for point in points]
             up, aside = MARGIN_KM / KM_PER_DEGREE, MARGIN_KM / KM_PER_DEGREE / 0.59

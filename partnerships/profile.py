@@ -95,17 +95,12 @@ def profile(page: PartnershipPage, today: date) -> Profile:
         if partner.organisation_id:  # one that coordinators propose is not in the list yet
             partner.organisation = organisations[partner.organisation_id]
     partners.sort(key=lambda partner: (partner.organisation.name.lower(), partner.organisation.place))
-    former = [partner for partner in partners if _ended(partner) and _ended(partner) <= today]
-    present = [partner for partner in partners if partner.takes_part_on(today) and partner not in former]
+    former = [partner for partner in partners if partner.ended_on and partner.ended_on <= today]
+    present = [partner for partner in partners if partner.takes_part_on(today)]
     groups = [Group(role, group) for role in Role if (group := [p for p in present if p.role == role])]
     history = list(page.status_changes.all())
     invented = any(partner.example for partner in present)
     return Profile(groups, former, timeline(history, partners, today), invented)
-
-
-def _ended(partner: Partner) -> date | None:
-    """The day it left, or closed."""
-    return min(filter(None, (partner.until, partner.organisation.closed_on)), default=None)
 
 
 def timeline(history: Iterable[StatusChange], partners: Iterable[Partner], today: date) -> list[Moment]:
@@ -137,9 +132,8 @@ def _comings_and_goings(partners: list[Partner], today: date) -> Iterator[tuple[
     for partner in partners:
         if partner.role != Role.LEAD:
             joined[partner.since.year if partner.since else None].append(partner)
-        ended = _ended(partner)
-        if ended and ended <= today:
-            left[ended.year].append(partner)
+        if partner.ended_on and partner.ended_on <= today:
+            left[partner.ended_on.year].append(partner)
     unknown = joined.pop(None, [])
     for year, some in joined.items():
         yield year, f"{_names(some)} {'gaat' if len(some) == 1 else 'gaan'} meedoen."

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from partnerships.models import Organisation, PartnershipPage
-from partnerships.outlines import NORTH, SCALE, WEST, Province, mercator, provinces
+from partnerships.outlines import Province, project, provinces
 from platform_site.taxonomy import Sector
 from platform_site.templatetags.site import thousands
 
@@ -46,7 +46,7 @@ class Drawing:
 
 def _at(place: Organisation | PartnershipPage) -> tuple[float, float]:
     """Where it falls on the drawing of the country, in tenths of a unit: near by, whole ones would be too coarse."""
-    return round((place.lon - WEST) * SCALE, 1), round((mercator(NORTH) - mercator(place.lat)) * SCALE, 1)
+    return project(place.lat, place.lon, digits=1)
 
 
 def _box(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:

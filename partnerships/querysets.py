@@ -29,9 +29,14 @@ class OrganisationQuerySet(models.QuerySet):
 
 class PartnerQuerySet(models.QuerySet):
     def on(self, day: date) -> "PartnerQuerySet":
-        """Who takes part on `day`. Whose start is unknown counts as there from the beginning; `dated` leaves those out."""
+        """Who takes part on `day`: a closed school does not, whatever its membership says.
+
+        Whose start is unknown counts as there from the beginning; `dated` leaves those out.
+        """
         started = models.Q(since__isnull=True) | models.Q(since__lte=day)
-        return self.filter(started, models.Q(until__isnull=True) | models.Q(until__gt=day))
+        still_there = models.Q(until__isnull=True) | models.Q(until__gt=day)
+        still_open = models.Q(organisation__closed_on__isnull=True) | models.Q(organisation__closed_on__gt=day)
+        return self.filter(started, still_there, still_open)
 
     def dated(self) -> "PartnerQuerySet":
         """Those of whom it is known since when."""

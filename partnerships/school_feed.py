@@ -5,19 +5,17 @@ each told as the difference from the one before: so 9,000 schools travel in some
 """
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from partnerships.map_feed import LICENCE, open_data
 from partnerships.models.history import Partner, Role
-from partnerships.models.profiles import PartnershipPage
-from platform_site import generation
 from platform_site.addresses import absolute
+from platform_site.generation import kept
 from platform_site.taxonomy import Sector
 
 SCALE = 10_000  # steps in a degree
@@ -26,24 +24,10 @@ COLUMNS = ("brin", "naam", "plaats", "sector", "partnerschap", "lat", "lon")
 SOURCE = "DUO en BAG"
 
 
-@dataclass(frozen=True)
-class Kept:
-    """The file of one generation and one day, as long as nothing changes."""
-
-    number: int
-    day: date
-    body: bytes
-
-
-_kept: Kept | None = None
-
-
 def schools_on(day: date) -> QuerySet:
     """The schools that are open and take part on that day in a partnership that everybody may see, where they lie is known."""
-    pages = PartnershipPage.objects.visible().order_by().values("pk")
-    still_open = Q(organisation__closed_on__isnull=True) | Q(organisation__closed_on__gt=day)
-    located = Q(organisation__lat__isnull=False, organisation__lon__isnull=False)
-    return Partner.objects.on(day).filter(still_open, located, role=Role.SCHOOL, page__in=pages)
+    located = {"organisation__lat__isnull": False, "organisation__lon__isnull": False}
+    return Partner.objects.on(day).of_visible().filter(role=Role.SCHOOL, **located)
 
 
 def _about(day: date, found: QuerySet) -> dict:
@@ -83,17 +67,13 @@ def _steps(values: list[int]) -> list[int]:
     return [value - before for before, value in zip([0, *values], values, strict=False)]
 
 
+@kept
 def _everything(day: date) -> bytes:
-    """The whole file, made once for each generation and day."""
-    global _kept
-    number = generation.current("site")
-    if _kept is None or (_kept.number, _kept.day) != (number, day):
-        fields = ("page__slug", "organisation__sector", "organisation__lat", "organisation__lon")
-        found = schools_on(day)
-        columns = compact(list(found.order_by().values_list(*fields)))
-        body = json.dumps({**_about(day, found), **columns}, separators=(",", ":")).encode()
-        _kept = Kept(number, day, body)
-    return _kept.body
+    """The whole file, made once a day as long as nothing changes."""
+    found = schools_on(day)
+    fields = ("page__slug", "organisation__sector", "organisation__lat", "organisation__lon")
+    columns = compact(list(found.order_by().values_list(*fields)))
+    return json.dumps({**_about(day, found), **columns}, separators=(",", ":")).encode()
 
 
 def area(text: str) -> tuple[float, float, float, float] | None:

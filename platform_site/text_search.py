@@ -6,7 +6,7 @@ together as typed. Ranking: the exact form above another form above a part of a 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -55,16 +55,6 @@ class Query:
     @property
     def is_empty(self) -> bool:
         return not self.terms and not self.phrases
-
-
-@dataclass
-class Found:
-    """ids: all pages that match (any order). best: the ranked ones among them, best first. partial: not all words, best first."""
-
-    query: Query
-    ids: np.ndarray
-    best: np.ndarray
-    partial: list[int] = field(default_factory=list)
 
 
 def _lexeme(word: str, sign: str = "") -> str:
@@ -161,12 +151,8 @@ def counts_by_kind(query: Query) -> dict[str, int]:
     """How many pages of each kind answer the whole query."""
     if query.is_empty:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select kind, count(*) from platform_site_searchentry where whole @@ cast(%s as tsquery) group by kind",
-            [query.match],
-        )
-        return dict(cursor.fetchall())
+    found = "platform_site_searchentry where whole @@ cast(%s as tsquery)"
+    return dict(_ask(f"select kind, count(*) from {found} group by kind", [query.match]))
 
 
 def _in_field(match: str, sign: str) -> str:
@@ -205,19 +191,17 @@ def ranked(query: Query) -> np.ndarray:
 
 def best_by_kind(query: Query, count: int) -> list[tuple[int, str, str]]:
     """The best `count` pages of every kind, as (id, kind, plain text); mere mentions come last, of these the newest 300."""
+    found = "platform_site_searchentry where whole @@ cast(%s as tsquery)"
+    best = dict.fromkeys(ranked(query).tolist())
+    newest = _ask(f"select page_id from {found} order by page_id desc limit 300", [query.match])
+    best |= dict.fromkeys(page_id for (page_id,) in newest)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select page_id from platform_site_searchentry where whole @@ cast(%s as tsquery) order by page_id desc limit 300",
-            [query.match],
-        )
-        best = ranked(query).tolist()
-        newest = [page_id for (page_id,) in cursor.fetchall() if page_id not in set(best)]
         cursor.execute(
             "select page_id, kind, plain from (select page_id, kind, plain,"
             "  row_number() over (partition by kind order by place) as place"
             "  from unnest(%s::int[]) with ordinality as best (page_id, place) join platform_site_searchentry using (page_id)"
             ") as placed where place <= %s order by kind, place",
-            [best + newest, count],
+            [list(best), count],
         )
         return cursor.fetchall()
 
@@ -236,13 +220,3 @@ def partly_matching(query: Query, kind: str | None) -> list[int]:
             [kind, " | ".join(wanted), *asked, PARTIAL],
         )
         return [page_id for (page_id,) in cursor.fetchall()]
-
-
-def search(text: str, kind: str) -> Found:
-    """Everything of one kind on `text`, ranked. For lists with filters see knowledge_bank.browse, which does it in steps."""
-    query = understand(text)
-    ids = matching_ids(query, kind)
-    best = ranked(query)
-    best = best[np.isin(best, ids)]
-    best = np.concatenate([best, np.sort(ids[~np.isin(ids, best)])[::-1]])
-    return Found(query, ids, best, [] if len(ids) else partly_matching(query, kind))

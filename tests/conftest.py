@@ -9,7 +9,6 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from knowledge_bank import browse, facet_index
-from partnerships import school_feed
 from platform_site import embedded_postgres, generation, missed_searches, text_index, vocabulary
 from platform_site.examples import seed_terms, the_home
 from tests import shuffled, strict_templates
@@ -61,7 +60,7 @@ def empty_cache():
 
 def forget() -> None:
     """What a process remembers of one generation: a fresh copy of the database starts counting again."""
-    facet_index._kept = vocabulary._kept = text_index._held = school_feed._kept = None
+    facet_index._kept = vocabulary._kept = text_index._held = None
     generation.forget()
     missed_searches._counts.clear()
     browse._matches.cache_clear()

@@ -134,7 +134,7 @@ def count(today: date) -> Facts:
         counted[sector, province, bool(register), taking] += number
     schools = Partner.objects.of_visible().filter(role=Role.SCHOOL, organisation__kind__in=SITES)
     dated = schools.dated().values_list("organisation", "since", "until", "organisation__closed_on")
-    present = schools.on(today).exclude(organisation__closed_on__lte=today)
+    present = schools.on(today)
     boards, complete = _boards(today)
     return Facts(
         today=today,

@@ -90,6 +90,11 @@ class Partner(models.Model):
         if self.since and self.until and self.until < self.since:
             raise ValidationError({"until": "De einddatum ligt vóór de begindatum."})
 
+    @property
+    def ended_on(self) -> date | None:
+        """The day it left, or closed; None as long as neither is known."""
+        return min(filter(None, (self.until, self.organisation.closed_on)), default=None)
+
     def takes_part_on(self, day: date) -> bool:
         """Whether it is a partner on that day; PartnerQuerySet.on asks the same of the database."""
-        return (self.since is None or self.since <= day) and (self.until is None or self.until > day)
+        return (self.since is None or self.since <= day) and (self.ended_on is None or self.ended_on > day)

@@ -23,7 +23,7 @@ from platform_site.parameters import (
     clean_text,
     page_number,
 )
-from platform_site.text_search import search
+from platform_site.text_search import best_by_kind, counts_by_kind, matching_ids, partly_matching, ranked, understand
 from tests.kept_content import kept_content
 from tests.page_hooks import items, total
 
@@ -285,7 +285,12 @@ def test_the_search_engine_takes_any_text(full_lists):
     for text in texts:
         query, _ = clean_query(text)
         if query:
-            search(query, "knowledgeitem")
+            asked = understand(query)
+            matching_ids(asked, "knowledgeitem")
+            ranked(asked)
+            counts_by_kind(asked)
+            best_by_kind(asked, 5)
+            partly_matching(asked, None)
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from knowledge_bank.examples import a_knowledge_item, the_knowledge_bank
 from knowledge_bank.models import KnowledgeItem
 from partnerships.examples import a_partnership
 from platform_site.text_index import SearchEntry, Word, rebuild
-from platform_site.text_search import matching_ids, search, understand
+from platform_site.text_search import matching_ids, partly_matching, ranked, understand
 
 pytestmark = pytest.mark.django_db
 KIND = "knowledgeitem"
@@ -103,19 +103,18 @@ def test_exact_forms_come_before_other_forms_before_parts():
     form = a_knowledge_item("Toetsen")
     exact = a_knowledge_item("Toets")
     a_knowledge_item("Een matrijs")  # now the compound can be taken apart
-    assert search("toets", KIND).best.tolist() == [exact.pk, form.pk, part.pk]
+    assert ranked(understand("toets")).tolist() == [exact.pk, form.pk, part.pk]
 
 
 def test_titles_come_before_summaries_before_texts():
     text = a_knowledge_item("Eén", body=[("text", "<p>Over een vlieger.</p>")])
     summary = a_knowledge_item("Twee", summary="Over een vlieger.")
     title = a_knowledge_item("Over een vlieger")
-    assert search("vlieger", KIND).best.tolist() == [title.pk, summary.pk, text.pk]
+    assert ranked(understand("vlieger")).tolist() == [title.pk, summary.pk, text.pk]
 
 
 def test_when_nothing_has_all_words_the_best_partial_ones_follow():
     two = a_knowledge_item("Vlieger en plein")
     one = a_knowledge_item("Vlieger")
-    answer = search("vlieger plein zeppelin", KIND)
-    assert not len(answer.ids)
-    assert answer.partial == [two.pk, one.pk]
+    assert found("vlieger plein zeppelin") == set()
+    assert partly_matching(understand("vlieger plein zeppelin"), KIND) == [two.pk, one.pk]
