@@ -19,6 +19,7 @@ from platform_site.generation import Change, Generation
 from platform_site.link_checks import OutsideAddress
 from platform_site.links import PageLinks
 from platform_site.missed_searches import MissedSearch
+from platform_site.own_versions import OwnVersion
 from platform_site.pages import SitePage
 from platform_site.querysets import cards_of, visible_pages
 from platform_site.reading import headings
@@ -28,7 +29,7 @@ from platform_site.text_index import SearchEntry, Word
 from platform_site.worker import Heartbeat
 
 __all__ = [
-    "Audience", "Change", "Council", "EducationRegion", "FeaturedPage", "Generation", "Heartbeat", "HomePage", "MissedSearch", "OutsideAddress", "PageLinks", "QualityStandard", "SearchEntry", "SiteDocument", "SiteImage",
+    "Audience", "Change", "Council", "EducationRegion", "FeaturedPage", "Generation", "Heartbeat", "HomePage", "MissedSearch", "OutsideAddress", "OwnVersion", "PageLinks", "QualityStandard", "SearchEntry", "SiteDocument", "SiteImage",
     "SiteRendition", "SiteSettings", "StandardPage",
     "SynonymGroup", "Theme", "Word",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from platform_site.addresses import absolute, path_of
 from platform_site.components import Card, Crumb
+from platform_site.own_versions import MarkField
 from platform_site.querysets import SitePageManager
 from platform_site.reading import plain_text
 from platform_site.texts import Texts
@@ -34,6 +35,8 @@ def sort_key(title: str) -> str:
 
 class SitePageForm(WagtailAdminPageForm):
     """Asks, beside what any form asks, what must be right before this page is published."""
+
+    form_mark = MarkField()
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")

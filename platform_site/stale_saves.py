@@ -11,9 +11,15 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from wagtail.admin.panels import get_edit_handler
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageSubscription, Revision
 
+from platform_site.own_versions import made_by
+from platform_site.transactions import lock_page
+from platform_site.typed_text import posted
+
+ALREADY_MADE = "Deze pagina is al bewaard."
 ANSWER = "Iemand anders heeft deze pagina intussen bewaard. Kies Bewaar: dan zie je beide versies naast elkaar."
 # What the editor's form says of the version it began with; the last one: of the version it saved itself since.
 LOADED, LOADED_AT, OWN = "loaded_revision_id", "loaded_revision_created_at", "overwrite_revision_id"
@@ -34,8 +40,7 @@ def refuse_stale_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     if latest is None or is_based_on(request, latest):
         return None
     if not request.accepts("text/html"):
-        answer = {"success": False, "error_code": "invalid_revision", "error_message": ANSWER}
-        return JsonResponse(answer, status=400)
+        return _refusal(ANSWER)
     again = {LOADED: str(latest.pk), LOADED_AT: latest.created_at.isoformat()}
     theirs = latest.as_object()
     mine = as_typed(request, latest.as_object())
@@ -49,11 +54,34 @@ def refuse_stale_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     return TemplateResponse(request, "platform_site/admin/stale_page.html", context, status=409)
 
 
+def _refusal(why: str) -> JsonResponse:
+    """As the editor's automatic save expects it; it then stops."""
+    return JsonResponse({"success": False, "error_code": "invalid_revision", "error_message": why}, status=400)
+
+
 def is_based_on(request: HttpRequest, latest: Revision) -> bool:
-    """Whether what is sent was written on top of this version. A form that does not say so was not."""
-    if own := request.POST.get(OWN):
-        return own == str(latest.pk)
-    return (request.POST.get(LOADED), request.POST.get(LOADED_AT)) == (str(latest.pk), latest.created_at.isoformat())
+    """Whether what is sent was written on top of this version, or in the very form that made it. A form that does not say so was not.
+
+    An automatic save must know the version itself: one that is overtaken by a click on Publiceren comes too late.
+    """
+    if (request.POST.get(LOADED), request.POST.get(LOADED_AT)) == (str(latest.pk), latest.created_at.isoformat()):
+        return True
+    if not request.accepts("text/html") and request.POST.get(OWN) != str(latest.pk):
+        return False
+    return made_by(request, revision=latest) is not None
+
+
+def go_on_with_own_page(request: HttpRequest, parent: Page, page_class: type[Page]) -> HttpResponse | None:
+    """For `before_create_page`: when an automatic save of this form made the page just before, it is that page that is saved."""
+    if request.method != "POST":
+        return None
+    lock_page(parent.pk)  # pages below one parent are made one after another
+    made = made_by(request)
+    if made is None:
+        return None
+    if not request.accepts("text/html"):
+        return _refusal(ALREADY_MADE)
+    return EditView.as_view()(request, page_id=int(made.revision.object_id))
 
 
 def as_typed(request: HttpRequest, page: Page) -> Page:
@@ -112,13 +140,3 @@ def _parts(value) -> Iterator[str]:
         yield from (part for one in value for part in _parts(one))
     else:
         yield str(value)
-
-
-def posted(request: HttpRequest, without: tuple[str, ...]) -> list[tuple[str, str]]:
-    """All that was sent, field by field, to be sent once more."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in (*without, "csrfmiddlewaretoken")
-    ]

@@ -1,11 +1,29 @@
-"""When a form cannot be taken (logged out meanwhile, a stale form), whoever filled it in gets the words back."""
+"""When a form cannot be taken (logged out meanwhile, a second log-in, a stale form), whoever filled it in gets it back, filled.
+
+What was sent stays in the page that answers, and goes along when its button is pressed: nothing is kept on the server for somebody
+we do not know. Only a form of our own is given back so: another site cannot make us hand out its form with a valid token in it.
+"""
 
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
-from django.views.csrf import csrf_failure as plain_failure
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+# Never sent back to the browser: typed once more. And what one wants to see before it is sent again.
+SECRET = {
+    "password": "Wachtwoord",
+    "oldpassword": "Huidig wachtwoord",
+    "password1": "Nieuw wachtwoord",
+    "password2": "Nieuw wachtwoord, nog een keer",
+}
+SHOWN = {"login": "E-mailadres", "email": "E-mailadres"}
+LOGGED_OUT = "Je bent uitgelogd. Wat je typte staat hier nog. Log in een ander tabblad opnieuw in en kies dan hier Bewaar concept."
+LOGGED_IN_AGAIN = (
+    "Je bent in een ander tabblad opnieuw ingelogd. Kies Bewaar concept: dan gaat het bewaren hier verder."
+)
 
 _labels: dict[str, dict[str, str]] = {}
 
@@ -19,20 +37,54 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == "application/json"
 
 
-def give_back(request: HttpRequest, status: int) -> HttpResponse:
-    """A page with what was typed, to copy, and the way to go on; for a script the bare fact."""
-    back = request.path
-    login = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+def posted(request: HttpRequest, without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """All that was sent, field by field, to be sent once more."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in (*without, "csrfmiddlewaretoken")
+    ]
+
+
+def is_own_form(request: HttpRequest) -> bool:
+    """Whether a page of this site sent this. Browsers say so with every form."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def may_come_back(request: HttpRequest) -> bool:
+    """Whether there is something to give back: a filled-in form, or a script that waits for an answer."""
+    return request.method == "POST" and (wants_json(request) or (is_own_form(request) and bool(posted(request))))
+
+
+@never_cache
+def give_back(request: HttpRequest, status: int, login: str = "") -> HttpResponse:
+    """The form as it was filled in, with a button to send it again; for a script what to tell.
+
+    status: 401, who sent this must log in first; 403, the token was not right. login: where the former can be done.
+    """
+    login = login or resolve_url(settings.LOGIN_URL)
     if wants_json(request):
-        return JsonResponse({"uitgelogd": login}, status=status)
+        told = LOGGED_IN_AGAIN if request.user.is_authenticated and status == 403 else LOGGED_OUT
+        # "locked" makes Wagtail's editor show the message and try again later, as long as the form is open.
+        answer = {"success": False, "error_code": "locked", "error_message": told}
+        return JsonResponse({**answer, "uitgelogd": f"{login}?{urlencode({'next': request.path})}"}, status=status)
     labels = next((labels for path, labels in _labels.items() if request.path.startswith(path)), {})
-    typed = [(label, request.POST[name]) for name, label in labels.items() if request.POST.get(name, "").strip()]
-    facts = {"typed": typed, "login": login, "back": back, "logged_out": request.user.is_anonymous and status == 401}
+    own = is_own_form(request)
+    facts = {
+        "typed": [(label, request.POST[name]) for name, label in labels.items() if request.POST.get(name, "").strip()],
+        "login": f"{login}?{urlencode({'next': reverse('logged_in_again')})}",
+        "back": request.path,
+        "action": request.get_full_path() if own else "",
+        "fields": posted(request, without=(*SECRET, *SHOWN)) if own else [],
+        "shown": [(name, label, request.POST[name]) for name, label in SHOWN.items() if name in request.POST],
+        "secret": [(name, label) for name, label in SECRET.items() if name in request.POST],
+        "files": bool(request.FILES),
+        "logged_out": status == 401,
+    }
     return render(request, "typed_text.html", facts, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's answer to a form without its token, but below registered paths the words are given back."""
-    if any(request.path.startswith(path) for path in _labels):
-        return give_back(request, 403)
-    return plain_failure(request, reason=reason)
+    """Answers a form without a valid token: from before a new log-in, or not ours. See CSRF_FAILURE_VIEW."""
+    return give_back(request, 403)

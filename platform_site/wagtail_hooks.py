@@ -12,8 +12,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from platform_site import guide
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
+from platform_site.own_versions import remember
 from platform_site.review_decisions import decide_on_what_was_read, tell_when_still_waiting
-from platform_site.stale_saves import refuse_stale_page
+from platform_site.stale_saves import go_on_with_own_page, refuse_stale_page
 from platform_site.start_page import arrange, whole_list
 from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
@@ -84,6 +85,9 @@ def links_without_queries(features: FeatureRegistry) -> None:
 
 hooks.register("before_edit_page", refuse_stale_page, order=1)
 hooks.register("before_edit_page", decide_on_what_was_read, order=2)
+hooks.register("before_create_page", go_on_with_own_page)
+hooks.register("after_create_page", remember, order=1)
+hooks.register("after_edit_page", remember, order=1)
 hooks.register("after_edit_page", tell_when_still_waiting)
 hooks.register("construct_homepage_panels", arrange)
 
@@ -102,3 +106,9 @@ hooks.register("construct_help_menu", guide.own_guide_only)
 def own_style() -> SafeString:
     """The look of our own screens in the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/beheer.css"))
+
+
+@hooks.register("insert_editor_js")
+def saving_script() -> SafeString:
+    """What the editors' form needs beside its own automatic saves."""
+    return format_html('<script type="module" src="{}"></script>', static("js/saving.js"))

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 
+from platform_site.typed_text import give_back, may_come_back
+
 ADMIN = "/beheer/"
 PROVIDER_FACTORS = "provider_factors"  # in the session: what an organisation's log-in says it has asked (amr)
 SECOND_FACTORS = {"totp", "webauthn", "recovery_codes"}
@@ -44,13 +46,17 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(ADMIN) or request.user.is_anonymous:
+        if not request.path_info.startswith(ADMIN):
             return self.get_response(request)
+        if request.user.is_anonymous:
+            return give_back(request, 401) if may_come_back(request) else self.get_response(request)
         if not may_enter(request.user):  # sent to the log-in they would come back here for ever
             return render(request, "account/no_admin.html", status=403)
         missing = next_step(request)
         if not missing:
             return self.get_response(request)
+        if may_come_back(request):
+            return give_back(request, 401, login=reverse(missing))
         if not request.accepts("text/html") or request.headers.get("x-requested-with") == "XMLHttpRequest":
             return JsonResponse({"error": "Log opnieuw in, met de tweede stap."}, status=403)
         back = request.get_full_path() if request.method == "GET" else ADMIN

@@ -48,6 +48,7 @@ urlpatterns = [
     path("", account.login, name="account_login"),
     path("", RedirectView.as_view(pattern_name="account_login"), name="wagtailcore_login"),  # private pages ask for it
     path("uit/", account.logout, name="account_logout"),
+    path("terug/", views.logged_in_again, name="logged_in_again"),
     path("gesloten/", account.account_inactive, name="account_inactive"),
     path("code/", account.request_login_code, name="account_request_login_code"),
     path("code/invoeren/", account.confirm_login_code, name="account_confirm_login_code"),

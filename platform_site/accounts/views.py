@@ -115,6 +115,13 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@login_required
+def logged_in_again(request: HttpRequest) -> HttpResponse:
+    """Where a log-in ends that was needed for a form in another tab."""
+    return render(request, "account/logged_in_again.html")
+
+
+@never_cache
 @reauthentication_required
 def leave(request: HttpRequest) -> HttpResponse:
     """Asks whether one is sure; the button deletes the account, at once."""
