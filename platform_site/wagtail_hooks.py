@@ -102,3 +102,9 @@ hooks.register("construct_help_menu", guide.own_guide_only)
 def own_style() -> SafeString:
     """The look of our own screens in the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/beheer.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def own_scripts() -> SafeString:
+    """What the date pickers in the admin understand."""
+    return format_html('<script src="{}"></script>', static("js/beheer/typed_days.js"))
