@@ -1,4 +1,4 @@
-"""The content security policy: one for the public site, one for Wagtail's admin."""
+"""The content security policy: one for the public site, one for Wagtail's admin, one for what the admin previews."""
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -6,13 +6,30 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 
+def _is_preview(request: HttpRequest) -> bool:
+    """Whether the admin asks for this page itself, to show it to an editor; no visitor can make such a request."""
+    return getattr(request, "is_dummy", False)
+
+
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """Answers below /beheer/ carry the admin's policy, all others the strict one."""
+    """Answers below /beheer/ carry the admin's policy, all others the strict one.
+
+    A page as the admin previews it is under the strict one too, but the admin may frame it.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if _is_preview(request):
+            response["X-Frame-Options"] = "SAMEORIGIN"
+        return super().process_response(request, response)
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and parts.config is None and request.path_info.startswith("/beheer/"):
+        if report_only or parts.config is not None:
+            return parts
+        if _is_preview(request):
+            parts.config = settings.PREVIEW_CONTENT_SECURITY_POLICY
+        elif request.path_info.startswith("/beheer/"):
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts

@@ -5,15 +5,19 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AdminConfig(WagtailAdminAppConfig):
-    """The admin without its mails about reviews: ours go to the right council, and never send a coordinator to the admin."""
+    """The admin without its mails about reviews: ours go to the right council, and never send a coordinator to the admin.
+
+    And with days that are read as Dutch people type them.
+    """
 
     default = False
 
     def ready(self):
         super().ready()
-        from platform_site import review_mail
+        from platform_site import day_fields, review_mail
 
         review_mail.connect()
+        day_fields.install()
 
 
 class UsersConfig(WagtailUsersAppConfig):

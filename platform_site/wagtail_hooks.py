@@ -112,3 +112,9 @@ def own_style() -> SafeString:
 def saving_script() -> SafeString:
     """What the editors' form needs beside its own automatic saves."""
     return format_html('<script type="module" src="{}"></script>', static("js/saving.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def own_scripts() -> SafeString:
+    """What the date pickers in the admin understand."""
+    return format_html('<script src="{}"></script>', static("js/beheer/typed_days.js"))

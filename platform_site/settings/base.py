@@ -180,6 +180,8 @@ if OIDC_ISSUER:  # Chromium holds a redirect after a form to this list too
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(OIDC_LOGIN_ORIGIN)
 if MAP_TILES_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] = [SELF, "/".join(MAP_TILES_URL.split("/")[:3])]
+# A page as an editor previews it: in a frame of the admin, with the admin's checks in it.
+PREVIEW_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"frame-ancestors": [SELF]}
 # Wagtail's admin carries inline scripts and styles (measured); it is for editors only and has its own policy.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [SELF],
@@ -209,6 +211,8 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_DATE_FORMAT = "%d-%m-%Y"  # as the fields show it; what is understood beside it: dutch_dates.py
+WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y %H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_PROVIDED_LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}

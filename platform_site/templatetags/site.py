@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.template.context import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
@@ -160,3 +161,9 @@ def file_facts(document) -> str:
     if document.accessible != "onbekend":
         words.append(document.get_accessible_display())
     return ", ".join(words)
+
+
+@register.simple_tag(takes_context=True)
+def preview_checks(context: Context) -> SafeString | str:
+    """In the preview beside an editor's form: what counts the page's problems. On the site itself nothing."""
+    return wagtailuserbar(context) if getattr(context["request"], "in_preview_panel", False) else ""
