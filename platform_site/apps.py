@@ -18,6 +18,7 @@ class PlatformSiteConfig(AppConfig):
             link_checks,
             links,
             missed_searches,
+            planned,
             reviews,
             search,
             text_index,
@@ -35,7 +36,7 @@ class PlatformSiteConfig(AppConfig):
         reviews.connect()
         for one in (
             desk.WAITING, desk.IN_PROGRESS, freshness.OUT_OF_DATE, links.LEADING_NOWHERE, link_checks.BROKEN, file_lists.WITHOUT_WORDS,
-            file_lists.NOT_ACCESSIBLE, missed_searches.MISSED,
+            file_lists.NOT_ACCESSIBLE, missed_searches.MISSED, planned.PLANNED,
         ):  # fmt: skip
             worklists.register(one)
         freshness.keep_fresh(StandardPage, months=12)

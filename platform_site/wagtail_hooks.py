@@ -9,7 +9,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from platform_site import guide
+from platform_site import guide, still_right
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
 from platform_site.review_decisions import decide_on_what_was_read, tell_when_still_waiting
@@ -91,7 +91,10 @@ hooks.register("construct_homepage_panels", arrange)
 @hooks.register("register_admin_urls")
 def work_urls() -> list[URLPattern]:
     guides = re_path(rf"^handleiding/({'|'.join(guide.GUIDES)})/$", guide.show, name="guide")
-    return [path("werk/<slug:slug>/", whole_list, name="werk"), guides]
+    return [path("werk/<slug:slug>/", whole_list, name="werk"), *still_right.urls(), guides]
+
+
+hooks.register("register_log_actions", still_right.actions)
 
 
 hooks.register("register_help_menu_item", guide.menu_item)
