@@ -19,6 +19,7 @@ class PlatformSiteConfig(AppConfig):
             links,
             missed_searches,
             planned,
+            references,
             reviews,
             search,
             text_index,
@@ -44,5 +45,6 @@ class PlatformSiteConfig(AppConfig):
         clock.register("links naar andere sites controleren", link_checks.run)
         clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
         housekeeping.register()
+        references.count_also()
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)
