@@ -11,8 +11,16 @@ class KnowledgeBankConfig(AppConfig):
         from knowledge_bank.contributions.forms import ContributionForm
         from knowledge_bank.demo import shelf
         from knowledge_bank.facet_index import GENERATION
-        from knowledge_bank.models import BookletPage, ChapterPage, Contribution, DossierPage, KnowledgeItem
-        from platform_site import clock, freshness, generation, reviews, search, suggestions, typed_text
+        from knowledge_bank.models import (
+            BookletPage,
+            ChapterPage,
+            Contribution,
+            DossierIndexPage,
+            DossierPage,
+            KnowledgeBankPage,
+            KnowledgeItem,
+        )
+        from platform_site import clock, freshness, generation, new_pages, reviews, search, suggestions, typed_text
         from platform_site.accounts import personal_data
         from platform_site.demo import loading
         from platform_site.taxonomy import Audience, Theme
@@ -20,6 +28,8 @@ class KnowledgeBankConfig(AppConfig):
         freshness.keep_fresh(DossierPage, months=12)
         freshness.keep_fresh(BookletPage, months=24)
         freshness.keep_fresh(KnowledgeItem, months=36, unless=Q(archived=True))
+        new_pages.offer(KnowledgeItem, KnowledgeBankPage, order=30)
+        new_pages.offer(DossierPage, DossierIndexPage, order=40)
         generation.follow(KnowledgeItem, GENERATION)
         personal_data.also_by_address(Contribution)
         reviews.on_outcome(intake.on_outcome)

@@ -7,12 +7,14 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         from news.demo import shelf
-        from news.models import EventPage, NewsPage
+        from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
         from news.worklists import WITHOUT_REPORT
-        from platform_site import search, worklists
+        from platform_site import new_pages, search, worklists
         from platform_site.demo import loading
 
         worklists.register(WITHOUT_REPORT)
+        new_pages.offer(NewsPage, NewsIndexPage, order=10)
+        new_pages.offer(EventPage, EventIndexPage, order=20)
         loading.register(25, shelf)
         search.register("Nieuws", NewsPage, order=40)
         search.register("Agenda", EventPage, order=50)

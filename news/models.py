@@ -8,7 +8,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageManager
@@ -25,6 +25,7 @@ from platform_site.dutch_dates import day_range, session_times
 from platform_site.pages import ListPage, SitePage
 from platform_site.places import PROVINCES
 from platform_site.querysets import cards_of
+from platform_site.relations import ParentalManyToManyField
 from platform_site.taxonomy import Audience, SectorsField, Theme
 from platform_site.texts import Texts
 

@@ -18,6 +18,8 @@ class PlatformSiteConfig(AppConfig):
             link_checks,
             links,
             missed_searches,
+            planned,
+            references,
             reviews,
             search,
             text_index,
@@ -35,7 +37,7 @@ class PlatformSiteConfig(AppConfig):
         reviews.connect()
         for one in (
             desk.WAITING, desk.IN_PROGRESS, freshness.OUT_OF_DATE, links.LEADING_NOWHERE, link_checks.BROKEN, file_lists.WITHOUT_WORDS,
-            file_lists.NOT_ACCESSIBLE, missed_searches.MISSED,
+            file_lists.NOT_ACCESSIBLE, missed_searches.MISSED, planned.PLANNED,
         ):  # fmt: skip
             worklists.register(one)
         freshness.keep_fresh(StandardPage, months=12)
@@ -43,5 +45,6 @@ class PlatformSiteConfig(AppConfig):
         clock.register("links naar andere sites controleren", link_checks.run)
         clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
         housekeeping.register()
+        references.count_also()
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 
 from platform_site.dutch_dates import day
 from platform_site.pages import SitePage
+from platform_site.still_right import LABEL
 from platform_site.worklists import Row, WorkList, months_before
 
 
@@ -63,6 +64,7 @@ def _rows(found: list[dict]) -> list[Row]:
             reverse("wagtailadmin_pages:edit", args=[one["pk"]]),
             f"{one['type_name']}, herzien op {day(one['as_of'])}",
             one["council__title"] or "",
+            act=(reverse("still-right", args=[one["pk"]]), LABEL),
         )
         for one in found
     ]
@@ -84,8 +86,8 @@ OUT_OF_DATE = WorkList(
     slug="verouderd",
     title="Aan herziening toe",
     explanation=(
-        "Deze pagina's zijn langer niet herzien dan voor hun soort is afgesproken. Lees ze na. Klopt alles nog? Vul dan bij "
-        "Beheer van deze pagina de datum van vandaag in bij “herzien op”."
+        "Deze pagina's zijn langer niet herzien dan voor hun soort is afgesproken. Lees ze na. Klopt alles nog? Kies dan "
+        "“Klopt nog”: de pagina krijgt de datum van vandaag als datum van herziening."
     ),
     done="Alle pagina's zijn binnen hun termijn herzien.",
     order=50,

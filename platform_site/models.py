@@ -200,9 +200,16 @@ class StandardPage(SitePage):
         verbose_name_plural = "pagina's"
 
 
+def _own_page(name: str) -> models.ForeignKey:
+    """A page that the site itself links to; without one, or while it is not on the site, the link is away."""
+    return models.ForeignKey(
+        Page, verbose_name=name, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+
 @register_setting(icon="cog")
 class SiteSettings(BaseSiteSetting):
-    """What stands on every page."""
+    """What stands on every page, and the pages that the site's own texts lead to."""
 
     promise = models.CharField(
         "regel onder de naam in de voet",
@@ -213,7 +220,22 @@ class SiteSettings(BaseSiteSetting):
         "melding voorbeeldinhoud", max_length=200, blank=True, help_text="Leeg op de echte site: dan staat er niets."
     )
 
-    panels = [FieldPanel("promise"), FieldPanel("example_notice")]
+    about_page = _own_page("over het platform")
+    contact_page = _own_page("contact")
+    accessibility_page = _own_page("toegankelijkheid")
+    privacy_page = _own_page("privacy")
+    sources_page = _own_page("bronnen")
+    OWN_PAGES = ("about_page", "contact_page", "accessibility_page", "privacy_page", "sources_page")
+
+    panels = [
+        FieldPanel("promise"),
+        FieldPanel("example_notice"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in OWN_PAGES],
+            heading="Pagina's waar de site zelf naar verwijst",
+            help_text="In de voet van elke pagina, in mails en in teksten van de site. Staat een pagina niet op de site, dan verdwijnt de verwijzing.",
+        ),
+    ]
 
     class Meta:
         verbose_name = "instellingen van de site"

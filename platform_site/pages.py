@@ -18,6 +18,7 @@ from platform_site.components import Card, Crumb
 from platform_site.own_versions import MarkField
 from platform_site.querysets import SitePageManager
 from platform_site.reading import plain_text
+from platform_site.relations import note_references
 from platform_site.texts import Texts
 
 # Addresses that mean something else below a list: a page may not be called this.
@@ -112,7 +113,9 @@ class SitePage(Page):
 
     def save(self, *args, **kwargs):
         self.sort_key = sort_key(self.title)
-        return super().save(*args, **kwargs)
+        saved = super().save(*args, **kwargs)
+        note_references(self)
+        return saved
 
     def publishing_problems(self) -> list[tuple[str, str]]:
         """What must be mended before this page may be published, as (field, Dutch message). Drafts may have problems."""

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from wagtail.models import Page
 from platform_site.dutch_dates import MONTHS
 from platform_site.freshness import shares
 from platform_site.link_checks import BROKEN
+from platform_site.new_pages import NewPanel
 from platform_site.worklists import Row, WorkList, months_before, worklist, worklists
 
 FIRST = 3
@@ -52,7 +54,8 @@ class WorkPanel(Component):
     order = 100
 
     def get_context_data(self, parent_context: Mapping) -> dict:
-        user, shown = parent_context["request"].user, []
+        request, shown = parent_context["request"], []
+        user = request.user
         for one in worklists():
             found = one.found(user)
             total = found.count()
@@ -61,6 +64,8 @@ class WorkPanel(Component):
             "todo": [one for one in shown if one.total],
             "done": [one for one in shown if not one.total],
             "user": user,
+            "csrf_token": get_token(request),
+            "here": request.path,
         }
 
 
@@ -109,7 +114,8 @@ def published() -> list[Bar]:
 
 def arrange(request: HttpRequest, panels: list) -> None:
     """For `construct_homepage_panels`: our lists in the place of Wagtail's, but for the pages one has locked oneself."""
-    panels[:] = [WorkPanel(), *(panel for panel in panels if isinstance(panel, LockedPagesPanel)), FiguresPanel()]
+    locked = (panel for panel in panels if isinstance(panel, LockedPagesPanel))
+    panels[:] = [NewPanel(), WorkPanel(), *locked, FiguresPanel()]
 
 
 def is_off(one: WorkList) -> bool:
@@ -128,6 +134,7 @@ def whole_list(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "rows": list(one.rows(list(page.object_list))),
         "off": is_off(one),
+        "here": request.get_full_path(),
         "header_title": one.title,
         "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": "Start"}, {"url": "", "label": one.title}],
     }

@@ -9,10 +9,11 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from platform_site import guide
+from platform_site import guide, still_right
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
 from platform_site.own_versions import remember
+from platform_site.references import tell_before_moving
 from platform_site.review_decisions import decide_on_what_was_read, tell_when_still_waiting
 from platform_site.stale_saves import go_on_with_own_page, refuse_stale_page
 from platform_site.start_page import arrange, whole_list
@@ -89,13 +90,17 @@ hooks.register("before_create_page", go_on_with_own_page)
 hooks.register("after_create_page", remember, order=1)
 hooks.register("after_edit_page", remember, order=1)
 hooks.register("after_edit_page", tell_when_still_waiting)
+hooks.register("before_move_page", tell_before_moving)
 hooks.register("construct_homepage_panels", arrange)
 
 
 @hooks.register("register_admin_urls")
 def work_urls() -> list[URLPattern]:
     guides = re_path(rf"^handleiding/({'|'.join(guide.GUIDES)})/$", guide.show, name="guide")
-    return [path("werk/<slug:slug>/", whole_list, name="werk"), guides]
+    return [path("werk/<slug:slug>/", whole_list, name="werk"), *still_right.urls(), guides]
+
+
+hooks.register("register_log_actions", still_right.actions)
 
 
 hooks.register("register_help_menu_item", guide.menu_item)

@@ -16,13 +16,15 @@ from platform_site.accounts.models import Council
 
 @dataclass(frozen=True)
 class Row:
-    """One thing to do. url: where it is done; note: why, in a few words; extra: a second link as (address, text)."""
+    """One thing to do. url: where it is done; note: why, in a few words; extra: a second link as (address, text);
+    act: what can be done here and now, by one button, as (address, text)."""
 
     title: str
     url: str
     note: str = ""
     council: str = ""
     extra: tuple[str, str] | None = None
+    act: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

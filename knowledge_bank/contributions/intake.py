@@ -17,7 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction, WorkflowState
 from knowledge_bank.models import Contribution, ContributionFile, Download, KnowledgeBankPage, KnowledgeItem
 from knowledge_bank.vocabulary import Evidence, Kind
 from partnerships.portal import story
-from platform_site import mail, reviews
+from platform_site import mail, own_pages, reviews
 from platform_site.accounts.roles import GROUPS
 from platform_site.addresses import absolute
 from platform_site.models import SiteDocument, Theme
@@ -177,7 +177,7 @@ def on_outcome(state: WorkflowState, outcome: str, user) -> None:
         "title": item.title,
         "link": absolute(item.url),
         "remark": reviews.remark(state),
-        "contact": absolute("/contact/"),
+        "contact": absolute(own_pages.paths()["contact"] or "/"),
     }
     if item.live:
         closed = SiteDocument.objects.filter(pk__in=item.downloads.values("document"), collection__name=COLLECTION)

@@ -7,7 +7,7 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
@@ -19,6 +19,7 @@ from platform_site.blocks import BodyBlock, ContactBlock
 from platform_site.components import Card
 from platform_site.pages import ListPage, SitePage
 from platform_site.reading import headings
+from platform_site.relations import ParentalManyToManyField
 from platform_site.taxonomy import SectorsField, Theme
 from platform_site.texts import Texts
 

@@ -8,7 +8,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
@@ -24,6 +24,7 @@ from platform_site.blocks import BodyBlock
 from platform_site.components import Card
 from platform_site.pages import SitePage
 from platform_site.reading import headings, minutes_to_read
+from platform_site.relations import ParentalManyToManyField
 from platform_site.taxonomy import Audience, QualityStandard, SectorsField, Theme
 from platform_site.texts import Texts
 

@@ -8,7 +8,6 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import PageManager, ReferenceIndex
@@ -22,6 +21,7 @@ from partnerships.querysets import PartnershipQuerySet
 from platform_site.addresses import absolute
 from platform_site.components import Card
 from platform_site.pages import ListPage, SitePage
+from platform_site.relations import ParentalManyToManyField
 from platform_site.taxonomy import ChoiceArrayField, EducationRegion, SectorsField, Theme
 from platform_site.texts import Texts
 

@@ -63,6 +63,15 @@ def _accounts() -> None:
             )
 
 
+OWN_PAGES = {
+    "about_page": "over",
+    "contact_page": "contact",
+    "accessibility_page": "toegankelijkheid",
+    "privacy_page": "privacy",
+    "sources_page": "bronnen",
+}
+
+
 def _pages(library: Library) -> list:
     made = []
     for slug in ORDER:
@@ -94,10 +103,16 @@ def _contacts(library: Library) -> list:
     ]
 
 
+def _own_pages() -> dict[str, StandardPage | None]:
+    """The pages that the site's own texts lead to."""
+    found = {page.slug: page for page in StandardPage.objects.filter(slug__in=OWN_PAGES.values())}
+    return {name: found.get(slug) for name, slug in OWN_PAGES.items()}
+
+
 def _home(library: Library) -> None:
     home, facts = library.home, library.data("paginas/home.toml")
     site = Site.objects.get(is_default_site=True)
-    SiteSettings.objects.get_or_create(site=site, defaults={"example_notice": NOTICE})
+    SiteSettings.objects.get_or_create(site=site, defaults={"example_notice": NOTICE, **_own_pages()})
     if home.featured.exists():
         return
     home.title, home.summary = facts["title"], facts["intro"]

@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.db.models import Count
 from django.template.context import Context
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.blocks import StreamValue
@@ -20,6 +20,7 @@ from platform_site.blocks import cards_in
 from platform_site.components import Crumb, FacetGroup
 from platform_site.generation import kept
 from platform_site.models import Council, SiteSettings
+from platform_site.own_pages import paths
 from platform_site.querysets import visible_pages
 from platform_site.reading import Anchors, with_anchors
 from platform_site.structured_data import crumb_list, json_ld
@@ -67,6 +68,19 @@ def site_settings(context: Context) -> SiteSettings:
 @kept
 def _settings_of(site: Site | None) -> SiteSettings:
     return SiteSettings.for_site(site)
+
+
+@register.simple_tag
+def own_pages() -> dict[str, str]:
+    """The addresses of the pages that the site's own texts lead to, by name."""
+    return paths()
+
+
+@register.simple_tag
+def own_link(name: str, words: str) -> SafeString:
+    """A link to one of those pages; only the words while everybody cannot see it."""
+    path = paths()[name]
+    return format_html('<a href="{}">{}</a>', path, words) if path else escape(words)
 
 
 @register.simple_tag

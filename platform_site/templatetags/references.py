@@ -1,0 +1,8 @@
+"""For the admin: how often a page is used."""
+
+from django import template
+
+from platform_site.references import references_to
+
+register = template.Library()
+register.simple_tag(references_to)
