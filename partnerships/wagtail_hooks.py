@@ -11,6 +11,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from partnerships.coordinator_views import CoordinatorsView
 from partnerships.duo.views import PreviewView, UploadView, may_import_organisations
 from partnerships.models import Organisation, PartnershipPage, ProfileDraft, StudentTotal
+from partnerships.partner_screen import saving
+from partnerships.partner_screen.views import AddView, HistoryView, PartnersView, PartnerView
 from partnerships.portal.permissions import may_invite
 from platform_site.dutch_dates import day
 
@@ -57,6 +59,19 @@ def coordinators_button(page, user, next_url=None, view_name=None, **kwargs):
         yield widgets.Button("Coördinatoren", address, icon_name="group", priority=85)
 
 
+@hooks.register("register_page_header_buttons")
+def partners_button(page, user, next_url=None, view_name=None, **kwargs):
+    """Who takes part: a screen of its own, for who may edit the page."""
+    if isinstance(page.specific_deferred, PartnershipPage) and page.permissions_for_user(user).can_edit():
+        yield widgets.Button("Partners", reverse("partners", args=[page.pk]), icon_name="list-ul", priority=84)
+
+
+@hooks.register("register_log_actions")
+def name_what_is_logged(actions) -> None:
+    """How the history of a page calls a change of its partners."""
+    actions.register_action(saving.LOGGED, "Partners wijzigen", "Partners gewijzigd")
+
+
 @hooks.register("before_edit_page")
 def tell_of_hand_in(request: HttpRequest, page) -> None:
     """Who opens a profile that coordinators handed in sees that at once, and what differs from the site."""
@@ -79,6 +94,10 @@ def tell_of_hand_in(request: HttpRequest, page) -> None:
 def own_urls() -> list[URLPattern]:
     return [
         path("coordinatoren/<int:page_id>/", CoordinatorsView.as_view(), name="coordinators"),
+        path("partners/<int:pk>/", PartnersView.as_view(), name="partners"),
+        path("partners/<int:pk>/een/", PartnerView.as_view(), name="partner"),
+        path("partners/<int:pk>/erbij/", AddView.as_view(), name="partners-add"),
+        path("partners/<int:pk>/geschiedenis/", HistoryView.as_view(), name="partners-history"),
         path("duo-import/", UploadView.as_view(), name="duo-import"),
         path("duo-import/<int:pk>/", PreviewView.as_view(), name="duo-import-preview"),
     ]

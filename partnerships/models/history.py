@@ -67,11 +67,6 @@ class Partner(models.Model):
         "voorbeeld", default=False, help_text="Verzonnen, om te laten zien hoe de site werkt. Op de pagina staat dat erbij."
     )  # fmt: skip
 
-    panels = [
-        FieldPanel("organisation"),
-        FieldRowPanel([FieldPanel("role"), FieldPanel("since"), FieldPanel("until"), FieldPanel("example")]),
-    ]
-
     objects = PartnerQuerySet.as_manager()
 
     class Meta:

@@ -17,6 +17,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from partnerships.models.history import Role, StatusChange, status_in_words
 from partnerships.models.organisations import Located
+from partnerships.partner_screen.panel import PartnersPanel
 from partnerships.querysets import PartnershipQuerySet
 from platform_site.addresses import absolute
 from platform_site.components import Card
@@ -131,7 +132,7 @@ class PartnershipPage(Located, SitePage):
             [FieldPanel("about"), FieldPanel("cooperation"), FieldPanel("priorities"), FieldPanel("pride")],
             heading="Het verhaal",
         ),
-        InlinePanel("partners", heading="Partners", label="Partner"),
+        PartnersPanel(heading="Partners"),
         MultiFieldPanel(
             [
                 FieldPanel("routes"),
