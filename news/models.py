@@ -91,7 +91,14 @@ class NewsPage(SitePage):
 
     def card(self) -> Card:
         return Card(
-            self.title, self.url, self.slug, self.summary, self.get_category_display(), self.sectors, day=self.date
+            self.title,
+            self.url,
+            self.slug,
+            self.summary,
+            self.get_category_display(),
+            self.sectors,
+            day=self.date,
+            image=self.image_id,
         )
 
     def related_cards(self) -> list[Card]:
@@ -257,7 +264,8 @@ class EventPage(SitePage):
         facts = [self.when(), self.where, "" if self.state == self.State.ON else self.get_state_display()]
         day = timezone.localdate(self.first_start) if self.first_start else None
         return Card(
-            self.title, self.url, self.slug, self.summary, self.get_kind_display(), self.sectors, list(filter(None, facts)), day
+            self.title, self.url, self.slug, self.summary, self.get_kind_display(), self.sectors, list(filter(None, facts)), day,
+            image=self.image_id,
         )  # fmt: skip
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:

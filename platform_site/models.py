@@ -20,8 +20,10 @@ from platform_site.link_checks import OutsideAddress
 from platform_site.links import PageLinks
 from platform_site.missed_searches import MissedSearch
 from platform_site.pages import SitePage
+from platform_site.pictures import shared
 from platform_site.querysets import cards_of, visible_pages
 from platform_site.reading import headings
+from platform_site.structured_data import picture_facts
 from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 from platform_site.text_index import SearchEntry, Word
@@ -107,6 +109,7 @@ class HomePage(SitePage):
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     page_description = "De voorpagina van de site."
+    pictures_on_cards = 4
 
     class Meta:
         verbose_name = "home"
@@ -135,6 +138,7 @@ class HomePage(SitePage):
                 "target": absolute("/zoeken/?q={search_term_string}"),
                 "query-input": "required name=search_term_string",
             },
+            **picture_facts(shared(self.image)),
         }
 
 

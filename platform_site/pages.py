@@ -15,8 +15,10 @@ from wagtail.search import index
 
 from platform_site.addresses import absolute, path_of
 from platform_site.components import Card, Crumb
+from platform_site.pictures import MOST, shared
 from platform_site.querysets import SitePageManager
 from platform_site.reading import plain_text
+from platform_site.structured_data import picture_facts
 from platform_site.texts import Texts
 
 # Addresses that mean something else below a list: a page may not be called this.
@@ -92,6 +94,7 @@ class SitePage(Page):
     objects = SitePageManager()
     base_form_class = SitePageForm
     KIND = ""
+    pictures_on_cards = MOST  # how many of the pages it lists may show theirs
     # What page_routes already found out about the page that is asked for; None: not asked for by address.
     above: list[Page] | None = None
     restricted: bool | None = None
@@ -143,7 +146,9 @@ class SitePage(Page):
 
     def card(self) -> Card:
         """What this page looks like in a list."""
-        return Card(title=self.title, url=self.url, slug=self.slug, summary=self.summary, kind=self.KIND)
+        return Card(
+            title=self.title, url=self.url, slug=self.slug, summary=self.summary, kind=self.KIND, image=self.image_id
+        )
 
     def crumbs(self) -> list[Crumb]:
         """The way from home to here, this page excluded; a page that is not live (any more) is no step."""
@@ -180,6 +185,7 @@ class SitePage(Page):
             "description": self.summary,
             "url": self.canonical,
             "inLanguage": "nl",
+            **picture_facts(shared(self.image)),
         }
 
 

@@ -81,7 +81,7 @@ class BookletPage(SitePage):
         )
         facts = [f"{count} hoofdstuk{'' if count == 1 else 'ken'}", f"{minutes} minuten lezen"]
         kind = f"Katern {self.number}" if self.number else self.KIND
-        return Card(self.title, self.url, self.slug, self.summary, kind, (), facts)
+        return Card(self.title, self.url, self.slug, self.summary, kind, (), facts, image=self.image_id)
 
     def structured_data(self) -> dict:
         return {

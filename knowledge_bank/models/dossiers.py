@@ -30,6 +30,7 @@ class DossierIndexPage(ListPage):
 
     subpage_types = ["knowledge_bank.DossierPage"]
     page_description = "Het overzicht van alle dossiers."
+    pictures_on_cards = 5
 
     class Meta:
         verbose_name = "dossiers"
@@ -81,7 +82,7 @@ class DossierPage(SitePage):
         return [] if self.sectors else [("sectors", "Kies minstens één sector.")]
 
     def card(self) -> Card:
-        return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors)
+        return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors, image=self.image_id)
 
     @cached_property
     def theme_list(self) -> list[Theme]:

@@ -167,6 +167,7 @@ class PartnershipPage(Located, SitePage):
     subpage_types = []
     page_description = "De profielpagina van één partnerschap, met partners, status en verhaal."
     KIND = "Partnerschap"
+    pictures_on_cards = 2  # beside its own, its logo and a style sheet more
 
     objects = PageManager.from_queryset(PartnershipQuerySet)()
 
@@ -227,7 +228,7 @@ class PartnershipPage(Located, SitePage):
 
     def card(self) -> Card:
         facts = [self.status_words(), self.place] if self.place else [self.status_words()]
-        return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors, facts)
+        return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors, facts, image=self.image_id)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
