@@ -108,7 +108,11 @@ class NewsPage(SitePage):
         )
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), "related": self.related_cards()}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "related": self.related_cards(),
+            "themes": self.themes.all(),
+        }
 
     def structured_data(self) -> dict:
         return {
@@ -203,7 +207,7 @@ class EventPage(SitePage):
             heading="Aanmelden",
         ),
         FieldPanel("report"),
-        *SitePage.about_panels,
+        *SitePage.undated_panels,
     ]
     search_fields = [
         *SitePage.search_fields,
@@ -269,7 +273,11 @@ class EventPage(SitePage):
         )  # fmt: skip
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), "audiences": self.audiences.all()}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "audiences": self.audiences.all(),
+            "themes": self.themes.all(),
+        }
 
     def search_texts(self) -> Texts:
         report = get_text_for_indexing(self.report)

@@ -19,7 +19,7 @@ from platform_site.generation import Change, Generation
 from platform_site.link_checks import OutsideAddress
 from platform_site.links import PageLinks
 from platform_site.missed_searches import MissedSearch
-from platform_site.pages import SitePage
+from platform_site.pages import FOUND_BY, IN_MENU, SHARED_ONLY, SitePage
 from platform_site.pictures import shared
 from platform_site.querysets import cards_of, visible_pages
 from platform_site.reading import headings
@@ -101,11 +101,14 @@ class HomePage(SitePage):
     )
 
     content_panels = [
-        *SitePage.content_panels,
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("image", help_text=SHARED_ONLY),
         MultiFieldPanel([FieldPanel("search_hint"), FieldPanel("popular_searches")], heading="Zoeken"),
         InlinePanel("featured", heading="Uitgelicht", label="Uitgelichte pagina", max_num=6),
-        *SitePage.about_panels,
+        *SitePage.undated_panels,
     ]
+    promote_panels = [MultiFieldPanel(FOUND_BY[1:], heading="Voor zoekmachines")]  # its address is always /
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     page_description = "De voorpagina van de site."
@@ -157,6 +160,15 @@ class FeaturedPage(Orderable):
         verbose_name_plural = "uitgelichte pagina's"
 
 
+class BelowHome(MultiFieldPanel):
+    """Fields that do something only for pages directly below home."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            parent = getattr(self.form, "parent_page", None)
+            return super().is_shown() and (parent is None or parent.depth == 2)
+
+
 class StandardPage(SitePage):
     """Any page of text: about, contact, privacy, accessibility."""
 
@@ -185,6 +197,7 @@ class StandardPage(SitePage):
         ),
         *SitePage.about_panels,
     ]
+    promote_panels = [*SitePage.promote_panels, BelowHome([IN_MENU], heading="Menu")]
     search_fields = [*SitePage.search_fields, index.SearchField("body")]
     parent_page_types = ["platform_site.HomePage", "platform_site.StandardPage"]
     subpage_types = ["platform_site.StandardPage"]

@@ -11,6 +11,8 @@ from wagtail.images import get_image_model
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
 from wagtail.models import Page
+from willow.plugins.pillow import PillowImage
+from willow.registry import registry
 
 from platform_site.addresses import absolute
 from platform_site.generation import kept
@@ -20,6 +22,7 @@ AT_HEAD = "width-{480,960}|format-{avif,webp}"
 ON_CARD = "fill-320x200|format-{avif,webp}"
 # What other sites show of a link. Not all of them know newer formats; what is see-through becomes white.
 SHARED = "fill-1200x630|format-jpeg|bgcolor-ffffff"
+KEPT_FACTS = ("icc_profile", "transparency")
 MOST = 3  # pictures on the cards of one page: eight requests are for everything together
 
 
@@ -79,3 +82,17 @@ def make(pk: int) -> None:
     image = get_image_model().objects.filter(pk=pk).first()
     if image:
         image.get_renditions(*(spec for wanted in (ON_CARD, AT_HEAD, SHARED) for spec in Filter.expand_spec(wanted)))
+
+
+_upright = PillowImage.auto_orient
+
+
+def bare(image: PillowImage) -> PillowImage:
+    """The first step of every size: upright, and without what a camera noted (where, when, whose, which telephone)."""
+    drawn = _upright(image).image.copy()
+    drawn.info = {name: drawn.info[name] for name in KEPT_FACTS if name in drawn.info}
+    drawn.getexif().clear()
+    return PillowImage(drawn)
+
+
+registry.register_operation(PillowImage, "auto_orient", bare)

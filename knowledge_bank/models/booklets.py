@@ -98,7 +98,7 @@ class ChapterPage(SitePage):
     body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
     minutes = models.PositiveSmallIntegerField("leestijd in minuten", editable=False, default=1)
 
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.about_panels]
+    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.undated_panels]
     search_fields = [*SitePage.search_fields, index.SearchField("body")]
     parent_page_types = ["knowledge_bank.BookletPage"]
     subpage_types = []

@@ -82,7 +82,16 @@ class DossierPage(SitePage):
         return [] if self.sectors else [("sectors", "Kies minstens één sector.")]
 
     def card(self) -> Card:
-        return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors, image=self.image_id)
+        return Card(
+            self.title,
+            self.url,
+            self.slug,
+            self.summary,
+            self.KIND,
+            self.sectors,
+            [self.get_category_display()],
+            image=self.image_id,
+        )
 
     @cached_property
     def theme_list(self) -> list[Theme]:

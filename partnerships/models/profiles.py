@@ -11,7 +11,7 @@ from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import PageManager, ReferenceIndex
+from wagtail.models import Page, PageManager, ReferenceIndex
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -33,11 +33,17 @@ class PartnershipIndexPage(ListPage):
 
     subpage_types = ["partnerships.PartnershipPage"]
     page_description = "De map waarin alle profielpagina's staan. Bezoekers komen op de landkaart uit."
-    preview_modes = []  # there is nothing to see
+    preview_modes = []  # there is nothing to see, so nothing to tell or to find either
+    content_panels = Page.content_panels
+    promote_panels = [FieldPanel("slug")]
 
     class Meta:
         verbose_name = "partnerschappen"
         verbose_name_plural = "partnerschappen"
+
+    def save(self, *args, **kwargs):
+        self.summary = self.summary or self.page_description
+        return super().save(*args, **kwargs)
 
     def serve(self, request: HttpRequest, *args, **kwargs):
         return HttpResponseRedirect("/landkaart/")
@@ -152,7 +158,7 @@ class PartnershipPage(Located, SitePage):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("checked_on"), FieldPanel("checked_by")]), FieldPanel("example")], heading="Controle"
         ),
-        *SitePage.about_panels,
+        *SitePage.undated_panels,
     ]  # fmt: skip
     search_fields = [
         *SitePage.search_fields,
