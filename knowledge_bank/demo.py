@@ -54,7 +54,7 @@ def noon(day) -> datetime:
 def _summary(library: Library, page) -> None:
     """The list page's own title and summary, when it was only just made."""
     entry = library.entry(f"paginas/{page.slug}.md")
-    page.title, page.summary = entry.facts["title"], entry.facts["summary"]
+    page.title, page.summary, page.image = entry.facts["title"], entry.facts["summary"], library.picture_of(entry)
     save_again(page)
 
 
@@ -75,6 +75,7 @@ def _items(library: Library) -> list[tuple[KnowledgeItem, Entry]]:
             facts["title"],
             slug=entry.slug,
             summary=facts["summary"],
+            image=library.picture_of(entry),
             themes=tuple(facts["themes"]),
             audiences=tuple(facts.get("audiences", [])),
             standards=tuple(facts.get("standards", [])),

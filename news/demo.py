@@ -30,7 +30,7 @@ def shelf(library: Library) -> Iterator[str]:
 
 def _summary(library: Library, page) -> None:
     entry = library.entry(f"paginas/{page.slug}.md")
-    page.title, page.summary = entry.facts["title"], entry.facts["summary"]
+    page.title, page.summary, page.image = entry.facts["title"], entry.facts["summary"], library.picture_of(entry)
     save_again(page)
 
 
@@ -48,6 +48,7 @@ def _news(library: Library) -> list:
             facts["title"],
             slug=entry.slug,
             summary=facts["summary"],
+            image=library.picture_of(entry),
             category=facts["category"],
             date=today - timedelta(days=facts["days_ago"]),
             expires_on=None if expires is None else today + timedelta(days=expires),
@@ -79,6 +80,7 @@ def _events(library: Library) -> list:
             facts["title"],
             slug=entry.slug,
             summary=facts["summary"],
+            image=library.picture_of(entry),
             kind=facts["kind"],
             form="online" if facts.get("online") else "locatie",
             state=facts.get("status", "gaat-door"),

@@ -92,7 +92,14 @@ class NewsPage(SitePage):
 
     def card(self) -> Card:
         return Card(
-            self.title, self.url, self.slug, self.summary, self.get_category_display(), self.sectors, day=self.date
+            self.title,
+            self.url,
+            self.slug,
+            self.summary,
+            self.get_category_display(),
+            self.sectors,
+            day=self.date,
+            image=self.image_id,
         )
 
     def related_cards(self) -> list[Card]:
@@ -102,7 +109,11 @@ class NewsPage(SitePage):
         )
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), "related": self.related_cards()}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "related": self.related_cards(),
+            "themes": self.themes.all(),
+        }
 
     def structured_data(self) -> dict:
         return {
@@ -197,7 +208,7 @@ class EventPage(SitePage):
             heading="Aanmelden",
         ),
         FieldPanel("report"),
-        *SitePage.about_panels,
+        *SitePage.undated_panels,
     ]
     search_fields = [
         *SitePage.search_fields,
@@ -258,11 +269,16 @@ class EventPage(SitePage):
         facts = [self.when(), self.where, "" if self.state == self.State.ON else self.get_state_display()]
         day = timezone.localdate(self.first_start) if self.first_start else None
         return Card(
-            self.title, self.url, self.slug, self.summary, self.get_kind_display(), self.sectors, list(filter(None, facts)), day
+            self.title, self.url, self.slug, self.summary, self.get_kind_display(), self.sectors, list(filter(None, facts)), day,
+            image=self.image_id,
         )  # fmt: skip
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), "audiences": self.audiences.all()}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "audiences": self.audiences.all(),
+            "themes": self.themes.all(),
+        }
 
     def search_texts(self) -> Texts:
         report = get_text_for_indexing(self.report)

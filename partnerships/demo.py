@@ -171,6 +171,7 @@ def _partnerships(library: Library, institutes: dict[str, Organisation]) -> list
     entry = library.entry("paginas/landkaart.md")
     if not the_map_page.intro:
         the_map_page.title, the_map_page.summary = entry.facts["title"], entry.facts["summary"]
+        the_map_page.image = library.picture_of(entry)
         the_map_page.intro = library.rich_text(entry.text or entry.facts["summary"])
         save_again(the_map_page)
     index = the_partnerships()

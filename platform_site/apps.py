@@ -18,6 +18,7 @@ class PlatformSiteConfig(AppConfig):
             link_checks,
             links,
             missed_searches,
+            pictures,
             planned,
             references,
             reviews,
@@ -28,12 +29,13 @@ class PlatformSiteConfig(AppConfig):
         from platform_site.accounts.models import Council
         from platform_site.demo import loading
         from platform_site.demo.shelf import shelf
-        from platform_site.models import StandardPage
+        from platform_site.models import SiteImage, StandardPage
         from platform_site.synonyms import SynonymGroup
         from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
-        generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme])
+        generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme], SiteImage)
         generation.also(text_index.follow_change)
+        generation.also(pictures.follow_change)
         reviews.connect()
         for one in (
             desk.WAITING, desk.IN_PROGRESS, freshness.OUT_OF_DATE, links.LEADING_NOWHERE, link_checks.BROKEN, file_lists.WITHOUT_WORDS,

@@ -7,6 +7,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from platform_site.components import Card
@@ -18,7 +19,7 @@ INLINE = ["bold", "italic", "link"]
 class TextBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs):
         features = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
-        super().__init__(**{"features": features, "label": "Tekst", **kwargs})
+        super().__init__(**{"features": features, "label": "Tekst", "required": False, **kwargs})
 
     class Meta:
         icon = "pilcrow"
@@ -230,3 +231,13 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    def clean(self, value, ignore_required_constraints=False):
+        """A new page begins with an empty text, to type in at once; what stays empty is left out."""
+        cleaned = super().clean(value, ignore_required_constraints)
+        kept = [child for child in cleaned if child.block_type != "text" or get_text_for_indexing(child.value.source)]
+        return (
+            cleaned
+            if len(kept) == len(cleaned)
+            else blocks.StreamValue(self, [(c.block_type, c.value, c.id) for c in kept])
+        )

@@ -23,6 +23,7 @@ class Card:
     facts: Sequence[str] = ()  # short remarks for the line above or below the title
     day: date | None = None
     note: str = ""  # why it stands here, when that is not obvious
+    image: int | None = None  # the id of its picture
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,11 @@ from platform_site.link_checks import OutsideAddress
 from platform_site.links import PageLinks
 from platform_site.missed_searches import MissedSearch
 from platform_site.own_versions import OwnVersion
-from platform_site.pages import SitePage
+from platform_site.pages import FOUND_BY, IN_MENU, SHARED_ONLY, SitePage
+from platform_site.pictures import shared
 from platform_site.querysets import cards_of, visible_pages
 from platform_site.reading import headings
+from platform_site.structured_data import picture_facts
 from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 from platform_site.text_index import SearchEntry, Word
@@ -100,14 +102,18 @@ class HomePage(SitePage):
     )
 
     content_panels = [
-        *SitePage.content_panels,
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("image", help_text=SHARED_ONLY),
         MultiFieldPanel([FieldPanel("search_hint"), FieldPanel("popular_searches")], heading="Zoeken"),
         InlinePanel("featured", heading="Uitgelicht", label="Uitgelichte pagina", max_num=6),
-        *SitePage.about_panels,
+        *SitePage.undated_panels,
     ]
+    promote_panels = [MultiFieldPanel(FOUND_BY[1:], heading="Voor zoekmachines")]  # its address is always /
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     page_description = "De voorpagina van de site."
+    pictures_on_cards = 4
 
     class Meta:
         verbose_name = "home"
@@ -136,6 +142,7 @@ class HomePage(SitePage):
                 "target": absolute("/zoeken/?q={search_term_string}"),
                 "query-input": "required name=search_term_string",
             },
+            **picture_facts(shared(self.image)),
         }
 
 
@@ -152,6 +159,15 @@ class FeaturedPage(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "uitgelichte pagina"
         verbose_name_plural = "uitgelichte pagina's"
+
+
+class BelowHome(MultiFieldPanel):
+    """Fields that do something only for pages directly below home."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            parent = getattr(self.form, "parent_page", None)
+            return super().is_shown() and (parent is None or parent.depth == 2)
 
 
 class StandardPage(SitePage):
@@ -182,6 +198,7 @@ class StandardPage(SitePage):
         ),
         *SitePage.about_panels,
     ]
+    promote_panels = [*SitePage.promote_panels, BelowHome([IN_MENU], heading="Menu")]
     search_fields = [*SitePage.search_fields, index.SearchField("body")]
     parent_page_types = ["platform_site.HomePage", "platform_site.StandardPage"]
     subpage_types = ["platform_site.StandardPage"]

@@ -16,15 +16,23 @@ from wagtail.search import index
 from platform_site.addresses import absolute, path_of
 from platform_site.components import Card, Crumb
 from platform_site.own_versions import MarkField
+from platform_site.pictures import MOST, shared
 from platform_site.querysets import SitePageManager
 from platform_site.reading import plain_text
 from platform_site.relations import note_references
+from platform_site.structured_data import picture_facts
 from platform_site.texts import Texts
 
 # Addresses that mean something else below a list: a page may not be called this.
 RESERVED_SLUGS = {
     "alles", "feed", "export", "podcast", "open-data", "agenda-ics", "citaat", "scholen", "partnerschappen-csv", "katern",
 }  # fmt: skip
+AT_THE_HEAD = (
+    "Staat boven aan de pagina, op haar kaart en bij een gedeelde link. Kies er alleen een die iets laat zien."
+)
+SHARED_ONLY = "Staat bij een gedeelde link naar deze pagina. Op de pagina zelf staat zij niet."
+FOUND_BY = ["slug", "seo_title", "search_description"]
+IN_MENU = FieldPanel("show_in_menus", heading="Toon in het hoofdmenu", help_text="Bij de links boven aan elke pagina.")
 PAGES = "wagtail_serve"  # the name of the one address pattern that leads to pages
 
 
@@ -35,9 +43,16 @@ def sort_key(title: str) -> str:
 
 
 class SitePageForm(WagtailAdminPageForm):
-    """Asks, beside what any form asks, what must be right before this page is published."""
+    """Asks, beside what any form asks, what must be right before this page is published. A new page is ready to type in."""
 
     form_mark = MarkField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and "title" in self.fields:
+            self.fields["title"].widget.attrs["autofocus"] = True
+            if "body" in self.fields and not self.initial.get("body"):
+                self.initial["body"] = self.instance.body.stream_block.normalize([("text", "")])
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")
@@ -96,16 +111,17 @@ class SitePage(Page):
     objects = SitePageManager()
     base_form_class = SitePageForm
     KIND = ""
+    pictures_on_cards = MOST  # how many of the pages it lists may show theirs
     # What page_routes already found out about the page that is asked for; None: not asked for by address.
     above: list[Page] | None = None
     restricted: bool | None = None
 
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("image", help_text=AT_THE_HEAD)]
     about_panels = [
-        MultiFieldPanel(
-            [FieldPanel("council"), FieldPanel("revised_on"), FieldPanel("image")], heading="Beheer van deze pagina"
-        )
+        MultiFieldPanel([FieldPanel("council"), FieldPanel("revised_on")], heading="Beheer van deze pagina")
     ]
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    undated_panels = [FieldPanel("council")]  # of what is not looked over by date
+    promote_panels = [MultiFieldPanel(FOUND_BY, heading="Voor zoekmachines")]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]
 
     class Meta:
@@ -149,7 +165,9 @@ class SitePage(Page):
 
     def card(self) -> Card:
         """What this page looks like in a list."""
-        return Card(title=self.title, url=self.url, slug=self.slug, summary=self.summary, kind=self.KIND)
+        return Card(
+            title=self.title, url=self.url, slug=self.slug, summary=self.summary, kind=self.KIND, image=self.image_id
+        )
 
     def crumbs(self) -> list[Crumb]:
         """The way from home to here, this page excluded; a page that is not live (any more) is no step."""
@@ -186,12 +204,20 @@ class SitePage(Page):
             "description": self.summary,
             "url": self.canonical,
             "inLanguage": "nl",
+            **picture_facts(shared(self.image)),
         }
 
 
 class ListPage(SitePage):
     """The abstract page above a kind of pages: it lists them, and exists once."""
 
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("image", help_text=SHARED_ONLY),
+        *SitePage.undated_panels,
+    ]
+    promote_panels = [*SitePage.promote_panels, IN_MENU]
     max_count = 1
     parent_page_types = ["platform_site.HomePage"]
 

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from platform_site.addresses import absolute
 from platform_site.components import Crumb
+from platform_site.pictures import SharedPicture
 
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -18,6 +19,14 @@ def crumb_list(crumbs: list[Crumb], title: str, url: str) -> dict:
         for place, (name, address) in enumerate(steps, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def picture_facts(picture: SharedPicture | None) -> dict:
+    """The picture of a page as a schema.org ImageObject, under "image"; nothing when there is none."""
+    if picture is None:
+        return {}
+    facts = {"url": picture.url, "width": picture.width, "height": picture.height, "caption": picture.alt}
+    return {"image": {"@type": "ImageObject", **facts, **({"creditText": picture.credit} if picture.credit else {})}}
 
 
 def json_ld(*facts: dict) -> SafeString:

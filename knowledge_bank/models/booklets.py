@@ -81,7 +81,7 @@ class BookletPage(SitePage):
         )
         facts = [f"{count} hoofdstuk{'' if count == 1 else 'ken'}", f"{minutes} minuten lezen"]
         kind = f"Katern {self.number}" if self.number else self.KIND
-        return Card(self.title, self.url, self.slug, self.summary, kind, (), facts)
+        return Card(self.title, self.url, self.slug, self.summary, kind, (), facts, image=self.image_id)
 
     def structured_data(self) -> dict:
         return {
@@ -98,7 +98,7 @@ class ChapterPage(SitePage):
     body = StreamField(BodyBlock(), verbose_name="tekst", blank=True)
     minutes = models.PositiveSmallIntegerField("leestijd in minuten", editable=False, default=1)
 
-    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.about_panels]
+    content_panels = [*SitePage.content_panels, FieldPanel("body"), *SitePage.undated_panels]
     search_fields = [*SitePage.search_fields, index.SearchField("body")]
     parent_page_types = ["knowledge_bank.BookletPage"]
     subpage_types = []

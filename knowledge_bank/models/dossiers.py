@@ -31,6 +31,7 @@ class DossierIndexPage(ListPage):
 
     subpage_types = ["knowledge_bank.DossierPage"]
     page_description = "Het overzicht van alle dossiers."
+    pictures_on_cards = 5
 
     class Meta:
         verbose_name = "dossiers"
@@ -82,7 +83,16 @@ class DossierPage(SitePage):
         return [] if self.sectors else [("sectors", "Kies minstens één sector.")]
 
     def card(self) -> Card:
-        return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors)
+        return Card(
+            self.title,
+            self.url,
+            self.slug,
+            self.summary,
+            self.KIND,
+            self.sectors,
+            [self.get_category_display()],
+            image=self.image_id,
+        )
 
     @cached_property
     def theme_list(self) -> list[Theme]:

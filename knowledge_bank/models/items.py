@@ -263,7 +263,19 @@ class KnowledgeItem(SitePage):
 
 
 # What a card tells; a list asks for no more than these columns.
-CARD = ("title", "slug", "url_path", "summary", "kind", "sectors", "year", "archived", "duration", "time_needed")
+CARD = (
+    "title",
+    "slug",
+    "url_path",
+    "summary",
+    "kind",
+    "sectors",
+    "year",
+    "archived",
+    "duration",
+    "time_needed",
+    "image_id",
+)
 
 
 def length_of(item) -> str:
@@ -279,7 +291,9 @@ def card_of(item) -> Card:
     """The card of an item, or of a row with the columns of CARD."""
     facts = [length_of(item), str(item.year), "gearchiveerd" if item.archived else ""]
     kind = KIND_TITLES[item.kind]
-    return Card(item.title, path_of(item), item.slug, item.summary, kind, item.sectors, list(filter(None, facts)))
+    return Card(
+        item.title, path_of(item), item.slug, item.summary, kind, item.sectors, list(filter(None, facts)), image=item.image_id
+    )  # fmt: skip
 
 
 def iso_duration(seconds: int | None) -> str:

@@ -3,13 +3,12 @@
 from django.http import HttpRequest
 
 from knowledge_bank.browse import browse
-from platform_site.pages import ListPage, SitePage
+from platform_site.pages import ListPage
 
 
 class KnowledgeBankPage(ListPage):
     """The list of all items, with search and filters."""
 
-    content_panels = [*SitePage.content_panels, *SitePage.about_panels]
     subpage_types = ["knowledge_bank.KnowledgeItem"]
     page_description = "De kennisbank: alle kennisitems, met zoeken en filters."
 

@@ -6,7 +6,7 @@ from wagtail.fields import RichTextField
 
 from partnerships.landkaart import landkaart
 from partnerships.models.profiles import PartnershipPage
-from platform_site.pages import ListPage, SitePage
+from platform_site.pages import ListPage
 
 
 class MapPage(ListPage):
@@ -14,7 +14,7 @@ class MapPage(ListPage):
 
     intro = RichTextField("inleiding", blank=True, features=["bold", "italic", "link"])
 
-    content_panels = [*SitePage.content_panels, FieldPanel("intro"), *SitePage.about_panels]
+    content_panels = [*ListPage.content_panels, FieldPanel("intro")]
     subpage_types = []
     page_description = "De landkaart met alle partnerschappen en de lijst ernaast."
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import PageManager, ReferenceIndex
+from wagtail.models import Page, PageManager, ReferenceIndex
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -34,11 +34,17 @@ class PartnershipIndexPage(ListPage):
 
     subpage_types = ["partnerships.PartnershipPage"]
     page_description = "De map waarin alle profielpagina's staan. Bezoekers komen op de landkaart uit."
-    preview_modes = []  # there is nothing to see
+    preview_modes = []  # there is nothing to see, so nothing to tell or to find either
+    content_panels = Page.content_panels
+    promote_panels = [FieldPanel("slug")]
 
     class Meta:
         verbose_name = "partnerschappen"
         verbose_name_plural = "partnerschappen"
+
+    def save(self, *args, **kwargs):
+        self.summary = self.summary or self.page_description
+        return super().save(*args, **kwargs)
 
     def serve(self, request: HttpRequest, *args, **kwargs):
         return HttpResponseRedirect("/landkaart/")
@@ -153,7 +159,7 @@ class PartnershipPage(Located, SitePage):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("checked_on"), FieldPanel("checked_by")]), FieldPanel("example")], heading="Controle"
         ),
-        *SitePage.about_panels,
+        *SitePage.undated_panels,
     ]  # fmt: skip
     search_fields = [
         *SitePage.search_fields,
@@ -168,6 +174,7 @@ class PartnershipPage(Located, SitePage):
     subpage_types = []
     page_description = "De profielpagina van één partnerschap, met partners, status en verhaal."
     KIND = "Partnerschap"
+    pictures_on_cards = 2  # beside its own, its logo and a style sheet more
 
     objects = PageManager.from_queryset(PartnershipQuerySet)()
 
@@ -228,7 +235,7 @@ class PartnershipPage(Located, SitePage):
 
     def card(self) -> Card:
         facts = [self.status_words(), self.place] if self.place else [self.status_words()]
-        return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors, facts)
+        return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors, facts, image=self.image_id)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

@@ -12,6 +12,7 @@ from platform_site.demo import markdown
 from platform_site.models import SiteDocument, SiteImage
 
 FOLDER = Path(__file__).parent
+CREDIT = "Tekening: Platform Samen Opleiden, CC0"
 # What a link in the content may begin with, and where such pages live.
 PLACES = {
     "kennisbank": "kennisbank/{}",
@@ -87,8 +88,12 @@ class Library:
             return found
         with (self.folder / "afbeeldingen" / f"{name}.png").open("rb") as file:
             return SiteImage.objects.create(
-                title=title, description=facts["alt"], credit="Eigen werk, CC0", file=File(file, f"{name}.png")
+                title=title, description=facts["alt"], credit=CREDIT, file=File(file, f"{name}.png")
             )
+
+    def picture_of(self, entry: Entry) -> SiteImage | None:
+        """The picture that goes with an entry, if there is one."""
+        return self.image(entry.facts["image"]) if "image" in entry.facts else None
 
     def document(self, path: str, title: str, **facts) -> SiteDocument:
         """The document at `path`, uploaded when there was none with this title."""

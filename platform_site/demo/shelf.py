@@ -84,6 +84,7 @@ def _pages(library: Library) -> list:
             title=facts["title"],
             slug=slug,
             summary=facts["summary"],
+            image=library.picture_of(entry),
             accessibility_status=facts.get("accessibility_status", ""),
             accessibility_date=facts.get("statement_date"),
             show_in_menus=slug == "over",

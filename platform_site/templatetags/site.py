@@ -14,12 +14,12 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
-from platform_site import dutch_dates
+from platform_site import dutch_dates, pictures
 from platform_site.addresses import absolute, known_links, linked_paths, path_of, texts
 from platform_site.blocks import cards_in
-from platform_site.components import Crumb, FacetGroup
+from platform_site.components import Card, Crumb, FacetGroup
 from platform_site.generation import kept
-from platform_site.models import Council, SiteSettings
+from platform_site.models import Council, SiteImage, SiteSettings
 from platform_site.own_pages import paths
 from platform_site.querysets import visible_pages
 from platform_site.reading import Anchors, with_anchors
@@ -109,6 +109,21 @@ def structured_data(page, crumbs: list[Crumb]) -> SafeString:
     if crumbs:
         facts.append(crumb_list(crumbs, page.title, page.canonical))
     return json_ld(*facts)
+
+
+@register.simple_tag(takes_context=True)
+def card_picture(context: Context, card: Card, most: int | None = None) -> SiteImage | None:
+    """The picture of a card, None when it has none or when this page shows enough. most: fewer than the page may."""
+    if most is None:
+        most = getattr(context.get("page"), "pictures_on_cards", pictures.MOST)
+    return pictures.on_card(context.get("request"), card.image, most)
+
+
+@register.simple_tag(takes_context=True)
+def share_picture(context: Context) -> pictures.SharedPicture:
+    """What other sites show beside a link to this page: its picture, or the mark of the site."""
+    page = context.get("page")
+    return (pictures.shared(page.image) if page else None) or pictures.own_picture()
 
 
 @register.simple_tag
