@@ -51,6 +51,13 @@ class Coordinator:
         data = {name: fields.getlist(name) for name in fields} | (files or {})
         return self.client.post(self.step(step), data, headers={"Accept": "application/json"} if json else {})
 
+    def row(self, organisation, **changes):
+        """Opens the row of an organisation and sends it with these terms."""
+        key = f"rij-{getattr(organisation, 'pk', organisation)}"
+        page = self.look(self.step("partners") + f"?open={key.removeprefix('rij-')}")
+        fields = values(page.find("form", attrs={"data-keep": True}))
+        return self.send("partners", fields, **{f"{key}-{name}": value for name, value in changes.items()})
+
     def hand_in(self) -> HttpResponse:
         form = self.look(self.url("hand-in")).find("main").find("form")
         assert form, "there is no button to hand in"

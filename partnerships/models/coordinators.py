@@ -53,6 +53,10 @@ class ProfileDraft(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="door", null=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    written_by = models.JSONField(
+        "wie wat schreef", default=dict, help_text="Per antwoord het nummer van het account dat het schreef."
+    )
+
     handed_in = models.JSONField("wat er ingeleverd is", null=True)
     handed_in_at = models.DateTimeField("ingeleverd op", null=True)
     handed_in_by = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -45,6 +46,10 @@ class Desk:
     def clashes(self) -> list[str]:
         return clashes(self.draft.base, self.draft.answers, self.live) if self.draft else []
 
+    def wrote(self, user, part: str) -> bool:
+        """Whether the words that stand there now are of `user`, typed elsewhere: another tab, another device."""
+        return bool(self.draft) and self.draft.written_by.get(part) == user.pk
+
     @property
     def is_handed_in(self) -> bool:
         return bool(self.draft and self.draft.state == ProfileDraft.State.HANDED_IN)
@@ -64,10 +69,9 @@ def desk(partnership: PartnershipPage) -> Desk:
 def save(partnership: PartnershipPage, user, given: Answers, seen: dict[str, str]) -> tuple[Desk, list[str]]:
     """Stores `given` (some of the answers). seen: by field, the mark of the answer that the form was opened with.
 
-    Gives how things are now, and the fields that are not stored because somebody else answered them meanwhile.
+    Gives how things are now, and the fields that are not stored because they were answered otherwise meanwhile.
     """
-    partnership = PartnershipPage.objects.get(pk=lock_page(partnership.pk).pk)
-    now = desk(partnership)
+    now = _locked_desk(partnership)
     before, new, conflicts = now.answers, {}, []
     for name, value in given.items():
         wanted, present, opened_with = mark(value), mark(before[name]), seen.get(name, "")
@@ -77,15 +81,35 @@ def save(partnership: PartnershipPage, user, given: Answers, seen: dict[str, str
             new[name] = value
         else:
             conflicts.append(name)
+    return _store(now, user, new, list(new)), conflicts
+
+
+@transaction.atomic
+def rewrite(partnership: PartnershipPage, user, name: str, how: Callable[[Desk], tuple[object, list[str]]]) -> Desk:
+    """Makes a new answer to one question out of what is there now, so that two who work at once both have their way.
+
+    how: gives the new answer, and of which parts of it (by name) these are the words of `user`.
+    """
+    now = _locked_desk(partnership)
+    answer, parts = how(now)
+    return _store(now, user, {name: answer} if mark(answer) != mark(now.answers[name]) else {}, parts)
+
+
+def _locked_desk(partnership: PartnershipPage) -> Desk:
+    return desk(PartnershipPage.objects.get(pk=lock_page(partnership.pk).pk))
+
+
+def _store(now: Desk, user, new: Answers, parts: list[str]) -> Desk:
     if not new:
-        return now, conflicts
-    draft = now.draft or ProfileDraft(partnership=partnership, base=now.live, answers=now.live)
-    mine = changed(draft.base, draft.answers)
+        return now
+    draft = now.draft or ProfileDraft(partnership=now.partnership, base=now.live, answers=now.live)
+    before, mine = now.answers, changed(draft.base, draft.answers)
     draft.base = {name: draft.base[name] if name in mine else now.live[name] for name in now.live}
     draft.answers = {**before, **new}
+    draft.written_by |= dict.fromkeys(parts, user.pk)
     draft.edited_by = user
     draft.save()
-    return desk(partnership), conflicts
+    return desk(now.partnership)
 
 
 @transaction.atomic

@@ -1,12 +1,10 @@
 """The questions of the portal, one form a theme. Each form has an explicit list of fields: nothing else can come in."""
 
-from datetime import date
-
 from django import forms
 from django.utils import timezone
 from wagtail.images.fields import WagtailImageField
 
-from partnerships.models import PartnershipPage, Role
+from partnerships.models import PartnershipPage
 from partnerships.portal import story
 from partnerships.portal.answers import FIELDS
 from partnerships.portal.drafts import mark
@@ -15,7 +13,6 @@ from platform_site.parameters import clean_text
 from platform_site.taxonomy import Theme
 
 STORY_LENGTH = 3000
-MOST_PARTNERS = 150
 
 
 class StoryField(forms.CharField):
@@ -290,55 +287,3 @@ class ContactForm(StepForm):
         return {
             name: self.cleaned_data[name] for name in ("mailbox", "website", "logo_alt") if name in self.cleaned_data
         }
-
-
-# Browsers ask for a day in their reader's own way; without that, people type it as they write it.
-DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
-
-
-class PartnerForm(forms.Form):
-    """One row of the list of partners: an organisation by its id, or a proposed one by name and place."""
-
-    organisation = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = WordsField(required=False, max_length=200, widget=forms.HiddenInput)
-    place = WordsField(required=False, max_length=80, widget=forms.HiddenInput)
-    role = forms.ChoiceField(
-        choices=Role.choices, label="Rol", error_messages={"invalid_choice": "Kies een rol uit de lijst."}
-    )
-    since = forms.DateField(label="Doet mee sinds", required=False)
-    until = forms.DateField(label="Gestopt op", required=False)
-    away = forms.BooleanField(label="Haal weg", required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("since", "until"):
-            field = self.fields[name]
-            field.widget = forms.DateInput(
-                format="%Y-%m-%d", attrs={"type": "date", "min": "1980-01-01", "max": "2100-12-31"}
-            )
-            field.input_formats = DAY_FORMATS
-            field.error_messages["invalid"] = "Vul een datum in als 1-8-2024."
-
-    def clean_since(self):
-        return self._within(self.cleaned_data["since"])
-
-    def clean_until(self):
-        return self._within(self.cleaned_data["until"])
-
-    def _within(self, day: date | None) -> date | None:
-        if day and not 1980 <= day.year <= 2100:
-            raise forms.ValidationError("Vul een datum in als 1-8-2024.")
-        return day
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("since") and cleaned.get("until") and cleaned["until"] < cleaned["since"]:
-            self.add_error("until", "Deze dag ligt vóór de dag waarop de partner meedeed.")
-        return cleaned
-
-
-class ProposalForm(forms.Form):
-    """A partner that is not in the list of organisations yet."""
-
-    name = WordsField(label="Naam", max_length=200, error_messages={"required": "Vul de naam van de organisatie in."})
-    place = WordsField(label="Plaats", max_length=80, error_messages={"required": "Vul de plaats in."})

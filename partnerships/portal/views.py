@@ -1,5 +1,6 @@
 """The portal as coordinators walk through it: what is live and what is missing, the questions, the preview, handing in."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -16,7 +17,7 @@ from partnerships.portal import checks, drafts, hand_in, logos, steps, wording
 from partnerships.portal.answers import gaps
 from partnerships.portal.guide import guide_text
 from partnerships.portal.permissions import for_user, partnership_for
-from platform_site.dutch_dates import clock
+from platform_site.dutch_dates import clock, day
 from platform_site.models import SiteImage
 from platform_site.typed_text import give_back, wants_json
 
@@ -61,6 +62,15 @@ def overview(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse
     return render(request, "portal/overview.html", facts)
 
 
+ARRIVED, ARRIVAL = "portaal-aangekomen", re.compile(r"[\w.-]{1,40}")
+
+
+def note_arrival(request: HttpRequest) -> None:
+    """Remembers that what a browser keeps under this number is stored here, so that it does not offer it once more."""
+    if ARRIVAL.fullmatch(number := request.POST.get("zending", "")):
+        request.session[ARRIVED] = [*request.session.get(ARRIVED, [])[-9:], number]
+
+
 def step_facts(partnership: PartnershipPage, desk: drafts.Desk, step: steps.Step) -> dict:
     """What every page of the form shows around its questions."""
     return {
@@ -73,7 +83,18 @@ def step_facts(partnership: PartnershipPage, desk: drafts.Desk, step: steps.Step
         "next": steps.after(step),
         "logo": SiteImage.objects.filter(pk=desk.answers["logo"]).first() if "logo" in step.fields else None,
         "conflicts": False,
+        "own": False,
+        "saved": saved_at(desk),
     }
+
+
+def saved_at(desk: drafts.Desk) -> str:
+    """When the answers were saved last, in words."""
+    if desk.draft is None:
+        return "Nog niets veranderd"
+    moment = desk.draft.edited_at
+    on = "" if timezone.localdate(moment) == timezone.localdate() else f"op {day(timezone.localdate(moment))} "
+    return f"Bewaard {on}om {clock(moment)} uur"
 
 
 def questions(request: HttpRequest, partnership: PartnershipPage, step: steps.Step) -> HttpResponse:
@@ -87,11 +108,14 @@ def questions(request: HttpRequest, partnership: PartnershipPage, step: steps.St
     given = {**form.answers(), **logos.given(form, request.user)}
     desk, conflicts = drafts.save(partnership, request.user, given, form.seen())
     if wants_json(request):
-        return JsonResponse(saved_words(desk, given, form.errors, conflicts))
+        own = all(desk.wrote(request.user, name) for name in conflicts)
+        return JsonResponse(saved_words(desk, given, form.errors, conflicts) | {"zelf": own})
     if conflicts or form.errors:
+        own = all(desk.wrote(request.user, name) for name in conflicts)
         form.show_theirs(conflicts, desk.answers)
-        facts = {**step_facts(partnership, desk, step), "form": form, "conflicts": bool(conflicts)}
+        facts = {**step_facts(partnership, desk, step), "form": form, "conflicts": bool(conflicts), "own": own}
         return render(request, "portal/step.html", facts, status=409 if conflicts else 200)
+    note_arrival(request)
     return onward(request, partnership, step)
 
 

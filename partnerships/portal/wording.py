@@ -61,10 +61,19 @@ def name_of(entry: dict, names: dict) -> str:
     return names[_key(entry)]
 
 
+def partner_terms(partners: list[dict]) -> list[str]:
+    """The role and days of each partner: "school, sinds 1-8-2024"."""
+    return [_terms(entry) for entry in partners]
+
+
 def _terms(entry: dict) -> str:
-    parts = [Role(entry["role"]).label]
-    parts += [f"{word} {_day(entry[key])}" for word, key in (("sinds", "since"), ("tot", "until")) if entry[key]]
-    return ", ".join(parts)
+    return ", ".join(filter(None, [Role(entry["role"]).label, days_of(entry)]))
+
+
+def days_of(entry: dict) -> str:
+    """From when until when a partner takes part: "sinds 1-8-2024, tot 1-8-2026"; nothing where that is unknown."""
+    words = (("sinds", "since"), ("tot", "until"))
+    return ", ".join(f"{word} {_day(entry[key])}" for word, key in words if entry[key])
 
 
 def _day(iso: str) -> str:

@@ -1,13 +1,17 @@
 // The coordinators' form: what is typed is saved as one goes and kept in the browser until then.
 // Without this module every page works by its buttons. editor.js and logo.js, which come before it, see to their own fields.
 
-const SAVE_AFTER = 2500;
-const KEPT = "portaal:";
+import { forgetWhatArrived, named, putBack, questionOf, read, same, seenOf, values, write } from "./kept.js";
+
+const SAVE_AFTER = 1500;
 
 const form = document.querySelector("form[data-keep]");
 const status = document.querySelector("[data-saved]");
+const path = location.pathname;
 let timer = null;
 let saving = null;
+let stored = {}; // by name, the values that the site has
+let offered = {}; // kept earlier, not yet put back or thrown away
 
 function say(text, link) {
   if (!status || (status.textContent === text && !link)) return;
@@ -20,57 +24,19 @@ function say(text, link) {
   }
 }
 
-function values() {
-  const found = {};
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value !== "string" || name === "csrfmiddlewaretoken" || name.startsWith("gezien-") || name === "zoek") continue;
-    (found[name] ??= []).push(value);
+// Keeps what differs from what the site has, each with the version it was typed on.
+function keep(sent = null) {
+  const fields = { ...offered };
+  for (const [name, given] of Object.entries(values(form))) {
+    if (same(given, stored[name])) continue;
+    const field = named(form, name)[0];
+    fields[name] = { values: given, version: seenOf(field)?.value ?? "" };
   }
-  return found;
+  write(path, { at: Date.now(), sent, fields });
 }
 
-const key = KEPT + location.pathname;
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-function keep(sent = false) {
-  try {
-    localStorage.setItem(key, JSON.stringify({ values: values(), at: Date.now(), sent }));
-  } catch { /* a full or closed store: saving to the site goes on */ }
-}
-
-function kept() {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
-  }
-}
-
-// What was sent off from another page arrived there: the site answered with this page.
-function forgetWhatArrived() {
-  for (const name of Object.keys(localStorage)) {
-    if (!name.startsWith(KEPT) || name === key) continue;
-    try {
-      if (JSON.parse(localStorage.getItem(name))?.sent) localStorage.removeItem(name);
-    } catch { localStorage.removeItem(name); }
-  }
-}
-
-function restore(stored) {
-  for (const [name, given] of Object.entries(stored)) {
-    const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
-    for (const field of fields) {
-      if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
-      else if (field.type !== "file") field.value = given[0];
-      field.dispatchEvent(new Event("restored"));
-    }
-  }
-  for (const box of form.querySelectorAll("input[type=checkbox]")) if (!(box.name in stored)) box.checked = false;
-  changed();
-}
-
-function offer(stored) {
-  const at = new Date(stored.at).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+function offer(record, fields) {
+  const at = new Date(record.at).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
   const notice = document.createElement("div");
   notice.className = "notice";
   notice.setAttribute("role", "alert");
@@ -78,12 +44,19 @@ function offer(stored) {
   text.textContent = `In deze browser staat nog tekst die niet bewaard is (van ${at} uur). Wil je daarmee verder?`;
   const row = document.createElement("div");
   row.className = "row";
-  for (const [label, quiet, act] of [["Zet terug", false, () => restore(stored.values)], ["Gooi weg", true, () => localStorage.removeItem(key)]]) {
+  const acts = [["Zet terug", false, () => putBack(form, fields)], ["Gooi weg", true, () => {}]];
+  for (const [label, quiet, act] of acts) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = quiet ? "button quiet" : "button";
     button.textContent = label;
-    button.addEventListener("click", () => { act(); notice.remove(); form.querySelector("[name]:not([type=hidden])")?.focus(); });
+    button.addEventListener("click", () => {
+      offered = {};
+      act();
+      changed();
+      notice.remove();
+      form.querySelector("[name]:not([type=hidden])")?.focus();
+    });
     row.append(button);
   }
   notice.append(text, row);
@@ -93,7 +66,7 @@ function offer(stored) {
 function showErrors(errors) {
   for (const old of form.querySelectorAll(".live-error")) old.remove();
   for (const [name, texts] of Object.entries(errors)) {
-    const field = form.querySelector(`[name="${CSS.escape(name)}"]`);
+    const field = named(form, name)[0];
     const question = field?.closest(".ask");
     const place = question ?? status;
     if (question?.querySelector(".error") || !place) continue;
@@ -104,6 +77,27 @@ function showErrors(errors) {
   }
 }
 
+// What the site says it stored of what was sent: those answers have a new version, and need not be kept.
+function noteStored(told, sent) {
+  for (const [question, mark] of Object.entries(told.gezien)) {
+    for (const seen of named(form, `gezien-${question}`)) seen.value = mark;
+  }
+  for (const [name, given] of Object.entries(sent)) {
+    const question = questionOf(named(form, name)[0] ?? form);
+    if (question in told.gezien && !(name in told.fouten)) stored[name] = given;
+  }
+  keep();
+}
+
+function inWords(told) {
+  if (told.botsing.length) {
+    const what = told.botsing.join("”, “");
+    const who = told.zelf ? `Je hebt “${what}” in een ander tabblad veranderd.` : `Iemand anders wijzigde intussen “${what}”.`;
+    return `${who} Bewaar met de knop, dan zie je wat er nu staat en wat jij schreef.`;
+  }
+  return Object.keys(told.fouten).length ? "Nog niet alles is bewaard: kijk na wat rood staat." : told.bewaard;
+}
+
 async function save() {
   clearTimeout(timer);
   timer = null;
@@ -111,22 +105,16 @@ async function save() {
   const body = new FormData(form);
   for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
   body.set("doen", "bewaar");
-  const sent = values();
-  saving = fetch(location.pathname, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
+  const sent = values(form);
+  saving = fetch(path, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
   try {
     const answer = await saving;
     const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
     if (told.uitgelogd) return say("Je bent uitgelogd. Wat je typte blijft in deze browser staan.", told.uitgelogd);
     if (!answer.ok) return say("Bewaren lukt nu niet. Wat je typt blijft in deze browser staan.");
-    for (const [name, mark] of Object.entries(told.gezien)) {
-      const field = form.querySelector(`[name="gezien-${CSS.escape(name)}"]`);
-      if (field) field.value = mark;
-    }
+    noteStored(told, sent);
     showErrors(told.fouten);
-    if (told.botsing.length) return say(`Iemand anders wijzigde intussen “${told.botsing.join("”, “")}”. Bewaar met de knop, dan zie je beide teksten.`);
-    if (Object.keys(told.fouten).length) return say("Nog niet alles is bewaard: kijk na wat rood staat.");
-    if (same(sent, values())) localStorage.removeItem(key);
-    say(told.bewaard);
+    say(inWords(told));
   } catch {
     say("Geen verbinding. Wat je typt blijft in deze browser staan.");
   } finally {
@@ -157,16 +145,56 @@ function count(field, limit, length) {
   show();
 }
 
-if (form) {
-  const opened = values();
+// What the site has: what the page shows, but for answers that came back with something to mend.
+function asStored() {
+  const found = values(form);
+  const isBack = document.querySelector("[role=alert]") && form.dataset.keep === "browser";
+  for (const name of Object.keys(found)) {
+    const place = named(form, name)[0].closest(".ask, .partner");
+    const waits = place?.querySelector(".error, .theirs") || place?.closest(".partner")?.querySelector(".error, .theirs");
+    if (isBack || waits) delete found[name];
+  }
+  return found;
+}
+
+// Only what really was not saved: fields that are here, with other words than the site has.
+function notSaved(record) {
+  const now = values(form);
+  const missing = Object.entries(record.fields).filter(([name, { values: given }]) => name in now && !same(given, now[name]));
+  return Object.fromEntries(missing);
+}
+
+function watch() {
+  stored = asStored();
   for (const area of form.querySelectorAll("textarea[data-story]")) {
     count(area, Number(area.dataset.story), () => Number(area.dataset.length));
   }
   for (const area of form.querySelectorAll("textarea[data-count]")) count(area, Number(area.dataset.count), () => area.value.trim().length);
-  const stored = kept();
-  if (stored && !same(stored.values, values()) && !same(stored.values, opened)) offer(stored);
-  else localStorage.removeItem(key);
-  form.addEventListener("input", (event) => { if (event.target.type !== "file" && event.target.name !== "zoek") changed(); });
-  form.addEventListener("submit", () => { clearTimeout(timer); keep(true); });
+  const known = new Set(Object.keys(values(form)));
+  form.addEventListener("opened", () => { // questions that were not here before are as the site has them
+    for (const [name, given] of Object.entries(values(form))) {
+      if (!known.has(name)) stored[name] = given;
+      known.add(name);
+    }
+  });
+  const record = read(path);
+  if (record) {
+    form.dispatchEvent(new CustomEvent("kept", { detail: Object.keys(record.fields) })); // rows that are folded away unfold
+    offered = notSaved(record);
+    if (Object.keys(offered).length) offer(record, offered);
+  }
+  keep();
+  const steers = new Set(["zoek", "toon", "kies", "dag"]);
+  form.addEventListener("input", (event) => { if (event.target.type !== "file" && !steers.has(event.target.name)) changed(); });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    const number = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+    const input = named(form, "zending")[0] ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "zending" }));
+    input.value = number;
+    keep(number);
+  });
+  form.querySelector(".error")?.closest(".ask")?.querySelector("input:not([type=hidden]), select, textarea, [contenteditable]")?.focus();
 }
-if (!document.querySelector("[role=alert]")) forgetWhatArrived();
+
+forgetWhatArrived();
+if (form) watch();

@@ -238,8 +238,11 @@ def test_partners_are_found_added_proposed_and_ended(partnership, coordinator, r
         f"voeg-{school.pk}"
     ]
     coordinator.send("partners", doen=f"voeg-{school.pk}")
-    coordinator.send("partners", doen=f"voeg-{board.pk}", **{"partner-0-since": "2024-08-01"})
-    coordinator.send("partners", doen="voorstel", **{"voorstel-name": "Basisschool Nieuw", "voorstel-place": "Houten"})
+    coordinator.row(school, since="2024-08-01")
+    coordinator.send("partners", doen=f"voeg-{board.pk}")
+    proposal = {"voorstel-name": "Basisschool Nieuw", "voorstel-place": "Houten"}
+    assert "Kies welke rol" in coordinator.send("partners", doen="voorstel", **proposal).content.decode()
+    coordinator.send("partners", doen="voorstel", **proposal, **{"voorstel-role": "school"})
     assert not Organisation.objects.filter(name="Basisschool Nieuw").exists()
     assert "Basisschool Nieuw" in coordinator.look(coordinator.url("preview")).get_text()
     coordinator.hand_in()
@@ -249,9 +252,9 @@ def test_partners_are_found_added_proposed_and_ended(partnership, coordinator, r
     assert partners["De Wegwijzer"].since.isoformat() == "2024-08-01"
     assert partners["Stichting Ver"].role == "schoolbestuur"
     assert partners["Basisschool Nieuw"].organisation.proposed
+    assert partners["Basisschool Nieuw"].role == partners["Basisschool Nieuw"].organisation.kind == "school"
     kept = {name: partner.pk for name, partner in partners.items()}
-    row = next(name for name, value in coordinator.opened("partners").items() if value == str(board.pk))
-    coordinator.send("partners", **{row.replace("organisation", "until"): "2025-01-01"})
+    coordinator.send("partners", doen="stop", kies=[str(board.pk)], dag="1-1-2025")
     coordinator.hand_in()
     review(reviewer, partnership)
     page = Coordinator(partnership).client.get(on_site(partnership).url).content.decode()
