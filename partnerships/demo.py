@@ -7,8 +7,10 @@ from datetime import date
 
 from wagtail.search.backends import get_search_backend
 
+from partnerships import school_names
 from partnerships.demo_partners import take_part
 from partnerships.duo.cells import website
+from partnerships.duo.problems import clean
 from partnerships.examples import a_partnership, the_map, the_partnerships
 from partnerships.models import Organisation, PartnershipPage
 from partnerships.place_names import TABLE as TOWNS
@@ -65,7 +67,8 @@ def _schools(library: Library) -> int:
     rows = {row["vestigingscode"]: row for row in reversed(_rows(library, "scholen.csv"))}
     fresh = [
         Organisation(
-            name=row["naam"],
+            name=school_names.readable(row["naam"]),
+            registered_name=clean(row["naam"]),
             kind=Organisation.Kind.SCHOOL,
             brin=row["vestigingscode"],
             sector="vo" if row["sector"] == "vo" or row["type"] == "VSO" else "po",

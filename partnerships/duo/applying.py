@@ -10,7 +10,7 @@ from partnerships.duo.problems import RefusedError
 from partnerships.models import Organisation, Partner, Role
 from platform_site import generation, text_index
 
-SEARCHED = {"name", "place"}  # what the admin's search finds an organisation by, beside its code
+SEARCHED = {"name", "registered_name", "place"}  # what the admin's search finds an organisation by, beside its code
 BATCH = 200
 LOCK = 7_304_000_220  # number of the database lock that lets one import at a time write
 BUSY = "Er loopt op dit moment een andere import. Wacht tot die klaar is en probeer het opnieuw."

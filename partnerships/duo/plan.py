@@ -11,8 +11,8 @@ from partnerships.models.organisations import Register
 
 NEW, CHANGED, REOPENED, CLOSED = "nieuw", "gewijzigd", "heropend", "gesloten"
 FIELDS = (
-    "name", "kind", "sector", "street", "postcode", "place", "province", "lat", "lon", "exact", "website", "governed_by", "source", "register",
-    "closed_on",
+    "name", "registered_name", "kind", "sector", "street", "postcode", "place", "province", "lat", "lon", "exact", "website", "governed_by", "source",
+    "register", "closed_on",
 )  # fmt: skip
 
 

@@ -102,6 +102,7 @@ def _wanted(row: Row, stored: Organisation | None, point: Point | None, today: d
     closed = now.closed_on and now.closed_on <= today
     return {
         "name": row.name,
+        "registered_name": row.registered_name,
         "kind": str(row.kind),
         "sector": row.sector if row.certain or not now.sector else now.sector,
         "street": row.street or now.street,

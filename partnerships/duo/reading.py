@@ -6,6 +6,7 @@ Nothing here knows what is stored already; partnerships.duo.planning compares.
 import re
 from dataclasses import dataclass, field
 
+from partnerships import school_names
 from partnerships.duo.cells import (
     board_number,
     formula_like,
@@ -34,6 +35,7 @@ class Row:
     number: int
     code: str
     name: str
+    registered_name: str
     kind: str
     sector: str
     certain: bool
@@ -137,7 +139,8 @@ class _RowReader:
         return Row(
             number=self.number,
             code=code,
-            name=self._fitting("name", self.values["name"]),
+            name=self._fitting("name", school_names.readable(self.values["name"])),
+            registered_name=self.values["name"][: Organisation._meta.get_field("registered_name").max_length].strip(),
             kind=kind,
             sector=sector,
             certain=certain,

@@ -51,6 +51,12 @@ class Organisation(index.Indexed, Located):
         OTHER = "overig", "overig"
 
     name = models.CharField("naam", max_length=200)
+    registered_name = models.CharField(
+        "naam bij DUO",
+        max_length=200,
+        blank=True,
+        help_text="Zoals het register haar noemt. Een import maakt daar de leesbare naam van.",
+    )
     kind = models.CharField("soort", max_length=20, choices=Kind.choices)
     brin = models.CharField(
         "BRIN",
@@ -108,10 +114,12 @@ class Organisation(index.Indexed, Located):
         FieldPanel("website"),
         FieldPanel("closed_on"),
         FieldRowPanel([FieldPanel("source"), FieldPanel("register")]),
+        FieldPanel("registered_name", read_only=True),
         FieldPanel("proposed"),
     ]
     search_fields = [
         index.SearchField("name", boost=2),
+        index.SearchField("registered_name"),
         index.SearchField("place"),
         index.SearchField("brin"),
         index.AutocompleteField("name"),

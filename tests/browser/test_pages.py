@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.reading import beyond_with_long_words, broken_words, lost_on_paper, missing_from_pdf
+
 BOOKLET = "/dossiers/kwaliteitskader-en-peer-review/een-peer-review-voorbereiden/"
 ADDRESSES = {
     "home": "/",
@@ -26,7 +28,8 @@ ADDRESSES = {
     "news list": "/nieuws/",
     "news": "/nieuws/van-aspirant-tot-peer-review-op-een-rij/",
     "agenda": "/agenda/",
-    "past agenda": "/agenda/?periode=geweest&sector=po",
+    "past agenda": "/agenda/?periode=geweest",
+    "past agenda filtered": "/agenda/?periode=geweest&sector=po",
     "event": "/agenda/congres-van-eerste-stage-tot-derde-jaar/",
     "landkaart": "/landkaart/",
     "landkaart filtered": "/landkaart/?sector=mbo&status=erkend",
@@ -62,6 +65,9 @@ class Visit:
     kept: int = 0  # things stored in the browser
     sideways: dict[str, int] = field(default_factory=dict)  # width → pixels too wide
     violations: dict[str, str] = field(default_factory=dict)  # by day or by night → axe's report
+    broken: list[str] = field(default_factory=list)  # short words on two lines, on the smallest screen
+    lost: list[str] = field(default_factory=list)  # texts that are not on paper
+    unprinted: list[str] | None = None  # texts that are not in the PDF; None: nothing here can read one
 
 
 def watch(page: Page, visit: Visit) -> list:
@@ -96,8 +102,12 @@ def visited(context: BrowserContext, address: str) -> Visit:
         page.set_viewport_size({"width": width, "height": 800})
         if beyond := too_wide(page):
             visit.sideways[str(width)] = beyond
+        if width == WIDTHS[0]:
+            visit.sideways["with long words"] = beyond_with_long_words(page)
+            visit.broken = broken_words(page)
         if width == 360:
             visit.violations["by night on a phone"] = axe(page)
+    visit.lost, visit.unprinted = lost_on_paper(page), missing_from_pdf(page)
     visit.cookies = context.cookies()
     visit.kept = page.evaluate("localStorage.length + sessionStorage.length")
     page.close()
@@ -151,8 +161,19 @@ def test_nothing_is_left_in_the_browser(visit, name):
     assert visit.kept == 0
 
 
-def test_nothing_has_to_be_scrolled_sideways(visit):
-    assert visit.sideways == {}
+def test_nothing_has_to_be_scrolled_sideways_whatever_the_length_of_words(visit):
+    assert visit.sideways == {"with long words": 0}
+
+
+def test_a_word_that_fits_on_a_line_is_not_broken(visit):
+    assert visit.broken == []
+
+
+def test_paper_keeps_every_sentence(visit):
+    assert visit.lost == []
+    if visit.unprinted is None:
+        pytest.skip("what is in a PDF is read with pdftotext (poppler-utils), which is not here")
+    assert visit.unprinted == []
 
 
 def test_the_page_is_light(visit):

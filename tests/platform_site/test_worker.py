@@ -180,7 +180,7 @@ APPLICATION = "def application(environ, start_response):\n    start_response('20
 
 
 def children(process: int) -> list[int]:
-    found = subprocess.run(["ps", "-o", "pid=,ppid=,args=", "-A"], capture_output=True, text=True, check=True)
+    found = subprocess.run(["ps", "-ww", "-o", "pid=,ppid=,args=", "-A"], capture_output=True, text=True, check=True)
     rows = [line.split(None, 2) for line in found.stdout.splitlines()]
     return [int(pid) for pid, parent, what in rows if int(parent) == process and "manage.py worker" in what]
 
