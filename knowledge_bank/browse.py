@@ -141,6 +141,11 @@ class Browse:
         return self.address.having(**{name: [] for name in TITLES})
 
     @property
+    def canonical(self) -> str:
+        """The address to find this by: each page of the list its own; what is searched, filtered or sorted stands in it too."""
+        return PATH if any(self.address.values.values()) else self.pager.here
+
+    @property
     def feed(self) -> str:
         return str(Address(f"{PATH}feed/", self.address.values, PARAMETERS[:-2]))
 
@@ -164,8 +169,8 @@ class Browse:
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """Parameters that a form which changes only the filters must send along."""
-        return [(name, value) for name in ("q", "sorteer") for value in self.address.values[name]]
+        """Parameters that the form must send along: neither the text nor a filter."""
+        return [("sorteer", value) for value in self.address.values["sorteer"]]
 
 
 def browse(parameters: QueryDict) -> Browse:

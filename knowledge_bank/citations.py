@@ -1,7 +1,10 @@
 """How to cite a knowledge item: as a sentence, as RIS and as BibTeX."""
 
 import re
+from dataclasses import dataclass
 
+from knowledge_bank.authors import Author
+from knowledge_bank.identifiers import doi
 from knowledge_bank.models import KnowledgeItem
 from knowledge_bank.vocabulary import Kind
 
@@ -24,28 +27,56 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@dataclass(frozen=True)
+class Reference:
+    """What an item is cited as: itself, or the report that it summarises. address: where that is."""
+
+    title: str
+    kind: str
+    address: str
+
+    @classmethod
+    def of(cls, item: KnowledgeItem) -> "Reference":
+        if not item.summary_of:
+            return cls(item.title, item.kind, item.canonical)
+        return cls(item.summary_of, item.kind, item.source_address or item.canonical)
+
+
+def summary_note(item: KnowledgeItem) -> str:
+    """Where the summary is, for who was sent to the original; empty for what is no summary."""
+    return f"Samengevat in: {item.title}, {item.canonical}" if item.summary_of else ""
+
+
 def sentence(item: KnowledgeItem) -> str:
     """The reference as people write it, after APA: authors (year). Title [kind]. Publisher. Address."""
+    cited = Reference.of(item)
     authors = "; ".join(item.author_list) or item.publisher or "Platform Samen Opleiden & Professionaliseren"
     publisher = f" {item.publisher}." if item.publisher and item.publisher != authors else ""
-    address = f"https://doi.org/{item.doi}" if item.doi else item.canonical
-    return f"{authors} ({item.year}). {item.title} [{item.get_kind_display().lower()}].{publisher} {address}"
+    address = item.doi_address or cited.address
+    return f"{authors} ({item.year}). {cited.title} [{item.get_kind_display().lower()}].{publisher} {address}"
+
+
+def ris_author(author: Author) -> str:
+    """A comma makes a family name and a given name of it, so a group has none."""
+    return f"{author.family}, {author.given}" if author.is_person else re.sub(r"\s*,\s*", " – ", author.name)
 
 
 def ris(item: KnowledgeItem) -> str:
     """The reference in RIS (application/x-research-info-systems), lines ending in CRLF."""
+    cited = Reference.of(item)
     lines = [("TY", RIS_TYPES.get(item.kind, "ELEC"))]
-    lines += [("AU", author) for author in item.author_list]
+    lines += [("AU", ris_author(author)) for author in item.makers]
     lines += [
-        ("TI", item.title),
+        ("TI", cited.title),
         ("PY", str(item.year)),
         ("PB", item.publisher),
-        ("AB", item.summary),
-        ("DO", item.doi),
+        ("AB", "" if item.summary_of else item.summary),
+        ("N1", summary_note(item)),
+        ("DO", doi(item.doi)),
         ("SN", item.isbn),
     ]
     lines += [("KW", theme.title) for theme in item.theme_list]
-    lines += [("LA", "nl"), ("UR", item.canonical)]
+    lines += [("LA", "nl"), ("UR", cited.address)]
     return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
 
@@ -53,18 +84,27 @@ def _escaped(text: str) -> str:
     return "".join(BIBTEX_SPECIAL.get(letter, letter) for letter in one_line(text))
 
 
+def bibtex_author(author: Author) -> str:
+    """A group is kept whole by braces of its own."""
+    if author.is_person:
+        return f"{_escaped(author.family)}, {_escaped(author.given)}"
+    return f"{{{_escaped(author.name)}}}"
+
+
 def bibtex(item: KnowledgeItem) -> str:
-    """The reference in BibTeX (application/x-bibtex). Authors are kept whole: most are groups."""
+    """The reference in BibTeX (application/x-bibtex)."""
+    cited = Reference.of(item)
     key = re.sub(r"[^a-z0-9]+", "-", item.slug.lower()).strip("-") or f"item-{item.pk}"
     kind = BIBTEX_TYPES.get(item.kind, "misc")
     fields = {
-        "title": f"{{{_escaped(item.title)}}}",
-        "author": " and ".join(f"{{{_escaped(author)}}}" for author in item.author_list),
+        "title": f"{{{_escaped(cited.title)}}}",
+        "author": " and ".join(map(bibtex_author, item.makers)),
         "year": str(item.year),
         "institution" if kind == "techreport" else "publisher": _escaped(item.publisher),
-        "doi": item.doi,
+        "doi": doi(item.doi),
         "isbn": item.isbn,
-        "url": item.canonical,
+        "url": cited.address,
+        "note": _escaped(summary_note(item)),
         "language": "dutch",
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)

@@ -24,7 +24,7 @@ from platform_site.pages import SitePage
 # Facts of an item that go into its fields as they are.
 PLAIN = (
     "kind", "sectors", "year", "publisher", "evidence", "licence", "series", "series_number", "archived", "external_url", "doi",
-    "isbn", "duration", "chapters", "transcript", "tool_form", "time_needed", "group_size",
+    "isbn", "summary_of", "duration", "chapters", "transcript", "tool_form", "time_needed", "group_size",
 )  # fmt: skip
 
 

@@ -34,6 +34,11 @@ class Listing:
         return self.address.having(**{name: [] for name in self.address.known if name != "periode"})
 
     @property
+    def canonical(self) -> str:
+        """The address to find this by: each page of the list its own; what is filtered stands in the whole list too."""
+        return self.clear if self.chips else self.pager.here
+
+    @property
     def cards(self) -> list[Card]:
         return [page.card() for page in self.pages]
 

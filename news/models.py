@@ -42,7 +42,11 @@ class NewsIndexPage(ListPage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         shown = news_list(request.GET, NewsPage.objects.listed())
-        return {**super().get_context(request, *args, **kwargs), "listing": shown}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "listing": shown,
+            "canonical": absolute(shown.canonical),
+        }
 
 
 class NewsPage(SitePage):
@@ -148,7 +152,11 @@ class EventIndexPage(ListPage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         shown = agenda(request.GET, EventPage.objects.all())
-        return {**super().get_context(request, *args, **kwargs), "listing": shown}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "listing": shown,
+            "canonical": absolute(shown.canonical),
+        }
 
 
 class EventPage(SitePage):

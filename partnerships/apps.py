@@ -7,6 +7,7 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self):
         from partnerships.demo import shelf
+        from partnerships.map_feed import GENERATION
         from partnerships.models import Organisation, PartnershipPage, StudentTotal
         from partnerships.portal import checks, hand_in
         from partnerships.portal.answers import FIELDS
@@ -30,5 +31,6 @@ class PartnershipsConfig(AppConfig):
         worklists.register(NOT_CHECKED)
         generation.connect([Organisation, StudentTotal])
         generation.follow(PartnershipPage, "knowledge")
+        generation.follow(PartnershipPage, GENERATION)
         loading.register(10, shelf)
         search.register("Partnerschappen", PartnershipPage, order=30)

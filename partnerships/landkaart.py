@@ -24,6 +24,8 @@ class Landkaart:
     groups: list[FacetGroup]
     blocking: Chip | None = None  # the filter without which most would be found
     blocking_total: int = 0
+    meant: Chip | None = None  # how the text was perhaps meant, when it finds nothing
+    meant_total: int = 0
     nearest: Result | None = None  # when nothing lies within the distance asked for: what lies nearest
     box = f"0 0 {WIDTH} {HEIGHT}"
     height = HEIGHT
@@ -90,12 +92,6 @@ class Landkaart:
         """The choices of a distance: value, words, chosen."""
         far = [(str(km), f"binnen {km} km", km == self.within) for km in WITHIN_KM]
         return [("", "hoe ver ook", not self.within), *far]
-
-    @property
-    def meant(self) -> Chip | None:
-        """How the text was perhaps meant, when it finds nothing."""
-        mended = self.selection.query.mended if self.selection.query and not self.results else None
-        return Chip(mended, self.address.having(q=mended)) if mended else None
 
     @property
     def other_places(self) -> list[Chip]:
@@ -177,11 +173,22 @@ class Landkaart:
         return absolute(self._download("kaart.svg"))
 
 
+def _meant(selection: Selection, listed: PartnershipQuerySet) -> tuple[Chip | None, int]:
+    """How the text was perhaps meant, and how many partnerships that finds with the same filters."""
+    better = selection.query.mended if selection.query and not selection.results else None
+    if not better:
+        return None, 0
+    link = selection.address.having(q=better)
+    total = len(select(QueryDict(link.partition("?")[2]), listed).results)
+    return (Chip(better, link), total) if total else (None, 0)
+
+
 def landkaart(parameters: QueryDict, listed: PartnershipQuerySet) -> Landkaart:
     """Everything the page shows for the address parameters, out of the partnerships `listed`."""
     selection = select(parameters, listed)
     _, groups = selection.filter.counted()
-    shown = Landkaart(selection, groups)
+    meant, meant_total = _meant(selection, listed)
+    shown = Landkaart(selection, groups, meant=meant, meant_total=meant_total)
     if not selection.results and selection.within:
         shown.nearest = selection.nearest()
     if not selection.results and (loosest := selection.filter.loosest()) and loosest[1]:

@@ -1,21 +1,26 @@
 """The landkaart for machines: GeoJSON (RFC 7946, lon before lat), a table and a picture, with the page's own filters."""
 
 from collections.abc import Callable
+from datetime import date
 
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from partnerships.landkaart import landkaart
+from partnerships.models.history import Partner
 from partnerships.models.profiles import PartnershipPage
 from partnerships.selection import Result, select
+from platform_site import generation
 from platform_site.addresses import absolute
 from platform_site.tables import csv_response
 
 LICENCE = "CC0 1.0"
 LICENCE_ADDRESS = "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"
 COLUMNS = ("slug", "naam", "url", "sectoren", "status", "plaats", "provincie")
+GENERATION = "partnerships"  # rises with everything that these data may hold
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -31,6 +36,14 @@ def open_data(view: View) -> View:
         return response
 
     return answer
+
+
+def changed_on(today: date) -> date | None:
+    """The day the data last changed: by somebody's hand, or because a day came on which somebody joins, leaves or closes."""
+    visible = Partner.objects.of_visible()
+    days = {"since": "since", "until": "until", "closed": "organisation__closed_on"}
+    came = visible.aggregate(**{name: Max(path, filter=Q(**{f"{path}__lte": today})) for name, path in days.items()})
+    return max(filter(None, [generation.changed_on(GENERATION), *came.values()]), default=None)
 
 
 def facts(page: PartnershipPage) -> dict:

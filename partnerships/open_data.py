@@ -1,6 +1,7 @@
 """/landkaart/open-data/: what the open data hold, column by column, and as a schema.org Dataset for data catalogues."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partnerships.map_feed import LICENCE, LICENCE_ADDRESS
+from partnerships.map_feed import LICENCE, LICENCE_ADDRESS, changed_on
 from partnerships.models.profiles import PartnershipPage
 from partnerships.school_feed import SCALE, schools_on
 from partnerships.selection import PATH
@@ -57,8 +58,8 @@ PARTNERSHIP = (
     Column("provincie", "In de spelling van het CBS (Fryslân).", "Zuid-Holland"),
 )
 POINT = (
-    Column("lat", "Noorderbreedte in graden (WGS84). Leeg zonder plek.", "52.16107"),
-    Column("lon", "Oosterlengte in graden (WGS84). Leeg zonder plek.", "4.48572"),
+    Column("lat", "Noorderbreedte in graden (WGS84), met een decimale komma. Leeg zonder plek.", "52,16107"),
+    Column("lon", "Oosterlengte in graden (WGS84), met een decimale komma. Leeg zonder plek.", "4,48572"),
 )
 SCHOOLS = (
     Column("aantal", "Hoeveel punten er zijn: één per school per partnerschap waar die aan meedoet.", "8711"),
@@ -80,14 +81,14 @@ NAMES = (
 )
 FILES = (
     File("geojson", "partnerschappen.geojson", "application/geo+json", "Voor kaartprogramma’s. Een punt is [lon, lat]; zonder plek is geometry null.", PARTNERSHIP),
-    File("csv", "partnerschappen.csv", "text/csv", "Opent in Excel: UTF-8, puntkomma’s, één kopregel. Een punt in lat en lon is een decimaalteken.", (*PARTNERSHIP, *POINT)),
+    File("csv", "partnerschappen.csv", "text/csv", "Opent in een Nederlandse Excel: UTF-8, puntkomma’s, één kopregel, decimale komma’s. Wil je punten, neem dan GeoJSON.", (*PARTNERSHIP, *POINT)),
     File("scholen", "scholen.json", "application/json", "Alle scholen die nu meedoen, als punten zonder naam. Klein, om snel te tekenen.", SCHOOLS),
     File("schoolnamen", "scholen.json?partnerschap=opleidingsschool-rijnland", "application/json", "De scholen van één partnerschap, met naam. Of van een gebied: ?gebied=west,zuid,oost,noord in graden. Hooguit duizend tegelijk.", NAMES),
 )  # fmt: skip
 
 
-def dataset() -> dict:
-    """The files as a schema.org Dataset."""
+def dataset(changed: date | None) -> dict:
+    """The files as a schema.org Dataset. changed: the day they last did."""
     downloads = [
         {"@type": "DataDownload", "name": file.name, "encodingFormat": file.kind, "contentUrl": file.address}
         for file in FILES[:3]
@@ -102,7 +103,7 @@ def dataset() -> dict:
         "isAccessibleForFree": True,
         "keywords": ["partnerschap", "opleidingsschool", "lerarenopleiding", "school", "onderwijs"],
         "spatialCoverage": "Nederland",
-        "dateModified": timezone.localdate().isoformat(),
+        **({"dateModified": changed.isoformat()} if changed else {}),
         "creator": {
             "@type": "Organization",
             "name": "Platform Samen Opleiden & Professionaliseren",
@@ -117,6 +118,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The page that documents the data."""
     crumbs = [Crumb("Home", "/"), Crumb("Landkaart", PATH)]
     today = timezone.localdate()
+    changed = changed_on(today)
     context = {
         "title": TITLE,
         "summary": SUMMARY,
@@ -126,8 +128,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "licence": LICENCE,
         "licence_address": LICENCE_ADDRESS,
         "today": today,
+        "changed": changed,
         "partnerships": PartnershipPage.objects.visible().count(),
         "schools": schools_on(today).values("organisation").distinct().count(),
-        "structured": json_ld(dataset(), crumb_list(crumbs, TITLE, absolute(ADDRESS))),
+        "structured": json_ld(dataset(changed), crumb_list(crumbs, TITLE, absolute(ADDRESS))),
     }
     return TemplateResponse(request, "partnerships/open_data.html", context)

@@ -96,6 +96,11 @@ class Pager:
         return self.address.having(pagina="" if number == 1 else str(number))
 
     @property
+    def here(self) -> str:
+        """This part's own address."""
+        return self.link(self.number)
+
+    @property
     def previous(self) -> str | None:
         return self.link(self.number - 1) if self.number > 1 else None
 

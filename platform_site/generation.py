@@ -7,11 +7,13 @@ that changes the content, so other processes see the new number exactly when the
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import wraps
 
 from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -22,7 +24,7 @@ KEPT_CHANGES = 1000  # a reader further behind than this starts over
 # going: on its way out the database may still hold it as live. See text_index.
 Listener = Callable[[Page | None, bool], None]
 _listeners: list[Listener] = []
-_kinds: dict[type[Page], str] = {}
+_kinds: set[tuple[type[Page], str]] = set()
 
 
 class Generation(models.Model):
@@ -46,6 +48,7 @@ class Change(models.Model):
         Generation, verbose_name="generatie", on_delete=models.CASCADE, related_name="changes"
     )
     page_id = models.IntegerField("pagina", null=True)  # without a page anything may have changed
+    at = models.DateTimeField("moment", default=timezone.now)
 
     class Meta:
         verbose_name = "wijziging"
@@ -70,7 +73,7 @@ def paused() -> Iterator[None]:
 
 def follow(page_type: type[Page], name: str) -> None:
     """Lets changes of pages of `page_type` raise the generation `name` too. Called from AppConfig.ready()."""
-    _kinds[page_type] = name
+    _kinds.add((page_type, name))
 
 
 def also(listener: Listener) -> None:
@@ -132,6 +135,12 @@ def forget() -> None:
     _held.clear()
 
 
+def changed_on(name: str) -> date | None:
+    """The day (Europe/Amsterdam) on which a generation last rose; None before the first change."""
+    at = Change.objects.filter(generation=name).order_by("-pk").values_list("at", flat=True).first()
+    return timezone.localdate(at) if at else None
+
+
 def changes_between(name: str, known: int, number: int) -> set[int] | None:
     """The ids of pages that changed after `known` up to `number`; None when anything may have, or it is too long ago."""
     rises = Change.objects.filter(generation=name, pk__gte=known, pk__lte=number).order_by("pk")
@@ -162,7 +171,7 @@ def everything_changed() -> None:
         return
     for listener in _listeners:
         listener(None, False)
-    raise_numbers(set(_kinds.values()))
+    raise_numbers({name for _, name in _kinds})
 
 
 def page_changed(page: Page, going: bool = False) -> None:
@@ -171,7 +180,7 @@ def page_changed(page: Page, going: bool = False) -> None:
         return
     for listener in _listeners:
         listener(page, going)
-    raise_numbers({name for kind, name in _kinds.items() if isinstance(page, kind)}, page.pk)
+    raise_numbers({name for kind, name in _kinds if isinstance(page, kind)}, page.pk)
 
 
 def _on_page(sender, instance: Page, **kwargs) -> None:
@@ -185,7 +194,7 @@ def _on_deleted_page(sender, instance: Page, **kwargs) -> None:
     for listener in _listeners:
         listener(instance, True)
     kind = instance.specific_class or Page
-    raise_numbers({name for followed, name in _kinds.items() if issubclass(kind, followed)}, instance.pk)
+    raise_numbers({name for followed, name in _kinds if issubclass(kind, followed)}, instance.pk)
 
 
 def _on_anything(sender, **kwargs) -> None:

@@ -182,7 +182,8 @@ class SitePage(Page):
         return PageViewRestriction.objects.none() if self.restricted is False else super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), "crumbs": self.crumbs() if self.depth > 2 else []}
+        crumbs = self.crumbs() if self.depth > 2 else []
+        return {**super().get_context(request, *args, **kwargs), "crumbs": crumbs, "canonical": self.canonical}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         return [{"location": self.canonical, "lastmod": self.last_published_at}]

@@ -23,6 +23,7 @@ TAKEN = frozenset(
         "deel-link",
         "deel-open",
         "eerstvolgend",
+        "filters",
         "in-het-kort",
         "inhoud",
         "inhoud-katern",

@@ -106,6 +106,12 @@ def direct_hit(text: str, found: list[Found]) -> Card | None:
     return next((result.card for group in found for result in group.results if fold(result.card.title) == wanted), None)
 
 
+def _meant(query: Query) -> tuple[str | None, int]:
+    """How the text was perhaps meant, and how many pages that finds; never something that finds nothing."""
+    total = sum(counts_by_kind(understand(query.mended)).values()) if query.mended else 0
+    return (query.mended, total) if total else (None, 0)
+
+
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """/zoeken/?q=…"""
@@ -115,14 +121,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
     total = sum(group.total for group in found)
     if text and not total:
         missed_searches.note(text)
+    meant, meant_total = (None, 0) if total else _meant(query)
     context = {
         "query": text,
         "cut": cut,
         "found": found,
         "total": total,
         "direct": direct_hit(text, found),
-        "meant": query.mended if not total else None,
-        "meant_url": str(Address("/zoeken/", {"q": [query.mended or ""]}, ("q",))),
+        "meant": meant,
+        "meant_total": meant_total,
+        "meant_url": str(Address("/zoeken/", {"q": [meant or ""]}, ("q",))),
         "partly": _partly(query) if text and not total else [],
     }
     return TemplateResponse(request, "platform_site/search.html", context)

@@ -13,6 +13,7 @@ from platform_site.generation import kept
 from platform_site.parameters import Address, clean_query
 from platform_site.querysets import all_pages
 from platform_site.search import titles_by_kind
+from platform_site.text_search import counts_by_kind, understand
 from platform_site.vocabulary import vocabulary
 
 SEARCHES, LISTS, OF_A_KIND, MOST = 3, 2, 3, 8
@@ -51,9 +52,11 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 
 def _searches(text: str, start: str) -> list[tuple[str, str, str]]:
-    """What was typed, its last word completed to words of the site."""
+    """What was typed, its last word completed to words of the site; only what finds something."""
     typed = " ".join(text.split()[:-1])
     completed = [f"{typed} {word}".strip() for word in vocabulary().beginning_with(start, SEARCHES)]
+    if typed:
+        completed = [one for one in completed if counts_by_kind(understand(one))]
     return [(one, str(Address("/zoeken/", {"q": [one]}, ("q",))), "zoek") for one in completed]
 
 

@@ -2,17 +2,21 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from django.http import HttpResponse
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A sign in front makes a formula; an @ only before something to call: "@SUM(A1)" is one, "@Work" is the name of a school.
+FORMULA = re.compile(r"[=+\-\t\r]|@.*[(|!=]", re.DOTALL)
 
 
 def harmless(cell: object) -> str:
-    """`cell` as text; one that begins like a formula gets an apostrophe, unless it is a number."""
+    """`cell` as text, a fraction with a comma; one that begins like a formula gets an apostrophe, unless it is a number."""
     text = "" if cell is None else str(cell)
-    if text.startswith(FORMULA_STARTS) and not text.lstrip("+-").replace(",", "").replace(".", "").isdigit():
+    if isinstance(cell, float):
+        return text.replace(".", ",")
+    if FORMULA.match(text) and not text.lstrip("+-").replace(",", "").replace(".", "").isdigit():
         return f"'{text}"
     return text
 

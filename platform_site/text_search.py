@@ -121,7 +121,8 @@ def understand(text: str) -> Query:
         for phrase in known.synonyms.get(tuple(term.word.split()), ()):
             marks |= {meant for word in phrase if word not in STOPWORDS for meant in known.meant_by(word)}
     mended = {word: better for word in telling if (better := known.mended(word))}
-    better = " ".join(mended.get(word, word) for word in loose) if mended else None
+    phrases = [f'"{" ".join(words)}"' for words in quoted if words]
+    better = " ".join(phrases + [mended.get(word, word) for word in loose]) if mended else None
     return Query(text, tuple(terms), tuple(_together(words) for words in quoted if words), frozenset(marks), better)
 
 

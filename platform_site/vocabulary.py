@@ -1,8 +1,10 @@
 """The site's own words in memory: what a query word may mean, how it may have been meant, and which words to mark."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
+from itertools import chain
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -59,21 +61,24 @@ class Vocabulary:
     def mended(self, word: str) -> str | None:
         """The site's word that is one or two letters off, the most used of the nearest; None when there is none.
 
-        A compound that the site does not use as such is mended in the part that it does not know.
+        A compound that the site does not use as such is mended in the part that it does not know. The word itself is no
+        help, nor is one in which no text answers.
         """
         if len(word) < SHORTEST_HELPED or self.answers(word) or self.knows(word):
             return None
-        return self._nearest(word) or self._mended_compound(word) or self._apart(word)
+        guesses = chain([self._nearest(word)], self._mended_compounds(word), self._apart(word))
+        return next(
+            (guess for guess in guesses if guess and guess != word and all(map(self.answers, guess.split()))), None
+        )
 
-    def _apart(self, word: str) -> str | None:
+    def _apart(self, word: str) -> Iterator[str]:
         """Two words of the site that were written as one, one of them perhaps mistyped: "peerreveiw" → "peer review"."""
         for cut in range(3, len(word) - 2):
             first, last = word[:cut], word[cut:]
             if first in self.words and (right := last if last in self.words else self._nearest(last)):
-                return f"{first} {right}"
+                yield f"{first} {right}"
             if last in self.words and (left := self._nearest(first)):
-                return f"{left} {last}"
-        return None
+                yield f"{left} {last}"
 
     def _nearest(self, word: str) -> str | None:
         most = 1 if len(word) < 7 else 2
@@ -86,15 +91,14 @@ class Vocabulary:
         ]
         return min(near)[2] if near else None
 
-    def _mended_compound(self, word: str) -> str | None:
+    def _mended_compounds(self, word: str) -> Iterator[str]:
         for cut in range(len(word) - 3, 2, -1):
             first, last = word[:cut], word[cut:]
             stem = first[:-1] if first.endswith("s") and first not in self.words else first
             if stem in self.words and len(last) >= SHORTEST_HELPED and (mended := self._nearest(last)):
-                return first + mended
+                yield first + mended
             if last in self.words and len(stem) >= SHORTEST_HELPED and (mended := self._nearest(stem)):
-                return mended + word[len(stem) :]
-        return None
+                yield mended + word[len(stem) :]
 
     def beginning_with(self, start: str, count: int) -> list[str]:
         """The most used words that begin with `start`."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django import forms
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 from django.forms import CheckboxSelectMultiple
@@ -14,6 +15,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
+from knowledge_bank import identifiers
+from knowledge_bank.authors import Author, authors_in
 from knowledge_bank.querysets import KnowledgeItemQuerySet
 from knowledge_bank.timed_text import broken_lines, parse
 from knowledge_bank.video import player
@@ -22,7 +25,7 @@ from partnerships.models import PartnershipPage
 from platform_site.addresses import absolute, path_of
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
-from platform_site.pages import SitePage
+from platform_site.pages import SitePage, SitePageForm
 from platform_site.reading import headings, minutes_to_read
 from platform_site.relations import ParentalManyToManyField
 from platform_site.taxonomy import Audience, QualityStandard, SectorsField, Theme
@@ -45,6 +48,18 @@ SCHEMA_TYPES = {
 }
 
 
+class KnowledgeItemForm(SitePageForm):
+    """Takes DOI and ISBN as they are pasted. Whether they can be right is asked before publishing, so a draft keeps them."""
+
+    isbn = forms.CharField(label="ISBN", max_length=60, required=False)
+
+    def clean_doi(self) -> str:
+        return identifiers.doi(self.cleaned_data["doi"])
+
+    def clean_isbn(self) -> str:
+        return identifiers.isbn(self.cleaned_data["isbn"])
+
+
 class KnowledgeItem(SitePage):
     """Something to learn from: a practice example, a tool, a podcast, a report …"""
 
@@ -63,7 +78,10 @@ class KnowledgeItem(SitePage):
     authors = models.TextField(
         "auteurs",
         blank=True,
-        help_text="Eén per regel: “Achternaam, Voornaam”, of de naam van een groep of organisatie.",
+        help_text=(
+            "Eén per regel. Een persoon schrijf je als “Jansen, Anna”, een groep of organisatie zoals ze heet: “Werkgroep toetsing”. "
+            "Gaat het in de bronvermelding mis, zet er dan “persoon:” of “groep:” voor."
+        ),
     )
     publisher = models.CharField("uitgever", max_length=160, blank=True)
     partnerships = ParentalManyToManyField(
@@ -74,8 +92,17 @@ class KnowledgeItem(SitePage):
     series = models.CharField("reeks", max_length=120, blank=True)
     series_number = models.PositiveSmallIntegerField("nummer in de reeks", null=True, blank=True)
     external_url = models.URLField("elders te vinden op", blank=True)
+    summary_of = models.CharField(
+        "samenvatting van",
+        max_length=255,
+        blank=True,
+        help_text=(
+            "Vat dit een rapport, boek of artikel van anderen samen? Vul dan de titel daarvan in. Auteurs, uitgever, jaar, DOI, ISBN en "
+            "“elders te vinden op” zijn dan die van het origineel; daarnaar verwijst de bronvermelding."
+        ),
+    )
     doi = models.CharField(
-        "DOI", max_length=120, blank=True, help_text="Zonder adres ervoor, bijvoorbeeld 10.1234/abc."
+        "DOI", max_length=120, blank=True, help_text="Bijvoorbeeld 10.1234/abc. Een geplakt adres van doi.org mag ook."
     )
     isbn = models.CharField("ISBN", max_length=17, blank=True)
     archived = models.BooleanField(
@@ -114,6 +141,7 @@ class KnowledgeItem(SitePage):
         InlinePanel("downloads", heading="Downloads", label="Download"),
         MultiFieldPanel(
             [
+                FieldPanel("summary_of"),
                 FieldPanel("authors"),
                 FieldPanel("publisher"),
                 FieldPanel("partnerships"),
@@ -153,6 +181,7 @@ class KnowledgeItem(SitePage):
     ]
     parent_page_types = ["knowledge_bank.KnowledgeBankPage"]
     subpage_types = []
+    base_form_class = KnowledgeItemForm
     page_description = "Een praktijkvoorbeeld, interview, tool, podcast, onderzoek, publicatie, video of logboek."
 
     objects = PageManager.from_queryset(KnowledgeItemQuerySet)()
@@ -170,8 +199,21 @@ class KnowledgeItem(SitePage):
         return list(self.themes.all())
 
     @property
+    def makers(self) -> list[Author]:
+        return authors_in(self.authors)
+
+    @property
     def author_list(self) -> list[str]:
-        return [author.strip() for author in self.authors.splitlines() if author.strip()]
+        return [maker.name for maker in self.makers]
+
+    @property
+    def doi_address(self) -> str:
+        return identifiers.doi_address(self.doi)
+
+    @property
+    def source_address(self) -> str:
+        """Where the original of a summary is, empty when nobody said."""
+        return self.doi_address or self.external_url
 
     @property
     def licence_url(self) -> str:
@@ -227,9 +269,28 @@ class KnowledgeItem(SitePage):
 
     def search_texts(self) -> Texts:
         partnerships = PartnershipPage.objects.visible().filter(knowledge_items=self).values_list("title", flat=True)
-        names = [*self.author_list, *partnerships, self.series]
+        names = [*self.author_list, *partnerships, self.series, self.summary_of]
         transcript = " ".join(passage.text for passage in parse(self.transcript))
         return replace(super().search_texts(), credits=" ".join(names), transcript=transcript)
+
+    def _origin(self) -> dict:
+        """Who made this, as schema.org facts; of a summary that is told of what it is based on."""
+        made = {
+            "author": [_maker_facts(maker) for maker in self.makers],
+            "isbn": self.isbn,
+            "identifier": self.doi_address,
+        }
+        if not self.summary_of:
+            return made
+        original = {
+            "@type": SCHEMA_TYPES.get(self.kind, "CreativeWork"),
+            "name": self.summary_of,
+            "datePublished": str(self.year),
+            "publisher": {"@type": "Organization", "name": self.publisher} if self.publisher else None,
+            "url": self.source_address,
+            **made,
+        }
+        return {"@type": "Article", "isBasedOn": {key: value for key, value in original.items() if value}}
 
     def structured_data(self) -> dict:
         data = {
@@ -238,11 +299,9 @@ class KnowledgeItem(SitePage):
             "headline": self.title,
             "datePublished": str(self.published_on or self.year),
             "dateModified": str(self.current_as_of or self.year),
-            "author": [{"@type": "Organization", "name": name} for name in self.author_list],
             "about": [theme.title for theme in self.theme_list],
             "license": self.licence_url,
-            "isbn": self.isbn,
-            "identifier": f"https://doi.org/{self.doi}" if self.doi else "",
+            **self._origin(),
         }
         if self.kind == Kind.PODCAST and self.audio:
             data["audio"] = {
@@ -283,7 +342,11 @@ def length_of(item) -> str:
     if item.kind in (Kind.PODCAST, Kind.VIDEO) and item.duration:
         minutes, seconds = divmod(item.duration, 60)
         action = "luisteren" if item.kind == Kind.PODCAST else "kijken"
-        return f"{minutes} min {seconds:02d} s {action}" if minutes < 5 else f"{minutes} minuten {action}"
+        return (
+            f"{minutes} min {seconds:02d} s {action}"
+            if minutes < 5
+            else f"{round(item.duration / 60)} minuten {action}"
+        )
     return f"{item.time_needed} minuten" if item.kind == Kind.TOOL and item.time_needed else ""
 
 
@@ -301,6 +364,13 @@ def iso_duration(seconds: int | None) -> str:
     return f"PT{seconds // 60}M{seconds % 60}S" if seconds else ""
 
 
+def _maker_facts(maker: Author) -> dict:
+    """An author as schema.org has them."""
+    if not maker.is_person:
+        return {"@type": "Organization", "name": maker.name}
+    return {"@type": "Person", "name": maker.spoken, "familyName": maker.family, "givenName": maker.given}
+
+
 def publishing_problems(item: KnowledgeItem) -> list[tuple[str, str]]:
     """What must be mended before `item` may be published, handed in or approved: (field, Dutch message)."""
     problems = []
@@ -315,6 +385,10 @@ def publishing_problems(item: KnowledgeItem) -> list[tuple[str, str]]:
             problems.append((name, f"Zet voor elk stuk een tijd, zoals 0:12. Hier ontbreekt die: “{wrong[0][:60]}”."))
     if item.kind == Kind.VIDEO and not item.external_url:
         problems.append(("external_url", "Vul in waar de video te zien is."))
+    if item.doi and not identifiers.is_doi(identifiers.doi(item.doi)):
+        problems.append(("doi", identifiers.WRONG_DOI))
+    if item.isbn and not identifiers.is_isbn(item.isbn):
+        problems.append(("isbn", identifiers.WRONG_ISBN))
     if item.series and not item.series_number:
         problems.append(("series_number", "Welk nummer heeft dit in de reeks?"))
     return problems

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from knowledge_bank.browse import browse
+from platform_site.addresses import absolute
 from platform_site.pages import ListPage
 
 
@@ -17,4 +18,9 @@ class KnowledgeBankPage(ListPage):
         verbose_name_plural = "kennisbanken"
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), "browse": browse(request.GET)}
+        shown = browse(request.GET)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "browse": shown,
+            "canonical": absolute(shown.canonical),
+        }

@@ -25,13 +25,24 @@ ISLAND_PLACES = {
     "sint eustatius",
 }
 LONGEST_ADDRESS = 200
+MONTH = r"(?:jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?"
+EXCEL_DATE = re.compile(
+    rf"\d{{4}}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?|\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}([-/])\d{{1,2}}\1(?:19|20)\d\d"
+    rf"|\d{{1,2}}[-/ ]{MONTH}(?:[-/ ]\d{{2,4}})?|{MONTH}[-/ ]\d{{1,4}}",
+    re.IGNORECASE,
+)
 
 _valid_address = URLValidator(schemes=["http", "https"])
 
 
 def formula_like(value: str) -> bool:
-    """What a spreadsheet would calculate: =1+1, @SUM(…), +cmd|…"""
-    return bool(re.match(r"=|[+\-@]\s*[A-Za-z]\w*\s*[(|!]", value))
+    """What a spreadsheet would calculate: =1+1, @SUM(…), +cmd|…; not a name like @Work (locatie Zuid)."""
+    return bool(re.match(r"=|[+\-@][A-Za-z][\w.]*[(|!]", value))
+
+
+def excel_date(value: str) -> bool:
+    """What Excel made a date or a time of: "12-okt", "okt-12", "12-10-2026", "2026-10-12 00:00:00"."""
+    return bool(EXCEL_DATE.fullmatch(value))
 
 
 def phone_like(value: str) -> bool:

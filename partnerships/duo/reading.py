@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from partnerships import school_names
 from partnerships.duo.cells import (
     board_number,
+    excel_date,
     formula_like,
     house_number,
     outside,
@@ -25,6 +26,11 @@ from partnerships.models.organisations import Organisation, Register
 from partnerships.place_names import readable
 
 FORMULA = "Dit is een formule; daar halen we geen gegevens uit. Zet de waarde zelf in de cel."
+A_DATE = "Excel heeft hier een datum van gemaakt. Zet de cel op “Tekst” en vul haar opnieuw in."
+ROW_LEFT_OUT = " We slaan deze rij over; wat we van deze school al hadden, blijft zo."
+ADDRESS_LEFT_OUT = " We slaan straat en huisnummer niet op; stond er al een adres, dan blijft dat."
+TELLING = ("name", "place", "type")  # without these a row says nothing
+ADDRESS = ("street", "number")
 SECTORS = {Register.PO: "po", Register.VO: "vo", Register.MBO: "mbo"}
 
 
@@ -77,7 +83,7 @@ def read(data: bytes, *, called: str = "", register: str = "") -> Reading:
             f"In dit bestand zit{'' if len(wrong) == 1 else 'ten'} {count}; zo nemen we het niet over.", wrong
         )
     if not reading.rows:
-        raise RefusedError("In dit bestand staat geen enkele school in Europees Nederland.", reading.problems)
+        raise RefusedError("In dit bestand staat geen enkele school die we kunnen overnemen.", reading.problems)
     return reading
 
 
@@ -104,6 +110,8 @@ def _read_rows(table: Table, columns: dict[str, int], reading: Reading) -> None:
                 f"{values['name']} ligt buiten Europees Nederland; op deze landkaart is daar geen plek voor.",
             )
             reading.skipped.add(code)
+        elif reader.is_spoilt():
+            reading.skipped.add(code)
         else:
             reading.rows.append(reader.row(code))
 
@@ -129,10 +137,21 @@ class _RowReader:
         self.tell(Weight.WRONG, self.key, self.values[self.key], f"Dit is geen code van DUO: die heeft {shape}.")
         return ""
 
+    def _left_out(self, names: tuple[str, ...], weight: Weight, done: str) -> bool:
+        """Whether one of these cells holds what a spreadsheet made of it; tells which, and what we do."""
+        left_out = False
+        for name in names:
+            value = self.values.get(name, "")
+            if said := FORMULA if formula_like(value) else A_DATE if excel_date(value) else "":
+                self.tell(weight, name, value, said + done)
+                left_out = True
+        return left_out
+
+    def is_spoilt(self) -> bool:
+        """Whether this row is to be left out; tells why."""
+        return self._left_out(TELLING, Weight.SKIPPED, ROW_LEFT_OUT)
+
     def row(self, code: str) -> Row:
-        for name, value in self.values.items():
-            if formula_like(value):
-                self.tell(Weight.WRONG, name, value, FORMULA)
         if not self.values["name"]:
             self.tell(Weight.WRONG, "name", "", "De naam ontbreekt.")
         kind, sector, certain = self._kind()
@@ -167,6 +186,8 @@ class _RowReader:
         return understood
 
     def _street(self) -> str:
+        if self._left_out(ADDRESS, Weight.NOTE, ADDRESS_LEFT_OUT):
+            return ""
         return f"{self.values.get('street', '')} {house_number(self.values.get('number', ''))}".strip()
 
     def _website(self) -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from partnerships.duo.problems import MOST_COLUMNS, Problem, RefusedError, Weight, clean, limited
-from partnerships.duo.workbooks import A_DATE, read_workbook
+from partnerships.duo.workbooks import read_workbook
 from platform_site.templatetags.site import thousands
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -122,9 +122,4 @@ def _table(rows: list[list[str]], *, ends_whole: bool) -> Table:
 
 
 def _excel(data: bytes) -> Table:
-    sheet = read_workbook(data)
-    table = _table(sheet.rows, ends_whole=True)
-    table.problems += [
-        Problem(Weight.WRONG, number, table.header[place], value, A_DATE) for number, place, value in sheet.dates
-    ]
-    return table
+    return _table(read_workbook(data), ends_whole=True)

@@ -7,8 +7,6 @@ sizes are asked first, then all XML is walked through without keeping any of it,
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from xml.parsers import expat
 
 import openpyxl
@@ -28,19 +26,13 @@ UNREADABLE = "Dit Excelbestand is niet te lezen. Open het in Excel en bewaar het
 TOO_MUCH = (
     "In dit Excelbestand zit veel meer dan in een bestand van DUO. We lezen het niet. Bewaar het als “CSV UTF-8”."
 )
-A_DATE = "Excel heeft hier een datum van gemaakt. Zet de cel op “Tekst” en vul haar opnieuw in."
 
 
-@dataclass
-class Sheet:
-    """The cells of a sheet, all rows as wide as the first. dates: row, place and value of what Excel made a date of."""
+def read_workbook(data: bytes) -> list[list[str]]:
+    """The rows of the first sheet, all as wide as the first; column names must stand there. Raises RefusedError.
 
-    rows: list[list[str]] = field(default_factory=list)
-    dates: list[tuple[int, int, str]] = field(default_factory=list)
-
-
-def read_workbook(data: bytes) -> Sheet:
-    """The first sheet; column names must stand in its first row. Raises RefusedError."""
+    What Excel made a date of is written as "2026-10-12 00:00:00".
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _check_sizes(parts)
@@ -52,14 +44,14 @@ def read_workbook(data: bytes) -> Sheet:
     except expat.ExpatError:
         raise RefusedError(UNREADABLE) from None
     try:
-        sheet = _cells(data)
+        rows = _cells(data)
     except RefusedError:
         raise
     except Exception as problem:  # what a broken workbook makes the library raise is anybody's guess
         raise RefusedError(UNREADABLE) from problem
-    if not any(sheet.rows[:1]):
+    if not any(rows[:1]):
         raise RefusedError("De eerste rij van dit Excelbestand is leeg. Daar horen de kolomnamen van DUO te staan.")
-    return sheet
+    return rows
 
 
 def _check_sizes(parts: zipfile.ZipFile) -> None:
@@ -99,8 +91,8 @@ def _walk_through(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         parser.Parse(b"", True)
 
 
-def _cells(data: bytes) -> Sheet:
-    sheet = Sheet()
+def _cells(data: bytes) -> list[list[str]]:
+    rows = []
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     try:
         first = book.worksheets[0]
@@ -108,20 +100,19 @@ def _cells(data: bytes) -> Sheet:
         top = next(first.iter_rows(max_row=1, max_col=MOST_COLUMNS + 1), ())
         width = max((place for place, cell in enumerate(top, 1) if cell.value is not None), default=0)
         if width:
-            for number, row in enumerate(limited(first.iter_rows(max_row=MOST_ROWS + 2, max_col=width)), 1):
-                sheet.rows.append([_text(cell, number, place, sheet) for place, cell in enumerate(row)])
+            rows = [
+                [_text(cell) for cell in row] for row in limited(first.iter_rows(max_row=MOST_ROWS + 2, max_col=width))
+            ]
     finally:
         book.close()
-    return sheet
+    return rows
 
 
-def _text(cell, number: int, place: int, sheet: Sheet) -> str:
+def _text(cell) -> str:
     """A cell as the text that the CSV would have; a formula as it was written."""
     value = cell.value
     if cell.data_type == "f":
         return clean(value) if isinstance(value, str) else clean(getattr(value, "text", None) or "=")
-    if isinstance(value, datetime | date | time):
-        sheet.dates.append((number, place, str(value)))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else clean(str(value))

@@ -1,5 +1,7 @@
 """/cijfers/: the page, and each of its tables to take away."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_safe
 from partnerships.figures.counting import count
 from partnerships.figures.drawing import coverage
 from partnerships.figures.tables import Figure, figures
+from partnerships.map_feed import changed_on
 from platform_site.addresses import absolute
 from platform_site.components import Crumb
 from platform_site.structured_data import crumb_list, json_ld
@@ -19,8 +22,8 @@ SUMMARY = "Hoeveel partnerschappen zijn er, welke scholen doen mee en waar? Elk 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
-def _structured_data(made: list[Figure], today: str) -> str:
-    """The page as a schema.org Dataset with its tables."""
+def _structured_data(made: list[Figure], changed: date | None) -> str:
+    """The page as a schema.org Dataset with its tables. changed: the day the data they count last did."""
     tables = [
         {"@type": "DataDownload", "name": figure.title, "encodingFormat": "text/csv", "contentUrl": absolute(f"{PATH}{figure.slug}.csv")}
         for figure in made
@@ -32,7 +35,7 @@ def _structured_data(made: list[Figure], today: str) -> str:
         "url": absolute(PATH),
         "inLanguage": "nl",
         "license": LICENCE,
-        "dateModified": today,
+        **({"dateModified": changed.isoformat()} if changed else {}),
         "distribution": tables,
     }
     return json_ld(dataset, crumb_list([Crumb("Home", "/")], TITLE, absolute(PATH)))
@@ -53,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "total": len(facts.partnerships),
         "taking": facts.sites_where(taking=True),
         "coverage": coverage(made["provincie"]),
-        "structured_data": _structured_data(list(made.values()), facts.today.isoformat()),
+        "structured_data": _structured_data(list(made.values()), changed_on(facts.today)),
     }
     return TemplateResponse(request, "partnerships/figures.html", context)
 

@@ -9,12 +9,25 @@ from itertools import pairwise
 
 from django.utils.html import escape
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 PARSER = MarkdownIt("commonmark", {"typographer": False}).enable("table")
 LINK = re.compile(r'<a href="([a-z]+):([^"]+)">')
 # From "kennisbank", "slug" to the id of the page; raises LookupError when there is none.
 FindPage = Callable[[str, str], int]
 FindImage = Callable[[str], object]
+
+
+def plain(inline: Token) -> str:
+    """The words of a line of Markdown, for what holds no markup. Raises LookupError for a link, which would be lost."""
+    if any(part.type == "link_open" for part in inline.children):
+        raise LookupError(f"een link kan hier niet staan: {inline.content}")
+    return " ".join("".join(" " if part.type == "softbreak" else part.content for part in inline.children).split())
+
+
+def plain_line(markdown: str) -> str:
+    """`plain` of one line."""
+    return plain(PARSER.parseInline(markdown)[0])
 
 
 def rich_text(markdown: str, find_page: FindPage) -> str:
@@ -76,7 +89,7 @@ def _table(tokens: list) -> tuple[str, dict]:
         if token.type == "tr_open":
             rows.append([])
         if before.type in ("th_open", "td_open"):
-            rows[-1].append(re.sub(r"[*_]{1,2}", "", token.content))
+            rows[-1].append(plain(token))
     return "table", {
         "table": {
             "data": rows,
@@ -89,21 +102,24 @@ def _table(tokens: list) -> tuple[str, dict]:
 
 
 def _quote(tokens: list) -> tuple[str, dict]:
-    words = " ".join(token.content for token in tokens if token.type == "inline")
+    words = " ".join(plain(token) for token in tokens if token.type == "inline")
     return "quote", {"text": words, "speaker": ""}
 
 
 def _special(name: str, title: str, content: str, find_page: FindPage, find_image: FindImage) -> tuple[str, object]:
-    lines = [line.strip() for line in content.splitlines() if line.strip()]
     if name == "kader":
-        return "callout", {"title": title, "text": rich_text(content, find_page)}
-    if name == "citaat":
-        return "quote", {"text": " ".join(lines), "speaker": title}
+        return "callout", {"title": plain_line(title), "text": rich_text(content, find_page)}
     if name == "uitklap":
-        return "details", {"question": title, "answer": rich_text(content, find_page)}
+        return "details", {"question": plain_line(title), "answer": rich_text(content, find_page)}
+    lines = [plain_line(line) for line in content.splitlines() if line.strip()]
+    if name == "citaat":
+        return "quote", {"text": " ".join(lines), "speaker": plain_line(title)}
     if name == "cijfers":
         pairs = [[part.strip() for part in line.split("|")] for line in lines]
-        return "figures", {"figures": [{"value": pair[0], "label": pair[1]} for pair in pairs], "source": title}
+        return "figures", {
+            "figures": [{"value": pair[0], "label": pair[1]} for pair in pairs],
+            "source": plain_line(title),
+        }
     if name == "stappen":
         steps = [line.partition(": ") for line in lines]
         return "steps", {"steps": [{"title": step[0], "text": step[2][:1].upper() + step[2][1:]} for step in steps]}

@@ -69,14 +69,25 @@ L.control.zoom({ zoomInText: "+", zoomOutText: "−", zoomInTitle: "Zoom in", zo
 if (frame.dataset.tiles) L.tileLayer(frame.dataset.tiles, { maxZoom: 14 }).addTo(map);
 L.svgOverlay(land, edges, { className: "land-overlay" }).addTo(map);
 
-const button = (ariaLabel, textContent, onclick) => make("button", { type: "button", title: ariaLabel, ariaLabel, textContent, onclick });
+// Drawn, as no font can be trusted to have signs like these.
+const ARROW = "M4 10h11M10 5l5 5-5 5";
+const SIGNS = { left: ARROW, up: ARROW, down: ARROW, right: ARROW, whole: "M3 10l7-6 7 6M5 9v7h10V9", full: "M8 3H3v5M12 3h5v5M8 17H3v-5M12 17h5v-5" };
+const TURNED = { left: 180, up: 270, down: 90 };
+
+function sign(name) {
+  const drawn = svg("svg", { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" });
+  drawn.append(svg("path", { d: SIGNS[name], transform: `rotate(${TURNED[name] ?? 0} 10 10)` }));
+  return drawn;
+}
+
+const button = (ariaLabel, drawn, onclick) => make("button", { type: "button", title: ariaLabel, ariaLabel, onclick }, sign(drawn));
 const step = (x, y) => () => map.panBy([x * map.getSize().x / 3, y * map.getSize().y / 3], { animate: !reduced });
 const whole = () => map.fitBounds(edges, { animate: false });
 const pan = make("div", { className: "pan", role: "group", ariaLabel: "Kaart verschuiven" },
-  button("Naar links", "←", step(-1, 0)), button("Naar boven", "↑", step(0, -1)), button("Naar beneden", "↓", step(0, 1)),
-  button("Naar rechts", "→", step(1, 0)), button("Heel Nederland", "⌂", whole));
+  button("Naar links", "left", step(-1, 0)), button("Naar boven", "up", step(0, -1)), button("Naar beneden", "down", step(0, 1)),
+  button("Naar rechts", "right", step(1, 0)), button("Heel Nederland", "whole", whole));
 if (side.requestFullscreen) {
-  pan.append(button("Volledig scherm", "⛶", () => (document.fullscreenElement ? document.exitFullscreen() : side.requestFullscreen())));
+  pan.append(button("Volledig scherm", "full", () => (document.fullscreenElement ? document.exitFullscreen() : side.requestFullscreen())));
 }
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);
 

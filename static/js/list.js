@@ -5,7 +5,9 @@ const parser = new DOMParser();
 let asked = null;
 
 // What the server renders anew; everything else on the page stays. The landkaart (landkaart.js) has more parts than the kennisbank.
-const PARTS = ["#resultaten", ".filters .facets", ".search", ".finder", "#kaart .marks", "#deel"];
+// What one types in stays as well: a text field is no part, it only follows.
+const PARTS = ["#resultaten", ".filters .facets", ".finder .choices", ".finder .more", "#kaart .marks", "#deel"];
+const FIELDS = ":is(.search, .asks) :is(input, select)";
 const FORMS = ".filters .facets, .finder";
 const here = () => window.location.pathname + window.location.search;
 let shown = here();
@@ -39,14 +41,44 @@ function narrow(fold) {
   fold.querySelector("ul").before(box);
 }
 
-async function show(url, { push = true } = {}) {
+const legendOf = (fold) => fold.closest("fieldset").querySelector("legend").textContent;
+
+// The lists that are open, each with what was typed to narrow it.
+function unfolding() {
+  return new Map([...document.querySelectorAll(".fold[open]")].map((fold) => [legendOf(fold), fold.querySelector(".narrow")?.value ?? ""]));
+}
+
+function unfold(open) {
+  for (const fold of document.querySelectorAll(".fold")) {
+    if (!open.has(legendOf(fold))) continue;
+    fold.open = true;
+    const box = fold.querySelector(".narrow");
+    box.value = open.get(legendOf(fold));
+    box.dispatchEvent(new Event("input"));
+  }
+}
+
+// What each field holds that may be replaced by what the server makes of it: not what is typed and not sent yet.
+function settled(sent) {
+  const isOld = (field) => sent || field.tagName === "SELECT" || field.value === field.defaultValue;
+  return [...document.querySelectorAll(FIELDS)].filter(isOld).map((field) => [field.id, field.value]);
+}
+
+function follow(fresh, fields) {
+  for (const [id, value] of fields) {
+    const [field, now] = [document.getElementById(id), fresh.getElementById(id)];
+    field.defaultValue = now.value;
+    if (field.value === value) field.value = now.value;
+  }
+}
+
+// sent: the address holds what the fields of the form hold.
+async function show(url, { push = true, sent = false } = {}) {
   asked?.abort();
   asked = new AbortController();
   const results = document.querySelector("#resultaten");
   results.setAttribute("aria-busy", "true");
-  const focus = keyOf(document.activeElement);
-  const unfolded = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
-  const open = [...document.querySelectorAll(".fold[open]")].map((fold) => fold.closest("fieldset").querySelector("legend").textContent);
+  const fields = settled(sent);
   let fresh;
   try {
     const answer = await fetch(url, { signal: asked.signal, headers: { Accept: "text/html" } });
@@ -56,6 +88,9 @@ async function show(url, { push = true } = {}) {
     if (problem.name !== "AbortError") window.location.assign(url);
     return;
   }
+  const focus = keyOf(document.activeElement);
+  const unfolded = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
+  const open = unfolding();
   if (push) history.pushState({}, "", url);
   shown = here();
   document.title = fresh.title;
@@ -63,10 +98,10 @@ async function show(url, { push = true } = {}) {
   const said = document.querySelector("#resultaten .total");
   const news = fresh.querySelector("#resultaten .total");
   for (const part of PARTS) {
-    const old = document.querySelector(part);
-    const there = fresh.querySelector(part);
-    if (!old || !there || (part === ".search" && old.contains(document.activeElement))) continue;
+    const [old, there] = [document.querySelector(part), fresh.querySelector(part)];
+    if (!old || !there) continue;
     old.replaceChildren(...there.childNodes);
+    if (there.open) old.open = true;
   }
   for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
   const place = document.querySelector("#resultaten .total");
@@ -76,10 +111,9 @@ async function show(url, { push = true } = {}) {
     said.replaceChildren(...news.childNodes);
   }
   results.removeAttribute("aria-busy");
-  for (const legend of document.querySelectorAll(".facet legend")) {
-    if (open.includes(legend.textContent)) legend.parentElement.querySelector(".fold")?.setAttribute("open", "");
-  }
+  follow(fresh, fields);
   enhance();
+  unfold(open);
   if (focus) document.querySelector(`.facets ${focus}, .finder ${focus}`)?.focus({ preventScroll: true });
   document.dispatchEvent(new Event("resultaten"));
 }
@@ -92,12 +126,12 @@ function address(form) {
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest(FORMS);
-  if (form && event.target.matches("[type=checkbox], select")) show(address(form));
+  if (form && event.target.matches("[type=checkbox], select")) show(address(form), { sent: true });
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".finder")) return;
   event.preventDefault();
-  show(address(event.target));
+  show(address(event.target), { sent: true });
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest("#resultaten :is(.chips, .sorts, .meant, .stay) a");

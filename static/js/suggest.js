@@ -1,16 +1,20 @@
 // Suggestions while typing, as an ARIA combobox (list autocomplete, manual selection). Without this module it is a plain search field.
+// Every option is a link, so click, tap, middle click and long press do what they do to any link, and dragging only scrolls.
 
 const WAIT = 150; // ms without a key before asking
+const ENOUGH = 200; // pixels below the field in which a list is worth looking at
+const EDGE = 8; // between the list and the end of the screen, or the keyboard on it
 
 function combobox(input) {
-  const list = document.createElement("ul");
+  const list = document.createElement("div");
   list.id = `${input.id}-suggesties`;
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Suggesties");
   list.hidden = true;
-  input.closest("form").append(list);
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(name, value);
+  input.closest(".search").append(list);
+  const facts = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
+  for (const [name, value] of Object.entries(facts)) input.setAttribute(name, value);
   let timer = 0;
   let asked = null;
   let options = [];
@@ -20,6 +24,19 @@ function combobox(input) {
     list.hidden = !open || !options.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (list.hidden) point(-1);
+    else fit();
+  }
+
+  // As high as what is free between the field and the keyboard; when that is next to nothing the field moves up first.
+  function fit() {
+    if (list.hidden) return;
+    const free = () => {
+      const { height, offsetTop } = window.visualViewport;
+      return height + offsetTop - list.getBoundingClientRect().top - EDGE;
+    };
+    list.style.maxHeight = "";
+    if (free() < Math.min(ENOUGH, list.offsetHeight)) input.scrollIntoView({ block: "start", behavior: "instant" });
+    list.style.maxHeight = `${Math.max(free(), 0)}px`;
   }
 
   function point(index) {
@@ -33,39 +50,52 @@ function combobox(input) {
 
   function fill(found) {
     options = found.map((one, place) => {
-      const option = document.createElement("li");
+      const option = document.createElement("a");
       option.id = `${list.id}-${place}`;
       option.setAttribute("role", "option");
-      option.dataset.url = one.url;
+      option.href = one.url;
+      option.tabIndex = -1;
       const title = document.createElement("span");
       title.textContent = one.titel;
       const kind = document.createElement("small");
       kind.textContent = one.soort;
       option.append(title, " ", kind);
-      // A click would first take the focus, and with it the list, away.
-      option.addEventListener("pointerdown", (event) => { event.preventDefault(); window.location.assign(one.url); });
       return option;
     });
     list.replaceChildren(...options);
     show(document.activeElement === input);
   }
 
+  function forget() {
+    clearTimeout(timer);
+    asked?.abort();
+    options = [];
+    show(false);
+  }
+
   async function ask() {
     const text = input.value.trim();
-    if (text.length < 2) { options = []; return show(false); }
+    if (text.length < 2) return forget();
     asked?.abort();
     asked = new AbortController();
     try {
       const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: asked.signal });
       if (answer.ok) fill((await answer.json()).suggesties);
+      else forget();
     } catch (problem) {
-      if (problem.name !== "AbortError") show(false);
+      if (problem.name !== "AbortError") forget();
     }
+    return undefined;
   }
 
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
   input.addEventListener("blur", () => show(false));
+  input.form.addEventListener("submit", forget);
+  window.addEventListener("pagehide", forget); // who comes back finds the page, not the list over it
+  window.visualViewport.addEventListener("resize", fit); // the keyboard comes or goes
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus, and with it the list
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && options.length) {
       event.preventDefault();
@@ -73,7 +103,7 @@ function combobox(input) {
       point((current + step + options.length + (current < 0 && step < 0 ? 1 : 0)) % options.length);
     } else if (event.key === "Enter" && current >= 0) {
       event.preventDefault();
-      window.location.assign(options[current].dataset.url);
+      options[current].click();
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       show(false);
