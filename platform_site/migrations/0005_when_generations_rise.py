@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('platform_site', '0002_narrow_search_rows'),
+        ('platform_site', '0004_site_links_to_chosen_pages'),
     ]
 
     operations = [

@@ -24,7 +24,7 @@ def choose(apps, schema_editor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('platform_site', '0002_narrow_search_rows'),
+        ('platform_site', '0003_own_versions'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
