@@ -95,13 +95,13 @@ def body(response) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def test_a_document_comes_whole_and_says_that_parts_can_be_had(client, address):
+def test_a_document_comes_whole_and_says_that_parts_can_be_had(client, sound, address):
     response = client.get(address)
     assert (response.status_code, body(response)) == (200, SOUND)
     assert response["Content-Length"] == str(SIZE)
     assert response["Content-Type"] == "audio/mpeg"
     assert response["Accept-Ranges"] == "bytes"
-    assert response["Content-Disposition"] == "inline; filename*=UTF-8''aflevering.mp3"
+    assert response["Content-Disposition"] == f"inline; filename*=UTF-8''{sound.filename}"
     assert "Content-Encoding" not in response.headers
 
 
