@@ -3,11 +3,15 @@
 import re
 from dataclasses import dataclass
 
-# Where players live; settings.py lets the CSP frame exactly these.
-PLAYERS = (
-    ("YouTube", re.compile(r"https://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/)([\w-]{6,20})"), "https://www.youtube-nocookie.com/embed/"),
-    ("Vimeo", re.compile(r"https://(?:www\.)?vimeo\.com/(\d{4,12})"), "https://player.vimeo.com/video/"),
-)  # fmt: skip
+YOUTUBE = re.compile(
+    r"https?://(?:(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[\w-]+=[^&#]*&)*v=|live/|shorts/|embed/)|youtu\.be/"
+    r"|www\.youtube-nocookie\.com/embed/)(?P<id>[\w-]{6,20})(?![\w-])"
+)
+# An unlisted video of Vimeo has a second part, which the player wants too: vimeo.com/«id»/«h» or ?h=«h».
+VIMEO = re.compile(
+    r"https?://(?:(?:www\.)?vimeo\.com/(?:(?:channels|groups)/[\w-]+/(?:videos/)?|event/\d+/videos?/)?|player\.vimeo\.com/video/)"
+    r"(?P<id>\d{4,12})(?![\w])(?:/(?P<h>[0-9a-f]{6,20})|[^#]*[?&]h=(?P<asked>[0-9a-f]{6,20}))?"
+)
 
 
 @dataclass(frozen=True)
@@ -17,8 +21,10 @@ class Player:
 
 
 def player(url: str) -> Player | None:
-    """The player for a video's address; None when it can only be linked to."""
-    for host, pattern, start in PLAYERS:
-        if match := pattern.match(url):
-            return Player(host, start + match[1])
+    """The player for a video's address; None when it can only be linked to. settings.py lets the CSP frame these two."""
+    if match := YOUTUBE.match(url):
+        return Player("YouTube", f"https://www.youtube-nocookie.com/embed/{match['id']}")
+    if match := VIMEO.match(url):
+        key = match["h"] or match["asked"]
+        return Player("Vimeo", f"https://player.vimeo.com/video/{match['id']}{f'?h={key}' if key else ''}")
     return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -136,6 +137,10 @@ class PictureBlock(blocks.StructBlock):
         return self.normalize({**super().get_preview_value(), "image": newest})
 
 
+# What most tables are: the first row says what stands below it.
+HEADED = {"table_header_choice": "row", "first_row_is_table_header": True, "first_col_is_header": False}
+
+
 class DataTableBlock(blocks.StructBlock):
     table = TableBlock(
         label="Tabel",
@@ -148,15 +153,24 @@ class DataTableBlock(blocks.StructBlock):
         label = "Tabel"
         template = "blocks/table.html"
         description = "Gegevens in rijen en kolommen. Geef de tabel een bijschrift en een koprij."
+        default = {"table": {**HEADED, "table_caption": "", "data": [[None] * 3] * 3}}
         preview_value = {
             "table": {
+                **HEADED,
                 "table_caption": "Wie doet wat",
-                "first_row_is_table_header": True,
-                "first_col_is_header": False,
-                "table_header_choice": "row",
                 "data": [["Rol", "Taak"], ["Werkplekbegeleider", "Begeleidt elke week"], ["Student", "Stelt de vraag"]],
             }
         }
+
+    def clean(self, value):
+        """Helps a table whose headers nobody chose, and refuses one that says nothing."""
+        table = value.get("table") or {}
+        if not self.is_deferred_validation and not any(cell for row in table.get("data") or [] for cell in row):
+            empty = "Deze tabel is nog leeg. Vul de cellen, of verwijder de tabel met de prullenbak."
+            raise blocks.StructBlockValidationError({"table": ValidationError(empty)})
+        if table and not table.get("table_header_choice"):
+            value["table"] = {**table, **HEADED}
+        return super().clean(value)
 
 
 class DocumentBlock(blocks.StructBlock):

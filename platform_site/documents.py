@@ -2,6 +2,7 @@
 
 import struct
 import zipfile
+from codecs import BOM_UTF8 as BYTE_ORDER_MARK
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,8 +24,8 @@ def is_what_it_says(extension: str, file: UploadedFile) -> bool:
     file.seek(0)
     head = file.read(128)
     file.seek(0)
-    if extension == "pdf":
-        return head.startswith(b"%PDF-")
+    if extension == "pdf":  # some programs put a byte order mark or an empty line first, and every reader skips those
+        return head.removeprefix(BYTE_ORDER_MARK).lstrip().startswith(b"%PDF-")
     if extension == "mp3":
         return head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2)  # layer III
     if extension == "m4a":

@@ -3,6 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from platform_site.file_lists import FILE_NAME
@@ -12,15 +13,32 @@ MAKER = (
     "Bijvoorbeeld: Foto: Anna de Wit, of Tekening: Platform Samen Opleiden, CC0. Weet je het niet? Gebruik de afbeelding dan niet."
 )
 SHOWS = "Bijvoorbeeld: Een student en haar begeleider bespreken een les."
+PHONE = (
+    "Een foto van een iPhone (HEIC) kan een website niet tonen. Mail de foto eerst aan jezelf, dan wordt het een JPG. "
+    "Of kies op de iPhone Instellingen, Camera, Structuren, Meest compatibel."
+)
+
+
+def explain_phones(file: WagtailImageField) -> None:
+    """Has the field say what to do with a photo as a phone keeps it, before and after it is refused."""
+    file.help_text = f"{file.help_text} {PHONE}"
+    kinds = file.supported_formats_text
+    file.error_messages["invalid_image_extension"] = f"Dit soort afbeelding kan niet. Wel: {kinds}. {PHONE}"
+    file.error_messages["invalid_image_known_format"] = (
+        "Dit bestand heet .%(extension)s, maar is een afbeelding van het soort %(image_format)s. "
+        f"Sla het opnieuw op als JPG of PNG. {PHONE}"
+    )
 
 
 class SiteImageForm(BaseImageForm):
-    """Asks for words, and does not take the name of the file for them."""
+    """Asks for words, does not take the name of the file for them, and says what to do with a photo of a phone."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["credit"].help_text = MAKER
         self.fields["description"].widget.attrs["placeholder"] = SHOWS
+        if "file" in self.fields:  # not where only the words of a picture are mended
+            explain_phones(self.fields["file"])
 
     def clean_description(self):
         words = self.cleaned_data["description"]

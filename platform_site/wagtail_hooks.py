@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import URLPattern, path, re_path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -123,3 +123,10 @@ def saving_script() -> SafeString:
 def own_scripts() -> SafeString:
     """What the date pickers in the admin understand."""
     return format_html('<script src="{}"></script>', static("js/beheer/typed_days.js"))
+
+
+@hooks.register("insert_editor_js")
+def editor_scripts() -> SafeString:
+    """Pasting into a text, and the tables in it."""
+    paths = (static(f"js/beheer/{name}.js") for name in ("paste", "tables"))
+    return format_html_join("", '<script type="module" src="{}"></script>', ((path,) for path in paths))

@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.documents.forms import get_document_form
+from wagtail.images.forms import get_image_form
 from wagtail.models import Collection
 
 from platform_site.documents import is_what_it_says
 from platform_site.examples import a_user
-from platform_site.models import SiteDocument
+from platform_site.models import SiteDocument, SiteImage
 
 
 def an_archive(*names: str, mimetype: str = "") -> bytes:
@@ -75,6 +76,23 @@ def test_a_file_that_is_what_it_says_is_let_in_and_left_at_its_start(extension):
 def test_an_mp3_without_tags_is_one_too():
     assert is_what_it_says("mp3", upload("a.mp3", b"\xff\xfb\x90\x64" + bytes(100)))
     assert is_what_it_says("mp3", upload("a.mp3", b"\xff\xf3\x40\xc4" + bytes(100)))
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n", b"\r\n", b"\xef\xbb\xbf\r\n"])
+def test_a_pdf_may_begin_with_a_byte_order_mark_or_an_empty_line(before):
+    assert is_what_it_says("pdf", upload("a.pdf", before + REAL["pdf"]))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["IMG_0001.HEIC", "IMG_0001.jpg"])
+def test_a_photo_of_a_phone_is_refused_with_what_to_do(name):
+    """Also under another name: what phones send is often called .jpg."""
+    heic = b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic" + bytes(200)
+    form = get_image_form(SiteImage)(
+        {"title": "Foto", "description": "Foto"}, {"file": upload(name, heic)}, user=a_user(role="beheerder")
+    )
+    assert "HEIC" in form.fields["file"].help_text
+    assert "HEIC" in str(form.errors["file"]) and "JPG" in str(form.errors["file"])
 
 
 @pytest.mark.parametrize("extension", REAL)

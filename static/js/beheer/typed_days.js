@@ -23,7 +23,9 @@
     if (year.length === 2) year = (year < "70" ? "20" : "19") + year;
     const clock = readClock(rest);
     const made = clock && new Date(year, month - 1, day, ...clock);
-    return made && made.getMonth() === month - 1 && made.getDate() === Number(day) ? made : null;
+    // The 31st of February, and half past two when the clock goes forward, would become another moment.
+    const same = made && made.getMonth() === month - 1 && made.getDate() === Number(day) && made.getHours() === clock[0];
+    return same ? made : null;
   }
 
   const two = (number) => String(number).padStart(2, "0");

@@ -1,0 +1,61 @@
+// The table in a text: buttons in sight for rows and columns, instead of a menu behind the right mouse button.
+
+const ACTS = [
+  ["Rij erboven", "insert_row", 0],
+  ["Rij eronder", "insert_row", 1],
+  ["Rij weg", "remove_row", 0],
+  ["Kolom links", "insert_col", 0],
+  ["Kolom rechts", "insert_col", 1],
+  ["Kolom weg", "remove_col", 0],
+];
+
+function act(table, command, step, told) {
+  const rows = command.endsWith("row");
+  const before = rows ? table.countRows() : table.countCols();
+  const [row, column] = table.getSelectedLast() ?? [table.countRows() - 1, table.countCols() - 1];
+  const at = rows ? row : column;
+  if (command.startsWith("remove") && before === 1) {
+    told.textContent = `De laatste ${rows ? "rij" : "kolom"} kan niet weg. Verwijder de hele tabel met de prullenbak erboven.`;
+    return;
+  }
+  table.alter(command, at + step);
+  const [down, right] = rows ? [at + step, column] : [row, at + step];
+  table.selectCell(Math.min(down, table.countRows() - 1), Math.min(right, table.countCols() - 1), undefined, undefined, true, false);
+  told.textContent = `De tabel heeft nu ${count(table.countRows(), "rij", "rijen")} en ${count(table.countCols(), "kolom", "kolommen")}.`;
+}
+
+const count = (number, one, more) => `${number} ${number === 1 ? one : more}`;
+
+function tools(table) {
+  const bar = document.createElement("div");
+  bar.className = "table-tools";
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", "Rijen en kolommen");
+  const told = document.createElement("p");
+  told.setAttribute("role", "status");
+  told.textContent = "Kies eerst een cel. Met Esc ga je van de tabel terug naar deze knoppen.";
+  for (const [title, command, step] of ACTS) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-small button-secondary";
+    button.textContent = title;
+    button.addEventListener("click", () => act(table, command, step, told));
+    bar.append(button);
+  }
+  bar.append(told);
+  return bar;
+}
+
+if (window.Handsontable) {
+  Handsontable.languages.registerLanguageDictionary({ languageCode: "nl" });
+  Handsontable.hooks.add("afterInit", function addTools() {
+    const bar = tools(this);
+    this.rootElement.before(bar);
+    this.updateSettings({ contextMenu: false, outsideClickDeselects: false, renderAllRows: true });
+    this.addHook("beforeKeyDown", (event) => {
+      if (event.key !== "Escape" || this.getActiveEditor()?.isOpened()) return;
+      this.unlisten();
+      bar.querySelector("button").focus();
+    });
+  });
+}
