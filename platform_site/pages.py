@@ -34,7 +34,12 @@ def sort_key(title: str) -> str:
 
 
 class SitePageForm(WagtailAdminPageForm):
-    """Asks, beside what any form asks, what must be right before this page is published."""
+    """Asks, beside what any form asks, what must be right before this page is published. A new page is of one's own council."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding and self.for_user is not None and not self.instance.council_id:
+            self.initial["council"] = self.for_user.council_id
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")
