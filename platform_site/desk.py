@@ -73,7 +73,7 @@ def _in_progress_rows(pages: list[Page]) -> list[Row]:
 def _standing(page: Page):
     """How far a page is, in words."""
     if page.review == WorkflowState.STATUS_NEEDS_CHANGES:
-        yield f"teruggekregen: “{page.remark}”" if page.remark else "teruggekregen"
+        yield f"teruggestuurd: “{page.remark}”" if page.remark else "teruggestuurd"
     elif page.go_live_at and page.go_live_at > timezone.now():
         yield f"komt op de site op {_day(page.go_live_at)}"
     elif page.live:
@@ -96,7 +96,7 @@ WAITING = WorkList(
 IN_PROGRESS = WorkList(
     slug="bezig",
     title="Hier ben je mee bezig",
-    explanation="Wat jij bewaarde en nog niet op de site staat. Wat je terugkreeg, staat bovenaan.",
+    explanation="Wat jij bewaarde en nog niet op de site staat. Wat is teruggestuurd, staat bovenaan.",
     done="Je hebt niets openstaan.",
     order=20,
     found=in_progress,

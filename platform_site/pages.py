@@ -43,16 +43,23 @@ def sort_key(title: str) -> str:
 
 
 class SitePageForm(WagtailAdminPageForm):
-    """Asks, beside what any form asks, what must be right before this page is published. A new page is ready to type in."""
+    """Asks, beside what any form asks, what must be right before this page is published.
+
+    A new page is ready to type in, and of one's own council.
+    """
 
     form_mark = MarkField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None and "title" in self.fields:
+        if self.instance.pk is not None:
+            return
+        if "title" in self.fields:
             self.fields["title"].widget.attrs["autofocus"] = True
-            if "body" in self.fields and not self.initial.get("body"):
-                self.initial["body"] = self.instance.body.stream_block.normalize([("text", "")])
+        if "body" in self.fields and not self.initial.get("body"):
+            self.initial["body"] = self.instance.body.stream_block.normalize([("text", "")])
+        if self.for_user is not None and not self.instance.council_id:
+            self.initial["council"] = self.for_user.council_id
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from platform_site import guide, still_right
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
+from platform_site.advice import tell_when_sent
 from platform_site.own_versions import remember
 from platform_site.references import tell_before_moving
 from platform_site.review_decisions import decide_on_what_was_read, tell_when_still_waiting
@@ -90,6 +91,8 @@ hooks.register("before_create_page", go_on_with_own_page)
 hooks.register("after_create_page", remember, order=1)
 hooks.register("after_edit_page", remember, order=1)
 hooks.register("after_edit_page", tell_when_still_waiting)
+hooks.register("after_edit_page", tell_when_sent)
+hooks.register("after_create_page", tell_when_sent)
 hooks.register("before_move_page", tell_before_moving)
 hooks.register("construct_homepage_panels", arrange)
 

@@ -50,6 +50,7 @@ class BookletPage(SitePage):
     search_fields = [*SitePage.search_fields, index.SearchField("body")]
     parent_page_types = ["knowledge_bank.DossierPage"]
     subpage_types = ["knowledge_bank.ChapterPage"]
+    admin_default_ordering = "ord"  # what is below it is listed, and dragged, in the order of reading
     page_description = "Een katern: omslag, inhoud en colofon. De hoofdstukken komen eronder."
     KIND = "Katern"
 

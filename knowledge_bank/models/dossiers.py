@@ -72,6 +72,7 @@ class DossierPage(SitePage):
     search_fields = [*SitePage.search_fields, index.SearchField("intro"), index.SearchField("body")]
     parent_page_types = ["knowledge_bank.DossierIndexPage"]
     subpage_types = ["knowledge_bank.BookletPage"]
+    admin_default_ordering = "ord"  # what is below it is listed, and dragged, in the order of reading
     page_description = "Een groot onderwerp, met katernen en een keuze uit de kennisbank."
     KIND = "Dossier"
 

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from knowledge_bank import identifiers
 from knowledge_bank.authors import Author, authors_in
+from knowledge_bank.item_form import FROM_FILE, KnowledgeItemForm, only_for
 from knowledge_bank.querysets import KnowledgeItemQuerySet
 from knowledge_bank.timed_text import broken_lines, parse
 from knowledge_bank.video import player
@@ -148,26 +149,26 @@ class KnowledgeItem(SitePage):
                 FieldRowPanel([FieldPanel("evidence"), FieldPanel("licence")]),
                 FieldPanel("standards", widget=CheckboxSelectMultiple),
                 FieldPanel("external_url"),
-                FieldRowPanel([FieldPanel("doi"), FieldPanel("isbn")]),
+                FieldRowPanel([FieldPanel("doi"), FieldPanel("isbn")], attrs=only_for(Kind.REPORT, Kind.PUBLICATION)),
                 FieldRowPanel([FieldPanel("series"), FieldPanel("series_number")]),
             ],
             heading="Herkomst",
         ),
         MultiFieldPanel(
             [
-                FieldPanel("audio"),
-                FieldPanel("duration"),
+                FieldPanel("audio", attrs=only_for(Kind.PODCAST)),
+                FieldPanel("duration", help_text=FROM_FILE),
                 FieldPanel("guests"),
                 FieldPanel("chapters"),
                 FieldPanel("transcript"),
             ],
             heading="Podcast of video",
-            classname="collapsed",
+            attrs=only_for(Kind.PODCAST, Kind.VIDEO),
         ),
         MultiFieldPanel(
             [FieldPanel("tool_form"), FieldRowPanel([FieldPanel("time_needed"), FieldPanel("group_size")])],
             heading="Tool",
-            classname="collapsed",
+            attrs=only_for(Kind.TOOL),
         ),
         InlinePanel("related_items", heading="Hoort bij", label="Verwant kennisitem"),
         *SitePage.about_panels,
@@ -185,6 +186,7 @@ class KnowledgeItem(SitePage):
     page_description = "Een praktijkvoorbeeld, interview, tool, podcast, onderzoek, publicatie, video of logboek."
 
     objects = PageManager.from_queryset(KnowledgeItemQuerySet)()
+    base_form_class = KnowledgeItemForm
 
     class Meta:
         verbose_name = "kennisitem"

@@ -49,6 +49,7 @@ def register() -> None:
             purpose=_purpose,
             accepted=_accepted,
             then=lambda _: reverse("wagtailadmin_home"),
+            asks_name=True,
         )
     )
 

@@ -36,7 +36,7 @@ class Kind:
 
     name: as stored. mail: the template of the message (`templates/mail/«mail».txt`), which gets `invitation`, `purpose`, `link`, `days`
     and `site_url`. purpose: ends the sentence "Je bent uitgenodigd …": "om redacteur te worden". accepted: does what the
-    invitation promises. then: the address to go on to.
+    invitation promises. then: the address to go on to. asks_name: whether somebody without a name gives one first.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Kind:
     purpose: Callable[["Invitation"], str]
     accepted: Callable[["Invitation", models.Model], None]
     then: Callable[["Invitation"], str]
+    asks_name: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -98,6 +99,11 @@ class Invitation(models.Model):
     def purpose(self) -> str:
         """What it is for, to end a sentence with."""
         return _kinds[self.kind].purpose(self)
+
+    @property
+    def asks_name(self) -> bool:
+        """Whether whoever takes it up is to have a name: colleagues see it beside what somebody wrote."""
+        return _kinds[self.kind].asks_name
 
     @property
     def state(self) -> str:

@@ -131,8 +131,34 @@ def after_migrating(using: str, **kwargs) -> None:
     if WorkflowPage._meta.db_table in connection.introspection.table_names():
         for app in apps.get_app_configs():
             create_permissions(app, using=using, verbosity=0)
+        name_permissions()
         if Page.objects.filter(depth=1).exists():
             establish()
+
+
+# How an administrator reads what Django and Wagtail call permissions.
+IN_DUTCH = {
+    "Can add": "toevoegen", "Can change": "wijzigen", "Can delete": "verwijderen", "Can view": "bekijken",
+    "Can publish": "publiceren", "Can lock": "op slot zetten", "Can unlock": "van het slot halen", "Can choose": "kiezen",
+}  # fmt: skip
+WHOLE = {
+    "Delete pages with children": "Pagina's met onderliggende pagina's verwijderen",
+    "Lock/unlock pages you've locked": "Pagina's op slot zetten en het eigen slot eraf halen",
+    "Publish any page": "Elke pagina publiceren",
+    "Unlock any page": "Elke pagina van het slot halen",
+    "Can access Wagtail admin": "Het beheer openen",
+}
+
+
+def name_permissions() -> None:
+    """Gives permissions a Dutch name; Django makes them with an English one."""
+    for permission in Permission.objects.all():
+        verb = next((verb for verb in IN_DUTCH if permission.name.startswith(f"{verb} ")), "")
+        name = WHOLE.get(permission.name) or (
+            f"{permission.name.removeprefix(verb)[1:]} {IN_DUTCH[verb]}" if verb else ""
+        )
+        if name:
+            Permission.objects.filter(pk=permission.pk).update(name=name)
 
 
 def establish() -> None:

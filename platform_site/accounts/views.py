@@ -9,6 +9,7 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as webauthn_views
+from django import forms
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -19,6 +20,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from platform_site.accounts import gate, invitations, personal_data
+from platform_site.accounts.models import User
 
 TAKING_UP = "taking_up"  # in the session: the invitation for which a code was asked here
 
@@ -60,15 +62,30 @@ class AddKeyView(_Added, webauthn_views.AddWebAuthnView):
     type = Authenticator.Type.WEBAUTHN
 
 
+class NameForm(forms.ModelForm):
+    """What colleagues call somebody."""
+
+    first_name = forms.CharField(max_length=150, error_messages={"required": "Vul je voornaam in."})
+    last_name = forms.CharField(max_length=150, error_messages={"required": "Vul je achternaam in."})
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name")
+
+
 @never_cache
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Tells what somebody is invited to; the button sends a code to the invited address, or takes the invitation up.
 
     Opening the link changes nothing, so that a mail scanner does not use it up. Only who came back with the code
-    that was asked here takes it up without pressing once more.
+    that was asked here takes it up without pressing once more, unless a name is still missing.
     """
     found = invitations.find(token)
-    context = {"invitation": found, "problem": found.closed_because if found else "Deze link kennen we niet."}
+    context = {
+        "invitation": found,
+        "problem": found.closed_because if found else "Deze link kennen we niet.",
+        "form": None,
+    }
     if not found or context["problem"]:
         return render(request, "account/invitation.html", context, status=410 if found else 404)
     user, coming_back = request.user, request.session.get(TAKING_UP) == found.pk
@@ -77,15 +94,24 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             f"Deze uitnodiging is voor {found.email}, en je bent ingelogd als {user.email}. Log uit en open de link opnieuw."
         )
         return render(request, "account/invitation.html", {**context, "may_log_out": True}, status=403)
-    if user.is_authenticated and (request.method == "POST" or coming_back):
-        request.session.pop(TAKING_UP, None)
-        return redirect(invitations.accept(found, user))
-    if request.method == "POST":
+    if user.is_authenticated and found.asks_name and not user.get_full_name():
+        context["form"] = form = NameForm(request.POST or None, instance=user)
+        if form.is_valid():
+            form.save()
+            return _take_up(request, found)
+    elif user.is_authenticated and (request.method == "POST" or coming_back):
+        return _take_up(request, found)
+    elif request.method == "POST":
         request.session[TAKING_UP] = found.pk
         code_for = invitations.its_user(found)
         LoginCodeVerificationProcess.initiate(request=request, user=code_for, email=found.email)
         return redirect(f"{reverse('account_confirm_login_code')}?{urlencode({'next': request.path})}")
     return render(request, "account/invitation.html", context)
+
+
+def _take_up(request: HttpRequest, found: invitations.Invitation) -> HttpResponse:
+    request.session.pop(TAKING_UP, None)
+    return redirect(invitations.accept(found, request.user))
 
 
 @never_cache

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "js_lib_leaflet",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # Wagtail counts with its words ("2 minuten geleden") and they are Dutch only when it is here
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
@@ -137,6 +138,7 @@ TASKS = {
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True

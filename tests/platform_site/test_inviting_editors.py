@@ -50,9 +50,14 @@ def test_from_the_form_into_the_admin(administrator, monkeypatch):
     editor = Client()
     to_code = editor.post(link).headers["Location"]
     code = re.search(r"Je code is (\S+)", mail.outbox[-1].body)[1]
-    page = editor.post(to_code, {"code": code}, follow=True)
+    asked = editor.post(to_code, {"code": code}, follow=True)
+    assert (asked.request["PATH_INFO"], "Hoe heet je?" in asked.content.decode()) == (link, True)
+    assert "Vul je achternaam in." in editor.post(link, {"first_name": "Noor"}).content.decode()
+    assert Invitation.objects.open().exists()
+    page = editor.post(link, {"first_name": "Noor", "last_name": "de Wit"}, follow=True)
     user = get_user_model().objects.get(email="nieuw@raad.nl")
     assert (list(user.groups.values_list("name", flat=True)), user.council) == (["Eindredacteuren"], council)
+    assert str(user) == "Noor de Wit"
 
     assert page.request["PATH_INFO"] == "/inloggen/wachtwoord/kiezen/"
     both = {"password1": PASSWORD, "password2": PASSWORD}

@@ -74,7 +74,7 @@ def test_who_wants_no_mail_who_is_gone_and_who_handed_it_in_gets_none(councils, 
 def test_the_mail_says_in_dutch_what_waits_and_where(councils, writer, editors):
     page = hand_in(writer, council=councils["PO-Raad"])
     (message,) = mail.outbox
-    assert message.subject == "Ter beoordeling: Over ons & “jullie”"
+    assert message.subject == "Ingeleverd: Over ons & “jullie”"
     assert f"https://voorbeeld.test/beheer/pages/{page.pk}/edit/" in message.body
     assert "schrijver@po.nl heeft" in message.body
     assert "(PO-Raad)" in message.body
@@ -84,7 +84,7 @@ def test_the_writer_hears_the_outcome_with_the_remark(writer, editors):
     reviewer, page = Editor(editors[0]), hand_in(writer)
     decide(reviewer, page, "reject", "Noem de raad voluit.")
     (message,) = mail.outbox
-    assert (message.to, message.subject) == (["schrijver@po.nl"], "Terug naar jou: Over ons & “jullie”")
+    assert (message.to, message.subject) == (["schrijver@po.nl"], "Teruggestuurd: Over ons & “jullie”")
     assert "Noem de raad voluit." in message.body
     writer.edit(page, summary="Verbeterd.", **{"action-submit": "1"})
     decide(reviewer, StandardPage.objects.get(pk=page.pk), "approve", "Mooi.")

@@ -187,7 +187,7 @@ def test_what_one_is_working_on_with_what_came_back_on_top(editor):
     action = reverse("wagtailadmin_pages:workflow_action", args=[returned.pk, "reject", task.pk])
     editor.client.post(action, {"comment": "Noem de raad."})
     assert [title for title, _ in entries(writer, "bezig")] == ["Komt terug", "Halverwege een nieuwe titel"]
-    assert entries(writer, "bezig")[0][1].startswith("teruggekregen: “Noem de raad.”")
+    assert entries(writer, "bezig")[0][1].startswith("teruggestuurd: “Noem de raad.”")
     assert entries(editor, "bezig") == []
 
 
