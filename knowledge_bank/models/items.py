@@ -15,6 +15,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from knowledge_bank.querysets import KnowledgeItemQuerySet
+from knowledge_bank.sender_panel import SenderPanel
 from knowledge_bank.timed_text import broken_lines, parse
 from knowledge_bank.video import player
 from knowledge_bank.vocabulary import Evidence, Kind, Licence
@@ -98,6 +99,7 @@ class KnowledgeItem(SitePage):
     group_size = models.CharField("groepsgrootte", max_length=60, blank=True)
 
     content_panels = [
+        SenderPanel(heading="Ingestuurd"),
         *SitePage.content_panels,
         MultiFieldPanel(
             [
