@@ -1,8 +1,10 @@
 """The form of a knowledge item: what belongs to its kind, and what it reads from a sound file by itself."""
 
+from django import forms
 from django.db import models
 from tinytag import TinyTag, TinyTagException
 
+from knowledge_bank import identifiers
 from knowledge_bank.vocabulary import Kind
 from platform_site.pages import SitePageForm
 
@@ -25,6 +27,16 @@ def seconds_of(document: models.Model) -> int | None:
 
 
 class KnowledgeItemForm(SitePageForm):
+    """Takes DOI and ISBN as they are pasted. Whether they can be right is asked before publishing, so a draft keeps them."""
+
+    isbn = forms.CharField(label="ISBN", max_length=60, required=False)
+
+    def clean_doi(self) -> str:
+        return identifiers.doi(self.cleaned_data["doi"])
+
+    def clean_isbn(self) -> str:
+        return identifiers.isbn(self.cleaned_data["isbn"])
+
     def clean(self) -> dict:
         data = super().clean()
         if data.get("kind") == Kind.PODCAST and data.get("audio"):

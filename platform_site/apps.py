@@ -10,6 +10,7 @@ class PlatformSiteConfig(AppConfig):
 
         from platform_site import (
             clock,
+            comparing,
             desk,
             file_lists,
             freshness,
@@ -37,6 +38,7 @@ class PlatformSiteConfig(AppConfig):
         generation.also(text_index.follow_change)
         generation.also(pictures.follow_change)
         reviews.connect()
+        comparing.install()
         for one in (
             desk.WAITING, desk.IN_PROGRESS, freshness.OUT_OF_DATE, links.LEADING_NOWHERE, link_checks.BROKEN, file_lists.WITHOUT_WORDS,
             file_lists.NOT_ACCESSIBLE, missed_searches.MISSED, planned.PLANNED,

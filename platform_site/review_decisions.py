@@ -8,9 +8,13 @@ import json
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page, WorkflowState
 
+from platform_site.dutch_dates import day
 from platform_site.stale_saves import as_typed, differences
 
 DONE = {"approve": "“{}” is goedgekeurd.", "reject": "“{}” is teruggestuurd."}
@@ -34,8 +38,15 @@ def decide_on_what_was_read(request: HttpRequest, page: Page) -> HttpResponse | 
     if task.revision_id != latest.pk or differences(latest.as_object(), as_typed(request, latest.as_object())):
         return None
     reviewing.on_action(task, request.user, name, **json.loads(request.POST.get("workflow-action-extra-data") or "{}"))
-    messages.success(request, DONE[name].format(page.get_admin_display_title()))
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return _back_in_the_list(request, Page.objects.get(pk=page.pk), DONE[name].format(page.get_admin_display_title()))
+
+
+def _back_in_the_list(request: HttpRequest, page: Page, said: str) -> HttpResponse:
+    """To where one came from, else to what else waits; with the way to what is on the site now."""
+    on_the_site = page.live and not page.has_unpublished_changes
+    buttons = [messages.button(page.specific_deferred.url, "Bekijk op de site")] if on_the_site else []
+    messages.success(request, said, buttons=buttons)
+    return redirect(get_valid_next_url_from_request(request) or reverse("werk", args=["beoordelen"]))
 
 
 def _decided_already(request: HttpRequest, page: Page) -> HttpResponse:
@@ -51,3 +62,15 @@ def tell_when_still_waiting(request: HttpRequest, page: Page) -> None:
     approving = request.POST.get("workflow-action-name") == "approve" and "action-workflow-action" in request.POST
     if approving and Page.objects.get(pk=page.pk).workflow_in_progress:
         messages.warning(request, STILL_WAITING)
+
+
+def show_remark(request: HttpRequest, page: Page) -> None:
+    """For `before_edit_page`: who opens a page that was sent back reads above the form why, until it is handed in again."""
+    state = page.current_workflow_state
+    if request.method != "GET" or state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    task = state.current_task_state
+    who = f" door {task.finished_by}" if task.finished_by else ""
+    when = f" op {day(timezone.localdate(task.finished_at))}" if task.finished_at else ""
+    remark = f": “{task.comment.strip()}”" if task.comment.strip() else "."
+    messages.warning(request, f"Teruggestuurd{who}{when}{remark} Pas de pagina aan en lever haar opnieuw in.")

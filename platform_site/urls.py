@@ -4,10 +4,12 @@ from allauth.account.views import logout
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 
 from platform_site import media, page_routes, search, status, suggestions, well_known
 from platform_site.accounts import views as accounts
+from platform_site.compare_views import CompareView
 
 handler500 = "platform_site.outage.server_error"
 
@@ -27,6 +29,10 @@ urlpatterns = [
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("beheer/logout/", logout),
     re_path(r"^beheer/password_reset/", accounts.gone),
+    re_path(
+        r"^beheer/pages/(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$",
+        require_admin_access(CompareView.as_view()),
+    ),
     path("beheer/", include(wagtailadmin_urls)),
     path("", include("partnerships.urls")),
     path("", include("knowledge_bank.urls")),

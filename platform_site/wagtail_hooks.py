@@ -15,7 +15,7 @@ from platform_site.addresses import PageLink
 from platform_site.advice import tell_when_sent
 from platform_site.own_versions import remember
 from platform_site.references import tell_before_moving
-from platform_site.review_decisions import decide_on_what_was_read, tell_when_still_waiting
+from platform_site.review_decisions import decide_on_what_was_read, show_remark, tell_when_still_waiting
 from platform_site.stale_saves import go_on_with_own_page, refuse_stale_page
 from platform_site.start_page import arrange, whole_list
 from platform_site.synonyms import SynonymGroup
@@ -90,6 +90,7 @@ hooks.register("before_edit_page", decide_on_what_was_read, order=2)
 hooks.register("before_create_page", go_on_with_own_page)
 hooks.register("after_create_page", remember, order=1)
 hooks.register("after_edit_page", remember, order=1)
+hooks.register("before_edit_page", show_remark, order=3)
 hooks.register("after_edit_page", tell_when_still_waiting)
 hooks.register("after_edit_page", tell_when_sent)
 hooks.register("after_create_page", tell_when_sent)

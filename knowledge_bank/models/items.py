@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django import forms
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 from django.forms import CheckboxSelectMultiple
@@ -19,6 +18,7 @@ from knowledge_bank import identifiers
 from knowledge_bank.authors import Author, authors_in
 from knowledge_bank.item_form import FROM_FILE, KnowledgeItemForm, only_for
 from knowledge_bank.querysets import KnowledgeItemQuerySet
+from knowledge_bank.sender_panel import SenderPanel
 from knowledge_bank.timed_text import broken_lines, parse
 from knowledge_bank.video import player
 from knowledge_bank.vocabulary import Evidence, Kind, Licence
@@ -26,7 +26,7 @@ from partnerships.models import PartnershipPage
 from platform_site.addresses import absolute, path_of
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
-from platform_site.pages import SitePage, SitePageForm
+from platform_site.pages import SitePage
 from platform_site.reading import headings, minutes_to_read
 from platform_site.relations import ParentalManyToManyField
 from platform_site.taxonomy import Audience, QualityStandard, SectorsField, Theme
@@ -47,18 +47,6 @@ SCHEMA_TYPES = {
     Kind.REPORT: "Report",
     Kind.TOOL: "LearningResource",
 }
-
-
-class KnowledgeItemForm(SitePageForm):
-    """Takes DOI and ISBN as they are pasted. Whether they can be right is asked before publishing, so a draft keeps them."""
-
-    isbn = forms.CharField(label="ISBN", max_length=60, required=False)
-
-    def clean_doi(self) -> str:
-        return identifiers.doi(self.cleaned_data["doi"])
-
-    def clean_isbn(self) -> str:
-        return identifiers.isbn(self.cleaned_data["isbn"])
 
 
 class KnowledgeItem(SitePage):
@@ -127,6 +115,7 @@ class KnowledgeItem(SitePage):
     group_size = models.CharField("groepsgrootte", max_length=60, blank=True)
 
     content_panels = [
+        SenderPanel(heading="Ingestuurd"),
         *SitePage.content_panels,
         MultiFieldPanel(
             [
@@ -182,7 +171,6 @@ class KnowledgeItem(SitePage):
     ]
     parent_page_types = ["knowledge_bank.KnowledgeBankPage"]
     subpage_types = []
-    base_form_class = KnowledgeItemForm
     page_description = "Een praktijkvoorbeeld, interview, tool, podcast, onderzoek, publicatie, video of logboek."
 
     objects = PageManager.from_queryset(KnowledgeItemQuerySet)()

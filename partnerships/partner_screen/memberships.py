@@ -103,6 +103,13 @@ def changes(before: Iterable[Membership], after: Iterable[Membership]) -> list[C
     return [Change(*pair) for sides in found.values() for pair in zip_longest(*sides)]
 
 
+def merged(base: list[dict], mine: list[dict], live: list[dict]) -> list[dict]:
+    """What is live with my changes since `base`, organisation by organisation, all as versions store it; mine counts where both changed."""
+    touched = {row.organisation for row in set(of_content(base)) ^ set(of_content(mine))}
+    kept = [stored for stored in live if stored["organisation"] not in touched]
+    return [*kept, *(stored for stored in mine if stored["organisation"] in touched)]
+
+
 def organisations(rows: Iterable[Membership | Change]) -> dict[int, Organisation]:
     """The organisations of these rows, by id, in one question."""
     return Organisation.objects.in_bulk({row.organisation for row in rows})

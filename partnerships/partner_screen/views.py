@@ -18,6 +18,7 @@ from partnerships.partner_screen.history import steps
 from partnerships.partner_screen.memberships import changes, in_full, named, of_page, organisations
 from partnerships.partner_screen.panel import PartnersComparison
 from partnerships.portal.partner_views import search
+from platform_site.comparing import changed_fields
 from platform_site.dutch_dates import day
 from platform_site.parameters import clean_query
 
@@ -46,7 +47,7 @@ class PartnersBase(WagtailAdminTemplateMixin, View):
         page = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
         own = [
             {"url": page, "label": self.page.get_admin_display_title()},
-            {"url": address(self.page), "label": "Partners"},
+            {"url": address(self.page), "label": f"Partners van {self.page.title}"},
         ]
         here = {"url": "", "label": self.page_title}
         return [*self.breadcrumbs_items, *own, *([] if self.page_title == "Partners" else [here])]
@@ -92,17 +93,13 @@ class PartnersView(PartnersBase):
         found = named(changes(of_page(live), of_page(page))) if page.live else []
         return {
             "changes": found,
-            "others": self.others(live) if page.live and page.has_unpublished_changes else [],
+            "others": changed_fields(live, page, (PartnersComparison,))
+            if page.live and page.has_unpublished_changes
+            else [],
             "in_review": page.workflow_in_progress,
             "may_publish": may.can_publish(),
             "may_hand_in": may.can_submit_for_moderation(),
         }
-
-    def others(self, live: PartnershipPage) -> list[str]:
-        """The fields beside the partners that would go along."""
-        bound = self.page.get_edit_handler().get_bound_panel(instance=live, request=self.request, form=None)
-        compared = [compare(live, self.page) for compare in bound.get_comparison() if compare is not PartnersComparison]
-        return [str(one.field_label()) for one in compared if one.has_changed()]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         doing, _, number = request.POST.get("doen", "").partition("-")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
 from partnerships.models import PartnershipPage, ProfileDraft
+from partnerships.partner_screen.memberships import merged
 from partnerships.portal import drafts, story
 from partnerships.portal.answers import Answers, answers_of, changed, put_on, with_real_organisations
 from platform_site import mail, reviews
@@ -119,6 +120,8 @@ def _put_back(draft: ProfileDraft) -> None:
     content = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
     own = {name: value for name, value in theirs.content.items() if name not in BOOKKEEPING}
     wanted = {name: value for name, value in own.items() if not _alike(value, below.get(name))}
+    if "partners" in wanted:  # row by row: what came in by this review stays in
+        wanted["partners"] = merged(below["partners"], wanted["partners"], content["partners"])
     if not all(_alike(value, content.get(name)) for name, value in wanted.items()):
         page.with_content_json({**content, **wanted}).save_revision(user=theirs.user, log_action=False, changed=True)
 
