@@ -45,10 +45,8 @@ class SitePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None and "title" in self.fields:
-            self.fields["title"].widget.attrs["autofocus"] = True
-            if "body" in self.fields and not self.initial.get("body"):
-                self.initial["body"] = self.instance.body.stream_block.normalize([("text", "")])
+        if self.instance.pk is None and "body" in self.fields and not self.initial.get("body"):
+            self.initial["body"] = self.instance.body.stream_block.normalize([("text", "")])
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")

@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from platform_site import guide
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
-from platform_site.review_decisions import decide_on_what_was_read, tell_when_still_waiting
+from platform_site.review_decisions import decide_on_what_was_read, hand_in_first, tell_when_still_waiting
 from platform_site.stale_saves import refuse_stale_page
 from platform_site.start_page import arrange, whole_list
 from platform_site.synonyms import SynonymGroup
@@ -85,6 +85,7 @@ def links_without_queries(features: FeatureRegistry) -> None:
 hooks.register("before_edit_page", refuse_stale_page, order=1)
 hooks.register("before_edit_page", decide_on_what_was_read, order=2)
 hooks.register("after_edit_page", tell_when_still_waiting)
+hooks.register("construct_page_action_menu", hand_in_first)
 hooks.register("construct_homepage_panels", arrange)
 
 
