@@ -246,12 +246,10 @@ class BodyBlock(blocks.StreamBlock):
     class Meta:
         required = False
 
-    def clean(self, value, ignore_required_constraints=False):
+    def clean(self, value):
         """A new page begins with an empty text, to type in at once; what stays empty is left out."""
-        cleaned = super().clean(value, ignore_required_constraints)
+        cleaned = super().clean(value)
         kept = [child for child in cleaned if child.block_type != "text" or get_text_for_indexing(child.value.source)]
-        return (
-            cleaned
-            if len(kept) == len(cleaned)
-            else blocks.StreamValue(self, [(c.block_type, c.value, c.id) for c in kept])
-        )
+        if len(kept) < len(cleaned):
+            return blocks.StreamValue(self, [(child.block_type, child.value, child.id) for child in kept])
+        return cleaned

@@ -49,7 +49,13 @@ class SiteImage(AbstractImage):
         "maker", max_length=255, blank=True, help_text="Maker en licentie, bijvoorbeeld: eigen werk."
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    # First what one has to do, then what is filled in by itself or may be left out.
+    admin_form_fields = (
+        "file",
+        "description",
+        "credit",
+        *(n for n in Image.admin_form_fields if n not in ("file", "description")),
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = "afbeelding"

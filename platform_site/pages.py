@@ -54,8 +54,6 @@ class SitePageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is not None:
             return
-        if "title" in self.fields:
-            self.fields["title"].widget.attrs["autofocus"] = True
         if "body" in self.fields and not self.initial.get("body"):
             self.initial["body"] = self.instance.body.stream_block.normalize([("text", "")])
         if self.for_user is not None and not self.instance.council_id:

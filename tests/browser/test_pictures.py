@@ -1,0 +1,110 @@
+"""An editor adds a picture to a new piece of news, and everybody sees it: on its page, in lists, at home and where it is shared."""
+
+from io import BytesIO
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.people import log_in_as_editor, tidy
+
+TITLE = "Het leernetwerk komt in januari bij elkaar"
+WORDS = "Negen stoelen in een kring."
+MAKER = "Foto: Anna de Wit"
+PATIENCE = 60_000  # two cores may be busy with other tests
+FEW = 8  # the link on the start page to this form, and seven more
+
+
+class Hand:
+    """Clicks, and counts."""
+
+    def __init__(self):
+        self.clicks = 1  # to come here
+
+    def click(self, what: Locator) -> None:
+        what.click()
+        self.clicks += 1
+
+
+def photo() -> dict:
+    """A picture as a telephone makes it, that tells whose it is."""
+    noted, drawn = Image.Exif(), BytesIO()
+    noted[0x013B] = "Geheime Maker"
+    Image.new("RGB", (1600, 1000), "#0b5f70").save(drawn, "JPEG", exif=noted)
+    return {"name": "IMG_2031.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
+
+
+def upload(page: Page, hand: Hand) -> None:
+    """Chooses a picture of one's own in the dialog; the first tries are refused, each with its reason."""
+    hand.click(page.get_by_role("button", name="Kies een afbeelding"))
+    hand.click(page.get_by_role("tab", name="Uploaden"))
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Bestand").set_input_files(photo())
+    hand.clicks += 1
+    dialog.get_by_label("Bestand").press("Tab")
+    page.keyboard.type(WORDS)
+    page.keyboard.press("Tab")
+    page.keyboard.type(MAKER)
+    hand.click(dialog.get_by_role("button", name="Uploaden"))
+    expect(dialog).to_have_count(0, timeout=PATIENCE)
+
+
+def kept(page: Page) -> None:
+    """Until what was typed is saved by itself, on the address that the page has from then on."""
+    page.wait_for_url("**/edit/", timeout=PATIENCE)
+    expect(page.locator("#w-autosave-indicator")).to_contain_text("pgeslagen", timeout=PATIENCE)
+
+
+def test_a_picture_goes_with_a_piece_of_news_in_eight_clicks(person):
+    page, hand = person(), Hand()
+    log_in_as_editor(page, "redacteur")
+    page.goto("/beheer/pages/search/?q=Nieuws")
+    link = page.locator("a[href$='/edit/']", has_text="Nieuws").first.get_attribute("href")
+    page.goto(f"/beheer/pages/add/news/newspage/{link.split('/')[3]}/")
+    hand.click(page.locator("#id_title"))
+    page.keyboard.type(TITLE)
+    page.keyboard.press("Tab")
+    page.keyboard.type("Voor schoolopleiders in het mbo, op drie middagen.")
+    upload(page, hand)
+    expect(page.locator("[data-chooser-image]").first).to_be_visible()
+    hand.click(page.locator("[contenteditable=true]").first)  # a text is there to type in
+    page.keyboard.type("We beginnen om half drie.")
+    kept(page)
+    main = page.locator("footer button[name='action-submit']")
+    expect(main).to_be_visible()  # to hand in stands first: the menu stays closed
+    assert hand.clicks + 1 == FEW
+    page.reload()
+    main.click()
+    expect(page.locator(".messages")).to_contain_text(TITLE, timeout=PATIENCE)
+
+
+def published(page: Page) -> None:
+    """The news of the test above is approved by an editor in chief."""
+    log_in_as_editor(page, "eindredacteur")
+    page.goto(f"/beheer/pages/search/?q={TITLE}")
+    page.locator("a[href$='/edit/']", has_text=TITLE).first.click()
+    page.locator("footer").get_by_role("button", name="Meer acties").click()
+    page.locator("footer button[name='action-publish']").click()
+    expect(page.locator(".messages")).to_contain_text(TITLE, timeout=PATIENCE)
+
+
+def test_everybody_sees_it_wherever_the_news_is(person):
+    published(person())
+    visitor = person()
+    for address in ("/", "/nieuws/", "/zoeken/?q=leernetwerk januari"):
+        visitor.goto(address)
+        card = visitor.locator(".pictured", has_text=TITLE)
+        picture = card.get_by_role("img", name=WORDS)
+        picture.scroll_into_view_if_needed()
+        visitor.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
+        tidy(visitor)
+    visitor.goto("/nieuws/")
+    visitor.get_by_role("link", name=TITLE).click()
+    figure = visitor.locator("figure.at-head")
+    expect(figure.get_by_role("img", name=WORDS)).to_be_visible()
+    expect(figure).to_contain_text(MAKER)
+    shared = visitor.locator("meta[property='og:image']").get_attribute("content")
+    answer = visitor.request.get(shared)
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")
+    assert b"Geheime" not in answer.body()
+    tidy(visitor)
+    assert not visitor.said
