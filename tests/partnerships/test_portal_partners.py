@@ -13,7 +13,6 @@ from partnerships.portal.organisation_search import abbreviations, search
 from tests.editor import values
 from tests.portal_visit import Coordinator
 
-
 pytestmark = pytest.mark.django_db
 
 
