@@ -178,4 +178,5 @@ def _as_partner(organisation: Organisation) -> Entry:
 
 
 def _keys_of(entries: list[Entry], meant: list[Entry]) -> list[str]:
-    return [key for key, entry in keyed(entries).items() if any(entry is one for one in meant)]
+    keys = {id(entry): key for key, entry in keyed(entries).items()}
+    return [keys[id(entry)] for entry in meant]

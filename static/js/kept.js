@@ -1,5 +1,5 @@
 // What somebody typed and the site has not stored yet, kept in this browser: by question and by the version it was typed on.
-// A record: { at, sent, fields: { name: { values, version } } }. sent: the number under which it was sent off, if it was.
+// A record: { at, fields: { name: { values, version, sent } } }. sent: the number under which it was sent off, if it was.
 
 const KEPT = "portaal:";
 
@@ -53,8 +53,9 @@ export function forgetWhatArrived() {
   for (const name of Object.keys(localStorage)) {
     if (!name.startsWith(KEPT)) continue;
     const path = name.slice(KEPT.length);
-    const record = read(path);
-    if (!record || (record.sent && (told.includes(record.sent) || told.includes(path)))) localStorage.removeItem(name);
+    const record = read(path) ?? { fields: {} };
+    const waits = Object.entries(record.fields).filter(([, { sent }]) => !sent || !(told.includes(sent) || told.includes(path)));
+    write(path, { ...record, fields: Object.fromEntries(waits) });
   }
 }
 

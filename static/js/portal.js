@@ -30,9 +30,9 @@ function keep(sent = null) {
   for (const [name, given] of Object.entries(values(form))) {
     if (same(given, stored[name])) continue;
     const field = named(form, name)[0];
-    fields[name] = { values: given, version: seenOf(field)?.value ?? "" };
+    fields[name] = { values: given, version: seenOf(field)?.value ?? "", sent };
   }
-  write(path, { at: Date.now(), sent, fields });
+  write(path, { at: Date.now(), fields });
 }
 
 function offer(record, fields) {
@@ -129,7 +129,9 @@ function later() {
 
 function changed() {
   keep();
-  if (form.dataset.keep !== "browser") later(); // what is sent in once is kept in the browser only
+  if (form.dataset.keep === "browser") return; // what is sent in once is kept in the browser only
+  say("Nog niet bewaard, dat gaat zo vanzelf.");
+  later();
 }
 
 function count(field, limit, length) {
