@@ -11,6 +11,8 @@ from platform_site.demo.library import Library
 from platform_site.examples import save_again
 from platform_site.models import Council
 
+DAYS = ("days", "end_days")
+
 
 def shelf(library: Library) -> Iterator[str]:
     news, events = _news(library), _events(library)
@@ -60,6 +62,13 @@ def _news(library: Library) -> list:
     return made
 
 
+def _sessions(facts: list[dict]) -> list[EventSession]:
+    """The sessions of one event, all as many days later as it takes for none to be in a weekend."""
+    first = [in_days(session["days"]) for session in facts]
+    later = next(days for days in range(7) if all((start + timedelta(days)).weekday() < 5 for start in first))
+    return [_session({**session, **{day: session[day] + later for day in DAYS if day in session}}) for session in facts]
+
+
 def _session(facts: dict) -> EventSession:
     start, end = (tuple(int(part) for part in facts[name].split(".")) for name in ("start", "end"))
     last = facts.get("end_days", facts["days"])
@@ -87,7 +96,7 @@ def _events(library: Library) -> list:
             sectors=facts.get("sectors", []),
             themes=tuple(facts.get("themes", [])),
             audiences=tuple(facts.get("audiences", [])),
-            sessions=[_session(session) for session in facts["sessions"]],
+            sessions=_sessions(facts["sessions"]),
             venue=facts.get("venue", ""),
             place=facts.get("place", ""),
             province=facts.get("province", ""),

@@ -15,7 +15,7 @@ from tests import shuffled, strict_templates
 from tests.kept_content import kept_content
 from tests.template_database import RunDatabase
 
-pytest_plugins = ["tests.demo_site", "tests.country"]
+pytest_plugins = ["tests.demo_site", "tests.country", "tests.another_day"]
 # A slow machine may take its time.
 hypothesis.settings.register_profile("patient", hypothesis.settings.default, deadline=None)
 hypothesis.settings.load_profile("patient")

@@ -1,34 +1,19 @@
 """What is still to come stands in the agenda, what is over beside it, and old news leaves the list but not its address."""
 
 import random
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from news.examples import a_news_item, an_event, in_days, the_agenda, the_news
 from news.models import EventPage, EventSession, NewsPage
 from platform_site.examples import seed_terms
 from platform_site.models import Theme
+from tests.another_day import AMSTERDAM
 from tests.brute_force import Counted, Thing
 from tests.kept_content import kept_content
 from tests.page_hooks import chips, items, total
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Makes it another moment: `at(2026, 3, 4, 16, 30)` by the clock in Amsterdam."""
-
-    def set_clock(*parts: int) -> datetime:
-        moment = datetime(*parts, tzinfo=AMSTERDAM).astimezone(UTC)
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-        return moment
-
-    return set_clock
 
 
 def session(start: tuple, end: tuple, title: str = "") -> EventSession:

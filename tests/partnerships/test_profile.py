@@ -134,7 +134,8 @@ def test_what_is_not_known_of_a_membership_is_said_last():
     assert told(page)[None] == "Van 5 scholen weten we niet sinds wanneer ze meedoen."
 
 
-def test_who_looked_it_over_and_when_is_said_and_so_is_that_nobody_did(client):
+def test_who_looked_it_over_and_when_is_said_and_so_is_that_nobody_did(client, at):
+    at(2026, 3, 4, 12)
     checked = a_partnership(checked_on=date(2026, 1, 9), checked_by="het partnerschap")
     assert "laatst gecontroleerd op 9 januari 2026 door het partnerschap" in read(client, checked)
     assert "nog niet gecontroleerd" in read(client, a_partnership())
