@@ -78,6 +78,11 @@ def test_a_number_stays_a_number():
     assert [harmless(-5), harmless("+3,5"), harmless("-x"), harmless(None)] == ["-5", "+3,5", "'-x", ""]
 
 
+def test_a_fraction_has_a_comma_and_a_name_with_an_at_sign_keeps_it():
+    assert [harmless(52.1), harmless(-0.5), harmless(7.0), harmless("v1.2")] == ["52,1", "-0,5", "7,0", "v1.2"]
+    assert [harmless("@Work"), harmless("@SUM(A1)"), harmless("@cmd|x")] == ["@Work", "'@SUM(A1)", "'@cmd|x"]
+
+
 def test_ris_is_read_back_as_it_was_meant(client):
     an_awkward_item(kind="onderzoeksrapport")
     response = client.get("/kennisbank/lastig/citaat.ris")

@@ -202,22 +202,50 @@ def wrong(data: bytes, **options) -> list[tuple]:
     return [(problem.row, problem.column, problem.value) for problem in refusal.value.problems]
 
 
+def left_out(data: bytes) -> tuple[list[str], set[str], list[tuple]]:
+    """The codes of the rows that are read, those of the rows left out, and what is told: (weight, row, column, value)."""
+    reading = read(data)
+    told = [(problem.weight, problem.row, problem.column, problem.value) for problem in reading.problems]
+    return [row.code for row in reading.rows], reading.skipped, told
+
+
 @pytest.mark.parametrize("formula", ['=HYPERLINK("http://x.nl")', "=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0"])
-def test_a_formula_is_refused_by_row_column_and_value(formula):
-    rows = [a_row("01AB00"), a_row("01AB01", VESTIGINGSNAAM=formula)]
-    assert wrong(a_csv(rows)) == [(3, "VESTIGINGSNAAM", formula)]
-    assert wrong(an_xlsx(table(rows))) == [(3, "VESTIGINGSNAAM", formula)]
+@pytest.mark.parametrize("column", ["VESTIGINGSNAAM", "PLAATSNAAM"])
+def test_a_formula_leaves_its_row_out_and_stops_no_other(formula, column):
+    rows = [a_row("01AB00"), a_row("01AB01", **{column: formula})]
+    expected = (["01AB00"], {"01AB01"}, [(Weight.SKIPPED, 3, column, formula)])
+    assert left_out(a_csv(rows)) == left_out(an_xlsx(table(rows))) == expected
 
 
 def test_what_only_begins_like_a_formula_is_a_name():
     assert only_row(VESTIGINGSNAAM="@school")[0].name == "@school"
     assert only_row(VESTIGINGSNAAM="-De Brug-")[0].name == "-De Brug-"
+    for name in ("@Work", "@Work (locatie Zuid)", "+Vijf"):
+        row, problems = only_row(VESTIGINGSNAAM=name)
+        assert (row.name, problems) == (name, [])
 
 
-def test_what_excel_made_a_date_of_is_refused():
+@pytest.mark.parametrize("number", ["12-okt", "okt-12", "1-mei", "12-10-2026", "2-Jan", "2026-10-12 00:00:00"])
+def test_a_house_number_that_excel_made_a_date_of_is_told_and_is_no_address(number):
+    codes, skipped, told = left_out(a_csv([a_row("01AB00"), a_row("01AB01", **{"HUISNUMMER-TOEVOEGING": number})]))
+    assert (codes, skipped) == (["01AB00", "01AB01"], set())
+    assert told == [(Weight.NOTE, 3, "HUISNUMMER-TOEVOEGING", number)]
+    row, (problem,) = only_row(**{"HUISNUMMER-TOEVOEGING": number})
+    assert row.street == ""
+    assert problem.text.startswith("Excel heeft hier een datum van gemaakt.")
+
+
+@pytest.mark.parametrize("number", ["12", "12A", "12-14", "1-2", "12-hs", "12 jr", "3-ok"])
+def test_other_house_numbers_are_house_numbers(number):
+    row, problems = only_row(**{"HUISNUMMER-TOEVOEGING": number})
+    assert (row.street, problems) == (f"Oudegracht {number}", [])
+
+
+def test_what_excel_made_a_date_of_in_its_own_file_is_told_as_well():
     header, cells = table([a_row()], PO)
     cells[PO.index("HUISNUMMER-TOEVOEGING")] = datetime.date(2026, 4, 2)
-    assert wrong(an_xlsx([header, cells])) == [(2, "HUISNUMMER-TOEVOEGING", "2026-04-02 00:00:00")]
+    _, _, told = left_out(an_xlsx([header, cells]))
+    assert told == [(Weight.NOTE, 2, "HUISNUMMER-TOEVOEGING", "2026-04-02 00:00:00")]
 
 
 def test_codes_that_are_twice_in_the_file_are_refused():

@@ -19,7 +19,7 @@ from partnerships.models import Organisation, Partner, PartnershipPage
 from partnerships.open_data import FILES
 from partnerships.school_feed import MOST_NAMES, area, compact
 from platform_site.examples import save_again
-from platform_site.generation import everything_changed
+from platform_site.generation import Change, everything_changed
 from tests.country import parameters
 from tests.page_hooks import items
 
@@ -74,7 +74,7 @@ def test_for_any_choice_list_geojson_table_and_picture_hold_the_same(country, cl
             facts = {**feature["properties"], "sectoren": ", ".join(feature["properties"]["sectoren"])}
             assert {name: row[name] for name in COLUMNS[:-2]} == facts
             lon, lat = feature["geometry"]["coordinates"] if feature["geometry"] else ("", "")
-            assert (row["lat"], row["lon"]) == (str(lat), str(lon))
+            assert (row["lat"], row["lon"]) == (str(lat).replace(".", ","), str(lon).replace(".", ","))
         several.add(len(listed))
     assert len(several) > 8  # or nothing was compared
 
@@ -314,6 +314,28 @@ def test_the_page_is_a_dataset_for_catalogues(two_with_schools, client, settings
         path = part["contentUrl"].removeprefix(settings.SITE_URL)
         assert client.get(path)["Content-Type"].startswith(part["encodingFormat"])
     assert "staan er 2 partnerschappen in en 2 scholen" in html
+
+
+def modified(client, address: str) -> str:
+    found = re.search(r'"dateModified":"([^"]*)"', client.get(address).content.decode())
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize("address", [DOCUMENTED, "/cijfers/"])
+def test_the_data_are_as_old_as_their_last_change(two_with_schools, client, address):
+    today = timezone.localdate()
+    Partner.objects.filter(until=today).update(until=today + timedelta(days=1))
+    Organisation.objects.filter(closed_on=today).update(closed_on=None)
+    Change.objects.update(at=timezone.now() - timedelta(days=40))
+    long_ago = (today - timedelta(days=40)).isoformat()
+    assert modified(client, address) == long_ago
+    save_again(the_map())  # another page, of other content
+    assert modified(client, address) == long_ago
+    school = Organisation.objects.get(name="Alleen")
+    Partner.objects.filter(organisation=school).update(until=today - timedelta(days=3))
+    assert modified(client, address) == (today - timedelta(days=3)).isoformat()  # a school left on that day
+    school.save()
+    assert modified(client, address) == today.isoformat()
 
 
 def test_the_page_can_be_found(alone, client, settings):
