@@ -12,5 +12,5 @@ def rename(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("platform_site", "0003_site_links_to_chosen_pages")]
+    dependencies = [("platform_site", "0005_when_generations_rise")]
     operations = [migrations.RunPython(rename, migrations.RunPython.noop)]
