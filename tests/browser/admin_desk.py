@@ -14,7 +14,7 @@ def number_of(page: Page, title: str) -> int:
     return int(re.search(r"/pages/(\d+)/", link.get_attribute("href"))[1])
 
 
-def open_page(page: Page, number: int) -> None:
+def open_page(page: Page, number: int | str) -> None:
     """Opens the edit form."""
     page.goto(f"/beheer/pages/{number}/edit/")
 
