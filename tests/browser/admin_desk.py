@@ -14,24 +14,14 @@ def number_of(page: Page, title: str) -> int:
     return int(re.search(r"/pages/(\d+)/", link.get_attribute("href"))[1])
 
 
-def open_page(page: Page, number: int) -> None:
-    """Opens the edit form and waits until it looks at what is typed (it does not, in its first two seconds)."""
+def open_page(page: Page, number: int | str) -> None:
+    """Opens the edit form."""
     page.goto(f"/beheer/pages/{number}/edit/")
-    watched(page)
 
 
 def new_page(page: Page, parent: int, kind: str) -> None:
     """Opens an empty form. kind: app/model, as in news/newspage."""
     page.goto(f"/beheer/pages/add/{kind}/{parent}/")
-    watched(page)
-
-
-def watched(page: Page) -> None:
-    """Until Wagtail has seen what the form holds: what is typed before that it takes for what was there."""
-    page.wait_for_function(
-        "() => window.wagtail?.app?.getControllerForElementAndIdentifier("
-        "document.querySelector('[data-edit-form]'), 'w-unsaved')?.initialFormData"
-    )
 
 
 def saved_by_itself(page: Page) -> None:
@@ -48,6 +38,7 @@ def type_into(page: Page, field: str, text: str) -> None:
         box.click()
         page.keyboard.press("Control+a")
         page.keyboard.type(text)
+        expect(box).to_have_value(text)
     saved_by_itself(page)
 
 
@@ -73,10 +64,37 @@ def told(page: Page, words: str | re.Pattern) -> None:
 
 
 def decide(page: Page, action: str, comment: str = "") -> None:
-    """Approves or returns the page that is open, in the dialog that comes up. action: as its button is called."""
-    choose_action(page, action)
-    dialog = page.locator(".modal.in, .modal.fade.in, [role=dialog]:visible").last
-    expect(dialog).to_be_visible()
+    """Approves or returns the page that is open; with a comment in the dialog that comes up. action: approve or reject."""
+    dialog = "[data-workflow-action-modal-url]" if comment else ":not([data-workflow-action-modal-url])"
+    button = page.locator(f"footer [data-workflow-action-name={action}]{dialog}")
+    if not button.is_visible():
+        page.locator("footer").get_by_role("button", name="Meer acties").click()
+    button.click()
     if comment:
-        dialog.get_by_role("textbox").fill(comment)
-    dialog.get_by_role("button").last.click()
+        form = page.locator(".modal form")
+        form.get_by_role("textbox").fill(comment)
+        form.get_by_role("button").last.click()
+
+
+def plan(page: Page, when: str) -> None:
+    """Sets when the page that is open goes on the site, and says so. when: as one types it."""
+    dialog = page.locator("#schedule-publishing-dialog")
+    opener = page.get_by_role("button", name="Stel schema in")
+    if not opener.is_visible():
+        page.locator("[data-side-panel-toggle=status]").click()
+    opener.click()
+    dialog.locator("[name=go_live_at]").fill(when)
+    dialog.get_by_role("heading").first.click()  # the calendar closes
+    dialog.get_by_role("button", name="Schema opslaan").click()
+    told(page, "bijgewerkt")
+    choose_action(page, "Plannen om te publiceren")
+
+
+def differing(page: Page) -> None:
+    """The page with two texts beside each other, instead of a save."""
+    expect(page.get_by_role("heading", name="Nog niet bewaard")).to_be_visible(timeout=PATIENCE)
+
+
+def end_session(page: Page) -> None:
+    """What happens overnight: the browser forgets who this is."""
+    page.context.clear_cookies(name=re.compile("session"))

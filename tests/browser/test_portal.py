@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.admin_desk import decide, open_page
 from tests.browser.people import log_in_as_coordinator, log_in_as_editor, tidy
 
 PARTNERSHIP = "Meerwegen opleidingsschool"
@@ -18,18 +19,6 @@ def its_number(page: Page) -> str:
     page.goto("/beheer/pages/search/?q=Meerwegen")
     link = page.locator("a[href*='/edit/']", has_text=PARTNERSHIP).first.get_attribute("href")
     return re.search(r"/pages/(\d+)/", link)[1]
-
-
-def decide(page: Page, number: str, action: str, comment: str = "") -> None:
-    """Approves or returns what is under review, by the form behind the buttons of the admin."""
-    page.goto(f"/beheer/pages/{number}/edit/")
-    modal = page.locator("[data-workflow-action-modal-url]").first.get_attribute("data-workflow-action-modal-url")
-    task = re.search(r"/(\d+)/$", modal)[1]
-    token = page.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value")
-    form = {"csrfmiddlewaretoken": token, "comment": comment}
-    url = f"/beheer/pages/workflow/action/{number}/{action}/{task}/"
-    answer = page.request.post(url, form=form, headers={"Referer": page.url})
-    assert answer.ok, answer.status
 
 
 def test_from_invitation_to_live(person, postman):
@@ -100,7 +89,8 @@ def test_from_invitation_to_live(person, postman):
     editor.goto(f"/beheer/pages/{number}/edit/")
     editor.get_by_role("link", name="Vergelijk met de site").click()
     expect(editor.get_by_text("eenenveertig").first).to_be_visible()
-    decide(editor, number, "reject", "Sinds wanneer tellen jullie dit?")
+    open_page(editor, number)
+    decide(editor, "reject", "Sinds wanneer tellen jullie dit?")
     letter = postman.letter(VERA, "Een vraag over het profiel")
     assert "Sinds wanneer tellen jullie dit?" in letter
     vera.goto(re.search(r"http\S+/mijn-partnerschap/\S+", letter)[0])
@@ -116,7 +106,8 @@ def test_from_invitation_to_live(person, postman):
     vera.get_by_role("button", name="Lever in").click()
     expect(vera.get_by_role("heading", name="Het ligt bij de redactie")).to_be_visible()
 
-    decide(editor, number, "approve")
+    open_page(editor, number)
+    decide(editor, "approve")
     assert PUBLIC in postman.letter(VERA, "is bijgewerkt")
     reader.goto(PUBLIC)
     expect(

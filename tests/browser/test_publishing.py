@@ -1,0 +1,178 @@
+"""The acts of the editors' desk, as somebody does them: type, wait for the automatic save, click. Nothing refused, nothing lost."""
+
+import re
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests.browser.admin_desk import (
+    choose_action,
+    decide,
+    differing,
+    new_page,
+    number_of,
+    open_page,
+    plan,
+    told,
+    type_into,
+    write,
+)
+from tests.browser.people import log_in_as_editor
+
+expect.set_options(timeout=20_000)
+NEWS, EVENT = "news/newspage", "Peer review: hoe bereid je je voor?"
+
+
+def an_editor(person, who: str = "eindredacteur") -> Page:
+    page = person()
+    log_in_as_editor(page, who)
+    return page
+
+
+def address_of(page: Page) -> str:
+    """Where the news page that is open in the editor is on the site."""
+    return f"/nieuws/{page.locator('#id_slug').input_value()}/"
+
+
+def on_the_site(visitor: Page, address: str, text: str) -> bool:
+    """Whether a visitor reads this there."""
+    return visitor.goto(address).ok and text in visitor.get_by_role("main").inner_text()
+
+
+def test_a_new_page_saves_itself_is_refused_mended_published_and_taken_off(person):
+    els, visitor = an_editor(person), person()
+    new_page(els, number_of(els, "Nieuws"), NEWS)
+    type_into(els, "title", "Een vers bericht")
+    assert els.url.endswith("/edit/")
+    edit, address = els.url, address_of(els)
+    choose_action(els, "Publiceren")
+    told(els, "Ga naar eerste fout")
+    told(els, "Je tekst is wel als concept bewaard")
+    assert not on_the_site(visitor, address, "Een vers bericht")
+    type_into(els, "title", "Een vers bericht, nagelezen")  # it goes on saving
+    type_into(els, "summary", "Kort gezegd.")
+    choose_action(els, "Publiceren")
+    told(els, re.compile("Een vers bericht, nagelezen.* gepubliceerd"))
+    assert on_the_site(visitor, address, "Kort gezegd.")
+
+    els.go_back()  # over the refusal, which is not sent again
+    type_into(els, "summary", "Na de knop Terug.")
+    choose_action(els, "Publiceren")
+    told(els, "gepubliceerd")
+    assert on_the_site(visitor, address, "Na de knop Terug.")
+
+    els.goto(edit)
+    choose_action(els, "Publicatie intrekken")
+    els.get_by_role("button", name=re.compile("intrekken")).click()
+    told(els, re.compile("ingetrokken|offline|niet meer"))
+    assert not on_the_site(visitor, address, "Een vers bericht")
+    assert [line for line in els.said if "Failed to load" not in line] == []
+
+
+def test_a_click_while_a_save_is_under_way_waits_for_it(person):
+    """Two saves done, a third under way, and a page that is being made: each goes on the site as typed last."""
+    els, visitor = an_editor(person), person()
+    slow = lambda route: (els.wait_for_timeout(1500), route.continue_())  # noqa: E731
+    els.route(
+        "**/beheer/pages/**",
+        lambda route: slow(route) if "json" in route.request.headers["accept"] else route.continue_(),
+    )
+    open_page(els, number_of(els, EVENT))
+    type_into(els, "title", "Peer review: een")
+    type_into(els, "title", "Peer review: twee")
+    els.locator("#id_title").fill("Peer review: drie")
+    expect(els.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saving")
+    choose_action(els, "Publiceren")
+    told(els, re.compile("Peer review: drie.* gepubliceerd"))
+
+    new_page(els, number_of(els, "Nieuws"), NEWS)
+    els.locator("#id_summary").fill("Snel.")
+    els.locator("#id_title").fill("Haastig bericht")
+    expect(els.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saving")
+    choose_action(els, "Publiceren")
+    told(els, re.compile("Haastig bericht.* gepubliceerd"))
+    assert on_the_site(visitor, "/nieuws/haastig-bericht/", "Snel.")
+    visitor.goto("/nieuws/")
+    expect(visitor.get_by_role("main").get_by_text("Haastig bericht")).to_have_count(1)
+
+
+def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
+    jan, els, visitor = an_editor(person, "redacteur"), an_editor(person), person()
+    new_page(jan, number_of(jan, "Nieuws"), NEWS)
+    type_into(jan, "title", "Voorgelegd bericht")
+    type_into(jan, "summary", "Zoals Jan het schreef.")
+    number = int(re.search(r"/pages/(\d+)/edit/", jan.url)[1])
+    address = address_of(jan)
+    choose_action(jan, re.compile("Beoordeling"))
+    told(jan, "ingediend")
+
+    open_page(els, number)
+    decide(els, "reject", "Van wanneer is dit?")
+    told(els, "Voorgelegd bericht")
+    jan.goto("/beheer/")
+    expect(jan.get_by_text("Van wanneer is dit?")).to_be_visible()
+    open_page(jan, number)
+    type_into(jan, "summary", "Van gisteren, schreef Jan.")
+    choose_action(jan, re.compile("Beoordeling"))
+    told(jan, "ingediend")
+
+    open_page(els, number)
+    type_into(els, "summary", "Van gisteren, schreef Jan, en Els las het na.")
+    choose_action(els, "Publiceren")  # what one changed oneself is published, not approved
+    els.locator(".modal").get_by_role("button").or_(els.locator(".modal [data-confirm-cancellation]")).first.click()
+    told(els, "gepubliceerd")
+    assert on_the_site(visitor, address, "en Els las het na.")
+
+    open_page(jan, number)
+    type_into(jan, "summary", "Jan weet meer.")
+    choose_action(jan, re.compile("Beoordeling"))
+    told(jan, "ingediend")
+    open_page(els, number)
+    decide(els, "approve", "Mooi.")
+    told(els, "goedgekeurd")
+    assert on_the_site(visitor, address, "Jan weet meer.")
+
+
+def test_what_is_planned_waits_and_goes_on_the_site_later(person):
+    els, visitor = an_editor(person), person()
+    new_page(els, number_of(els, "Nieuws"), NEWS)
+    type_into(els, "title", "Bericht voor later")
+    type_into(els, "summary", "Nog even geduld.")
+    address = address_of(els)
+    plan(els, f"{timezone.localtime() + timedelta(days=3):%Y-%m-%d} 09:00")
+    told(els, re.compile("Bericht voor later.*(gepland|ingepland)"))
+    assert not on_the_site(visitor, address, "Nog even geduld.")
+
+
+def test_two_people_and_two_tabs_see_both_texts(person):
+    els, jan = an_editor(person), an_editor(person, "beheerder")
+    number = number_of(els, "Gezocht: voorbeelden van begeleiding in het tweede jaar")
+    open_page(els, number)
+    open_page(jan, number)
+    type_into(els, "title", "De titel van Els")
+    jan.locator("#id_title").fill("De titel van Jan")
+    expect(jan.locator(".footer__save-warning")).to_contain_text("intussen bewaard")
+    choose_action(jan, "Bewaar concept")
+    differing(jan)
+    expect(jan.locator(".stale__versions")).to_contain_text("De titel van Els", use_inner_text=True)
+    expect(jan.locator(".stale__versions")).to_contain_text("De titel van Jan", use_inner_text=True)
+    jan.get_by_role("button", name="Bewaar mijn versie toch").click()
+    told(jan, "De titel van Jan")
+
+    write(els, "En Els typte door.")
+    choose_action(els, "Publiceren")
+    differing(els)
+    expect(els.locator(".stale__versions")).to_contain_text("En Els typte door.")
+
+    other = jan.context.new_page()
+    open_page(jan, number)
+    open_page(other, number)
+    type_into(other, "title", "Uit het tweede tabblad")
+    jan.locator("#id_title").fill("Uit het eerste tabblad")
+    choose_action(jan, "Publiceren")
+    differing(jan)
+    expect(jan.get_by_text("in een ander venster bewaard")).to_be_visible()
+    type_into(other, "title", "Uit het tweede tabblad, nog eens")
+    choose_action(other, "Publiceren")
+    told(other, re.compile("Uit het tweede tabblad, nog eens.* gepubliceerd"))
