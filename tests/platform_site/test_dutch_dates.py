@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platform_site.dutch_dates import MONTHS, clock, day, day_range, session_times
+from platform_site.day_fields import MomentField
+from platform_site.dutch_dates import MONTHS, clock, day, day_range, read_day, read_moment, session_times
 from platform_site.templatetags import site
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -86,3 +88,46 @@ def test_dates_in_templates():
     assert site.day(None) == ""
     assert site.month(date(2026, 3, 1)) == "Maart 2026"
     assert [site.short_month(date(2026, month, 1)) for month in (1, 3, 11)] == ["jan", "mrt", "nov"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["31-12-2026", "31/12/2026", "31.12.2026", "31-12-26", "31 december 2026", "31 DEC. 2026", "do 31 dec 2026", "donderdag 31 december 2026", "2026-12-31", " 31-12-2026 "],
+)  # fmt: skip
+def test_a_day_is_read_however_it_is_written(written):
+    assert read_day(written) == date(2026, 12, 31)
+    for hour in ("09:30", "9.30", "9.30 uur", "9:30 u", "09:30:00"):
+        assert read_moment(f"{written} {hour}") == datetime(2026, 12, 31, 9, 30)
+    assert read_moment(written) == datetime(2026, 12, 31)
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_every_month_is_read_whole_and_cut_short(number):
+    name = MONTHS[number - 1]
+    short = "mrt" if number == 3 else name[:3]
+    assert read_day(f"1 {name} 2026") == read_day(f"1 {short}. 2026") == date(2026, number, 1)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "morgen", "31-2-2026", "12-31-2026", "31 december", "1 jamaica 2026", "31-12-206", "31-12-2026 25:00", "31-12-2026 soms", "²-1-2026"]
+)  # fmt: skip
+def test_what_is_no_day_is_not_made_one(written):
+    assert read_moment(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("morgen", "Vul bij “Begin” een dag en een tijd in als 31-12-2026 09:00."),
+        ("28-3-2027 02:30", "Begin: op 28 maart 2027 bestaat 02:30 niet"),
+        ("31-10-2027 02:30", "Begin: op 31 oktober 2027 is het twee keer 02:30"),
+    ],
+)
+def test_a_moment_that_cannot_be_meant_is_refused_by_name(written, says):
+    with pytest.raises(ValidationError) as problem:
+        MomentField(label="Begin").clean(written)
+    assert says in problem.value.messages[0]
+
+
+def test_a_moment_may_lie_beside_the_hour_that_is_skipped():
+    assert timezone.localtime(MomentField().clean("28-03-2027 03:30")) == local(2027, 3, 28, 3, 30)

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -18,6 +19,7 @@ from partnerships.examples import a_partnership, the_map
 from platform_site import search
 from platform_site.examples import a_page, a_user, the_home
 from platform_site.models import SiteDocument
+from tests.editor import Editor
 from tests.kept_content import kept_content
 from tests.logging_in import log_in
 
@@ -200,6 +202,26 @@ def test_the_admin_has_a_policy_of_its_own_and_nobody_else_has_it(addresses, cli
     assert admin["Referrer-Policy"] == "same-origin"
     for name in ("home", "kennisbank", "item", "search", "not found"):
         assert_safe(client.get(addresses[name]))
+
+
+@pytest.mark.django_db
+def test_a_preview_may_be_framed_by_the_admin_and_holds_its_checks_and_the_site_itself_neither(client):
+    page = a_news_item()
+    editor = Editor()
+    alone = editor.preview(page)
+    beside = editor.client.get(alone.wsgi_request.path, {"in_preview_panel": "true"})
+    version = page.save_revision()
+    earlier = editor.client.get(reverse("wagtailadmin_pages:revisions_view", args=[page.pk, version.pk]))
+    for preview in (beside, alone, earlier):
+        assert preview.status_code == 200
+        policy = directives(preview)
+        assert (policy["frame-ancestors"], policy["default-src"]) == (["'self'"], ["'self'"])
+        assert "unsafe" not in preview["Content-Security-Policy"]
+        assert preview["X-Frame-Options"] == "SAMEORIGIN"
+    assert [b"<wagtail-userbar" in answer.content for answer in (beside, alone, earlier)] == [True, False, False]
+    public = client.get(page.url, {"in_preview_panel": "true"})
+    assert (directives(public)["frame-ancestors"], public["X-Frame-Options"]) == (["'none'"], "DENY")
+    assert b"userbar" not in public.content
 
 
 def test_an_address_that_only_looks_like_the_admin_has_the_strict_policy(db, client):

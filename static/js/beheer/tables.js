@@ -39,7 +39,11 @@ function tools(table) {
     button.type = "button";
     button.className = "button button-small button-secondary";
     button.textContent = title;
-    button.addEventListener("click", () => act(table, command, step, told));
+    button.addEventListener("click", () => {
+      act(table, command, step, told);
+      table.unlisten(); // or the next Enter would be for the table
+      button.focus();
+    });
     bar.append(button);
   }
   bar.append(told);
