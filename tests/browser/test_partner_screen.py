@@ -89,7 +89,7 @@ def test_partners_are_found_changed_added_moved_and_published(person):
 
     # Added.
     els.get_by_role("link", name="Voeg een partner toe").click()
-    els.keyboard.type("axia amersfoort")
+    els.get_by_label("Naam, plaats of BRIN").fill("axia amersfoort")
     els.keyboard.press("Enter")
     found = els.locator("label", has_text="Axia College").first
     name = re.sub(r", [^,]*$", "", found.inner_text().strip())
@@ -145,7 +145,7 @@ def test_a_hand_in_is_compared_returned_and_approved(person):
     log_in_as_editor(jo, "redacteur")
     number = its_number(jo, "Opleidingsschool Haaglanden")
     jo.goto(f"/beheer/partners/{number}/erbij/")
-    jo.keyboard.type("axia amersfoort")
+    jo.get_by_label("Naam, plaats of BRIN").fill("axia amersfoort")
     jo.keyboard.press("Enter")
     jo.locator("label", has_text="Axia College").first.click()
     jo.get_by_role("button", name="Voeg toe").click()
@@ -172,7 +172,7 @@ def test_a_hand_in_is_compared_returned_and_approved(person):
     expect(jo.get_by_text("“Sinds wanneer doet Axia mee?”")).to_be_visible()
     jo.get_by_role("link", name="Bekijk en wijzig de partners").click()
     find(jo, "axia")
-    jo.get_by_role("link", name="Wijzig").first.click()
+    jo.locator("tr[data-item]").first.get_by_role("link", name="Wijzig").click()
     jo.get_by_label("Doet mee sinds").fill("2026-08-01")
     jo.keyboard.press("Escape")
     jo.get_by_role("button", name="Bewaar").click()
