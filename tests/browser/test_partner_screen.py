@@ -93,10 +93,10 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     els.keyboard.press("Enter")
     found = els.locator("label", has_text="Axia College").first
     name = re.sub(r", [^,]*$", "", found.inner_text().strip())
+    usable(els)
     found.click()
     els.get_by_label("Doet mee sinds").fill("2026-08-01")
     els.keyboard.press("Escape")
-    usable(els)
     els.get_by_role("button", name="Voeg toe").click()
     expect(els.get_by_text("Toegevoegd: Axia College")).to_be_visible()
     expect(els.get_by_text("staat al in de lijst: school, sinds 1 augustus 2026").first).to_be_visible()
@@ -116,7 +116,7 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     expect(waiting).to_contain_text(f"{moved}): school, sinds 1 augustus 2027")
     els.go_back()
 
-    # A text kept in the form of the page meanwhile does not bring the partners of before back.
+    # Who changed what; then all of it on the site at once.
     els.goto(f"/beheer/partners/{number}/geschiedenis/")
     expect(els.get_by_text("Eindredacteur").first).to_be_visible()
     expect(els.locator(".partners__changes").first).to_contain_text(moved)
