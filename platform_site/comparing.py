@@ -38,8 +38,6 @@ def in_words(value) -> str:
         return f"{value.hour}.{value.minute:02d} uur"
     if isinstance(value, float):
         return str(value).replace(".", ",")
-    if isinstance(value, list | tuple | models.QuerySet):
-        return ", ".join(in_words(one) for one in value)
     return str(value)
 
 
@@ -47,6 +45,8 @@ def answer_in_words(field: models.Field, value) -> str:
     """What a field of a page or of something in it holds, by the labels of its choices."""
     if isinstance(field, ChoiceArrayField):
         return ", ".join(str(dict(field.options)[one]) for one in field.in_order(value))
+    if field.many_to_many:
+        return ", ".join(sorted(map(str, value or ())))
     if field.choices:
         return in_words(dict(field.flatchoices).get(value, value))
     if isinstance(field, RichTextField):
