@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.browser.people import log_in_as_editor, tidy
 
@@ -48,8 +48,14 @@ def upload(page: Page, hand: Hand) -> None:
     expect(dialog).to_have_count(0, timeout=PATIENCE)
 
 
-def kept(page: Page) -> None:
-    """Until what was typed is saved by itself, on the address that the page has from then on."""
+def write(page: Page, text: str) -> None:
+    """Types a text, until it is saved by itself to its last word."""
+
+    def is_saved(answer: Response) -> bool:
+        return answer.request.method == "POST" and text in (answer.request.post_data or "")
+
+    with page.expect_response(is_saved, timeout=PATIENCE):
+        page.keyboard.type(text)
     page.wait_for_url("**/edit/", timeout=PATIENCE)
     expect(page.locator("#w-autosave-indicator")).to_contain_text("pgeslagen", timeout=PATIENCE)
 
@@ -67,8 +73,7 @@ def test_a_picture_goes_with_a_piece_of_news_in_eight_clicks(person):
     upload(page, hand)
     expect(page.locator("[data-chooser-image]").first).to_be_visible()
     hand.click(page.locator("[contenteditable=true]").first)  # a text is there to type in
-    page.keyboard.type("We beginnen om half drie.")
-    kept(page)
+    write(page, "We beginnen om half drie.")
     main = page.locator("footer button[name='action-submit']")
     expect(main).to_be_visible()  # to hand in stands first: the menu stays closed
     assert hand.clicks + 1 == FEW
