@@ -8,7 +8,7 @@ class PartnershipsConfig(AppConfig):
     def ready(self):
         from partnerships.demo import shelf
         from partnerships.models import Organisation, PartnershipPage, StudentTotal
-        from partnerships.portal import checks, hand_in
+        from partnerships.portal import checks, hand_in, logos
         from partnerships.portal.answers import FIELDS
         from partnerships.portal.invitations import KIND
         from partnerships.portal.permissions import INVITE
@@ -27,6 +27,7 @@ class PartnershipsConfig(AppConfig):
         typed_text.register("/mijn-partnerschap/", FIELDS)
         reviews.on_outcome(hand_in.on_outcome)
         clock.register("klopt het profiel nog", checks.run)
+        clock.register("logo's opruimen", logos.tidy)
         worklists.register(NOT_CHECKED)
         generation.connect([Organisation, StudentTotal])
         generation.follow(PartnershipPage, "knowledge")

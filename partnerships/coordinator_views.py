@@ -61,8 +61,11 @@ class CoordinatorsView(WagtailAdminTemplateMixin, View):
             )
         elif doing == "weg" and number.isdigit():
             coordinator = get_object_or_404(self.partnership.coordinators, pk=number)
-            coordinator.delete()
-            messages.success(request, f"{coordinator.user} is geen coördinator meer van dit partnerschap.")
+            invitations.take_away(coordinator)
+            messages.success(
+                request,
+                f"{coordinator.user} is geen coördinator meer van dit partnerschap en krijgt daarover een mail.",
+            )
         else:
             return self.invite(InviteForm(request.POST))
         return redirect(request.path)

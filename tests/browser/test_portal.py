@@ -168,7 +168,9 @@ def test_a_visitor_shares_a_practice_example(person, postman):
     visitor.get_by_role("button", name="Stuur in").click()
     expect(visitor.get_by_role("heading", name="Kijk in je mail")).to_be_visible()
     tidy(visitor)
-    visitor.get_by_label("Code").fill(re.search(r"\d{3} \d{3}", postman.letter(VERA, "is je code"))[0])
+    visitor.get_by_label("Code").fill(
+        re.search(r"\b[A-Z]{4}-[A-Z]{4}\b", postman.letter(VERA, "is je code"))[0].replace("-", " ").lower()
+    )
     visitor.get_by_role("button", name="Bevestig").click()
     expect(visitor.get_by_role("heading", name="Bedankt")).to_be_visible()
     tidy(visitor)

@@ -67,6 +67,21 @@ def test_who_is_taken_away_is_no_coordinator_any_more(partnership, editor):
     assert user.email in editor.look(url(partnership)).get_text()
     editor.client.post(url(partnership), {"doen": f"weg-{row.pk}"})
     assert not Coordinator.objects.exists()
+    assert mail.outbox[-1].to == [user.email]
+    assert "niet meer bij" in mail.outbox[-1].subject
+
+
+def test_who_was_taken_away_and_logs_in_still_reads_why_there_is_nothing(partnership, editor):
+    editor.client.post(url(partnership), {"email": "vera@school.voorbeeld.nl"})
+    user = a_user("vera@school.voorbeeld.nl")
+    accept(find(token()), user)
+    editor.client.post(url(partnership), {"doen": f"weg-{Coordinator.objects.get(user=user).pk}"})
+    browser = Client()
+    browser.force_login(user)
+    page = browser.get("/mijn-partnerschap/de-brug/stap/partners/", follow=True)
+    assert "geen partnerschap meer" in page.content.decode()
+    assert "De Brug" in page.content.decode()
+    assert browser.post("/mijn-partnerschap/de-brug/stap/trots/", {"pride": "x"}).status_code == 404
 
 
 @pytest.mark.parametrize(
