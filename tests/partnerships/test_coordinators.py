@@ -95,7 +95,7 @@ def test_a_coordinator_names_who_follows_and_an_editor_confirms(partnership, edi
     successor = partnership.successors.get()
     assert not mail.outbox
     assert "Vera (vera@school.voorbeeld.nl)" in coordinator.look(address).get_text()
-    assert "De Brug" in editor.look("/beheer/werklijsten/opvolgers/").get_text()
+    assert "De Brug" in editor.look(reverse("werk", args=["opvolgers"])).get_text()
     screen = editor.look(url(partnership)).get_text()
     assert "Vera (vera@school.voorbeeld.nl)" in screen
     assert "zelf stoppen" in screen
