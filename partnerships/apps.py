@@ -8,14 +8,14 @@ class PartnershipsConfig(AppConfig):
     def ready(self):
         from partnerships.demo import shelf
         from partnerships.map_feed import GENERATION
-        from partnerships.models import Organisation, PartnershipPage, StudentTotal
-        from partnerships.portal import checks, hand_in
+        from partnerships.models import Organisation, PartnershipPage, StudentTotal, Successor
+        from partnerships.portal import checks, hand_in, logos
         from partnerships.portal.answers import FIELDS
         from partnerships.portal.invitations import KIND
         from partnerships.portal.permissions import INVITE
-        from partnerships.worklists import NOT_CHECKED
+        from partnerships.worklists import NOT_CHECKED, SUCCESSORS
         from platform_site import clock, generation, reviews, search, typed_text, worklists
-        from platform_site.accounts import invitations, roles
+        from platform_site.accounts import invitations, personal_data, roles
         from platform_site.demo import loading
 
         verbs = ("add", "change", "delete")
@@ -28,7 +28,10 @@ class PartnershipsConfig(AppConfig):
         typed_text.register("/mijn-partnerschap/", FIELDS)
         reviews.on_outcome(hand_in.on_outcome)
         clock.register("klopt het profiel nog", checks.run)
+        clock.register("logo's opruimen", logos.tidy)
         worklists.register(NOT_CHECKED)
+        worklists.register(SUCCESSORS)
+        personal_data.also_by_address(Successor)
         generation.connect([Organisation, StudentTotal])
         generation.follow(PartnershipPage, "knowledge")
         generation.follow(PartnershipPage, GENERATION)

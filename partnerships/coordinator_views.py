@@ -10,7 +10,7 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from partnerships.models import PartnershipPage
+from partnerships.models import PartnershipPage, Successor
 from partnerships.portal import invitations
 from partnerships.portal.permissions import may_invite
 from platform_site.accounts.invitations import withdraw
@@ -59,13 +59,28 @@ class CoordinatorsView(WagtailAdminTemplateMixin, View):
             messages.success(
                 request, f"Er is een nieuwe uitnodiging onderweg naar {former.email}. De oude werkt niet meer."
             )
+        elif doing in ("bevestig", "wijs") and number.isdigit():
+            self.decide_on(get_object_or_404(self.partnership.successors, pk=number), doing == "bevestig")
         elif doing == "weg" and number.isdigit():
             coordinator = get_object_or_404(self.partnership.coordinators, pk=number)
-            coordinator.delete()
-            messages.success(request, f"{coordinator.user} is geen coördinator meer van dit partnerschap.")
+            invitations.take_away(coordinator)
+            messages.success(
+                request,
+                f"{coordinator.user} is geen coördinator meer van dit partnerschap en krijgt daarover een mail.",
+            )
         else:
             return self.invite(InviteForm(request.POST))
         return redirect(request.path)
+
+    def decide_on(self, successor: Successor, confirmed: bool) -> None:
+        """Invites whom a coordinator named, or lets it be."""
+        if confirmed:
+            invitations.invite(successor.email, self.partnership, self.request.user)
+            said = f"De uitnodiging is onderweg naar {successor.email}. Ze werkt veertien dagen."
+        else:
+            said = f"{successor.email} is van de lijst. Er gaat geen mail uit."
+        successor.delete()
+        messages.success(self.request, said)
 
     def invite(self, form: InviteForm) -> HttpResponse:
         if not form.is_valid():
@@ -84,6 +99,7 @@ class CoordinatorsView(WagtailAdminTemplateMixin, View):
             "partnership": self.partnership,
             "coordinators": self.partnership.coordinators.select_related("user").order_by("since", "pk"),
             "invited": invitations.invited(self.partnership),
+            "successors": self.partnership.successors.select_related("named_by").order_by("named_on", "pk"),
             "back": reverse("wagtailadmin_pages:edit", args=[self.partnership.pk]),
         }
         return TemplateResponse(self.request, self.template_name, self.get_context_data(**facts))

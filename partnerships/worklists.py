@@ -5,7 +5,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.models import PartnershipPage
+from partnerships.models import PartnershipPage, Successor
 from platform_site.dutch_dates import day
 from platform_site.worklists import Row, WorkList, months_before, own_first
 
@@ -30,6 +30,33 @@ def _rows(profiles: list[PartnershipPage]) -> list[Row]:
         for profile in profiles
     ]
 
+
+def named_successors(user: AbstractBaseUser) -> QuerySet:
+    """Whom coordinators named to follow them, longest waiting first."""
+    return Successor.objects.select_related("partnership").order_by("named_on", "pk")
+
+
+def _successor_rows(successors: list[Successor]) -> list[Row]:
+    return [
+        Row(
+            successor.partnership.title,
+            reverse("coordinators", args=[successor.partnership_id]),
+            f"{successor}, genoemd op {day(successor.named_on)}",
+            "",
+        )
+        for successor in successors
+    ]
+
+
+SUCCESSORS = WorkList(
+    slug="opvolgers",
+    title="Coördinatoren die het doorgeven",
+    explanation="Een coördinator noemde een opvolger. Klopt het? Open het partnerschap en stuur de uitnodiging.",
+    done="Er wacht niemand op een uitnodiging.",
+    order=56,
+    found=named_successors,
+    rows=_successor_rows,
+)
 
 NOT_CHECKED = WorkList(
     slug="profielen",

@@ -30,7 +30,7 @@ VISITS = {
 }  # fmt: skip
 # What a coordinator may change by writing and handing in, never on the site itself.
 WRITTEN = {
-    "partnerships_profiledraft", "partnerships_profilecheck", "partnerships_organisation", "wagtailcore_revision",
+    "partnerships_profiledraft", "partnerships_profilecheck", "partnerships_successor", "partnerships_organisation", "wagtailcore_revision",
     "wagtailcore_workflowstate", "wagtailcore_taskstate", "wagtailcore_pagelogentry", "wagtailcore_modellogentry",
     "wagtailsearch_indexentry", "wagtailcore_referenceindex", "platform_site_generation", "platform_site_change",
 }  # fmt: skip

@@ -19,6 +19,9 @@ LICENCE = "cc-by"
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
+    def __init__(self):
+        super().__init__(attrs={"data-kinds": " ".join(KINDS), "data-most": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE})
+
 
 class FilesField(forms.FileField):
     """Several documents, each of a kind that the site shows and with content that fits its name."""

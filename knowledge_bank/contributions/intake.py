@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 from itertools import chain, count
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.files import File
@@ -28,6 +29,7 @@ COLLECTION = "Ingezonden praktijkvoorbeelden"
 MINUTES, TRIES, CODES = 15, 3, 3
 HOUR, DAY = 3600, 24 * 3600
 KEEP_UNCONFIRMED, KEEP_ADDRESS = timedelta(days=1), timedelta(days=365)
+WRONG_CODE = "Deze code klopt niet. Kijk nog eens in de mail: het zijn acht tekens, zoals ABCD-EFGH."
 QUESTIONS = (("what", "Wat deden jullie?"), ("for_whom", "Voor wie is het?"), ("result", "Wat leverde het op?"))
 
 
@@ -54,23 +56,41 @@ def keep(answers: dict, files: list, *, email: str = "", by=None, partnership=No
     return contribution
 
 
+def to_be_confirmed(token: str) -> Contribution | None:
+    """What a visitor sent in under this token, while its code was not given yet."""
+    return Contribution.objects.filter(token=token, by=None, confirmed_at=None).first()
+
+
+@transaction.atomic
+def correct(contribution: Contribution, answers: dict, files: list, email: str) -> None:
+    """Puts other answers, or another address, in the place of what was not confirmed yet. Files stay unless others are chosen."""
+    contribution.answers, contribution.email = answers, email
+    contribution.save(update_fields=["answers", "email"])
+    if files:
+        _throw_away_files(contribution)
+        for file in files:
+            ContributionFile.objects.create(contribution=contribution, name=file.name[-200:], file=file)
+
+
 def send_code(contribution: Contribution) -> bool:
     """Mails a fresh code. False when there were too many for this one already, or it needs none any more."""
     if contribution.confirmed_at:
         return False
     if not within_limit("codes", contribution.token, CODES, DAY):
         return False
-    code = f"{secrets.randbelow(10**6):06}"
+    code = get_adapter().generate_login_code()  # the one kind of code on this site
     contribution.code_hash, contribution.tries = _fingerprint(contribution, code), 0
     contribution.code_sent_at = timezone.now()
     contribution.save(update_fields=["code_hash", "tries", "code_sent_at"])
-    facts = {"code": f"{code[:3]} {code[3:]}", "minutes": MINUTES, "title": contribution.answers["title"]}
+    facts = {"code": code, "minutes": MINUTES, "title": contribution.answers["title"]}
     mail.send("contribution_code", [contribution.email], facts)
     return True
 
 
 def _fingerprint(contribution: Contribution, code: str) -> str:
-    return hashlib.sha256(f"{contribution.token} {code}".encode()).hexdigest()
+    """With or without a dash, in capitals or not: it is the same code."""
+    bare = "".join(sign for sign in code.casefold() if sign.isalnum())
+    return hashlib.sha256(f"{contribution.token} {bare}".encode()).hexdigest()
 
 
 @transaction.atomic
@@ -85,10 +105,9 @@ def confirm(token: str, code: str) -> tuple[Contribution | None, str]:
     if contribution.tries >= TRIES:
         return contribution, "Dat was drie keer een verkeerde code. Vraag een nieuwe."
     contribution.tries += 1
-    digits = "".join(sign for sign in code if sign.isdigit())
-    if not secrets.compare_digest(_fingerprint(contribution, digits), contribution.code_hash):
+    if not secrets.compare_digest(_fingerprint(contribution, code), contribution.code_hash):
         contribution.save(update_fields=["tries"])
-        return contribution, "Deze code klopt niet. Kijk nog eens in de mail: het zijn zes cijfers."
+        return contribution, WRONG_CODE
     receive(contribution)
     return contribution, ""
 

@@ -1,6 +1,7 @@
 """/delen/: somebody shares a practice example; visitors show that their address is their own, coordinators are known."""
 
 import secrets
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,9 +28,14 @@ def share(request: HttpRequest) -> HttpResponse:
     chosen = next(
         (page for page in mine if page.slug == request.GET.get("partnerschap")), mine[0] if len(mine) == 1 else None
     )
+    # Whose address was mistyped comes back to what was filled in; only this browser has the token.
+    former = intake.to_be_confirmed(request.GET.get("verbeter", "")) if visitor else None
+    sent = [file.name for file in former.files.all()] if former else []
+    facts = {"problem": "", "trap": TRAP, "former": former, "sent": sent}
     if request.method != "POST":
-        form = ContributionForm(partnerships=mine, visitor=visitor, initial={"partnership": chosen})
-        return render(request, "contributions/share.html", {"form": form, "problem": "", "trap": TRAP})
+        filled = {**former.answers, "email": former.email, "licence": True} if former else {"partnership": chosen}
+        form = ContributionForm(partnerships=mine, visitor=visitor, initial=filled)
+        return render(request, "contributions/share.html", {**facts, "form": form})
     form = ContributionForm(request.POST, request.FILES, partnerships=mine, visitor=visitor)
     problem = ""
     if form.is_valid():
@@ -37,13 +43,21 @@ def share(request: HttpRequest) -> HttpResponse:
             return redirect("share-code", token=secrets.token_urlsafe(24))
         problem = _too_many(request, form)
     if problem or form.errors:
-        return render(request, "contributions/share.html", {"form": form, "problem": problem, "trap": TRAP})
+        return render(request, "contributions/share.html", {**facts, "form": form, "problem": problem})
     data = form.cleaned_data
     if not visitor:
         contribution = intake.keep(form.answers(), data["files"], by=request.user, partnership=data.get("partnership"))
         intake.receive(contribution)
         return redirect("share-done")
-    contribution = intake.keep(form.answers(), data["files"], email=data["email"])
+    return _ask_code(form, former)
+
+
+def _ask_code(form: ContributionForm, former: Contribution | None) -> HttpResponse:
+    """Keeps what a visitor sent in, or sent in better, and mails a code to the address."""
+    data = form.cleaned_data
+    if former:
+        intake.correct(former, form.answers(), data["files"], data["email"])
+    contribution = former or intake.keep(form.answers(), data["files"], email=data["email"])
     intake.send_code(contribution)
     return redirect("share-code", token=contribution.token)
 
@@ -75,8 +89,14 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
             contribution, problem = intake.confirm(token, form.cleaned_data["code"])
             if contribution and contribution.confirmed_at:
                 return redirect("share-done")
-            problem = problem or "Deze code klopt niet. Kijk nog eens in de mail: het zijn zes cijfers."
-    facts = {"form": form, "problem": problem, "said": said, "minutes": intake.MINUTES, "again": reverse("share")}
+            problem = problem or intake.WRONG_CODE
+    facts = {
+        "form": form,
+        "problem": problem,
+        "said": said,
+        "minutes": intake.MINUTES,
+        "again": f"{reverse('share')}?{urlencode({'verbeter': token})}",
+    }
     return render(request, "contributions/code.html", facts)
 
 

@@ -1,6 +1,6 @@
 """The models of this app, each in the module of its subject."""
 
-from partnerships.models.coordinators import Coordinator, ProfileCheck, ProfileDraft
+from partnerships.models.coordinators import Coordinator, ProfileCheck, ProfileDraft, Successor
 from partnerships.models.duo_imports import DuoImport
 from partnerships.models.history import Partner, Role, StatusChange
 from partnerships.models.map_pages import MapPage
@@ -12,4 +12,5 @@ from partnerships.querysets import Status
 __all__ = [
     "Coordinator", "DuoImport", "Located", "MapPage", "Organisation", "Partner", "PartnershipIndexPage", "PartnershipPage",
     "ProfileCheck", "ProfileDraft", "Register", "Role", "Status", "StatusChange", "StudentTotal",
+    "Successor",
 ]  # fmt: skip

@@ -29,6 +29,30 @@ class Coordinator(models.Model):
         return f"{self.user} ({self.partnership})"
 
 
+class Successor(models.Model):
+    """Somebody whom a coordinator named to keep a profile from now on; an editor invites, or not."""
+
+    partnership = models.ForeignKey(
+        PartnershipPage, verbose_name="partnerschap", on_delete=models.CASCADE, related_name="successors"
+    )
+    name = models.CharField("naam", max_length=120, blank=True)
+    email = models.EmailField("e-mailadres")
+    stops = models.BooleanField("wie dit doorgeeft stopt zelf", default=False)
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="genoemd door", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    named_on = models.DateField("genoemd op", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "voorgestelde opvolger"
+        verbose_name_plural = "voorgestelde opvolgers"
+        ordering = ["named_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["partnership", "email"], name="successor_once")]
+
+    def __str__(self):
+        return f"{self.name} ({self.email})" if self.name else self.email
+
+
 class ProfileDraft(models.Model):
     """What the coordinators of one partnership have written and is not on the site yet.
 

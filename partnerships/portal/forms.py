@@ -1,6 +1,9 @@
 """The questions of the portal, one form a theme. Each form has an explicit list of fields: nothing else can come in."""
 
+import re
+
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from wagtail.images.fields import WagtailImageField
 
@@ -40,6 +43,35 @@ class WordsField(forms.CharField):
 
     def to_python(self, value):
         return clean_text(super().to_python(value))
+
+
+class NumberField(forms.IntegerField):
+    """A whole number, also as people write it: 1.260 and 1 260 are 1260."""
+
+    GROUPED = re.compile(r"\d{1,3}([. ]\d{3})+")
+
+    def __init__(self, **options):
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}), **options)
+
+    def to_python(self, value):
+        text = clean_text(str(value)) if value is not None else ""
+        return super().to_python(text.replace(".", "").replace(" ", "") if self.GROUPED.fullmatch(text) else text)
+
+
+class LogoField(WagtailImageField):
+    """A picture; what people often choose and cannot be shown each gets its own sentence."""
+
+    OWN_WORDS = {
+        "heic": "Dit is een foto zoals een iPhone die bewaart (heic). Sla hem op als jpg en kies die.",
+        "heif": "Dit is een foto zoals een iPhone die bewaart (heic). Sla hem op als jpg en kies die.",
+        "svg": "Een svg-bestand kunnen we niet gebruiken. Sla het logo op als png en kies dat.",
+    }
+
+    def to_python(self, data):
+        kind = data.name.rpartition(".")[2].lower() if data else ""
+        if kind in self.OWN_WORDS:
+            raise forms.ValidationError(self.OWN_WORDS[kind])
+        return super().to_python(data)
 
 
 class StepForm(forms.Form):
@@ -184,7 +216,7 @@ class FiguresForm(StepForm):
         help_text="Welke routes kunnen studenten bij jullie volgen?",
         error_messages={"invalid_choice": "Kies routes uit de lijst."},
     )
-    students = forms.IntegerField(
+    students = NumberField(
         label="Aantal studenten",
         required=False,
         min_value=0,
@@ -196,7 +228,7 @@ class FiguresForm(StepForm):
             "max_value": "Dat zijn er wel erg veel. Vul een getal tot 20.000 in.",
         },
     )
-    reference_year = forms.IntegerField(
+    reference_year = NumberField(
         label="Peiljaar",
         required=False,
         min_value=2000,
@@ -239,7 +271,7 @@ class ContactForm(StepForm):
         help_text="Bijvoorbeeld https://www.opleidingsschool.nl",
         error_messages={"invalid": "Dit is geen webadres. Vul iets in als https://www.opleidingsschool.nl."},
     )
-    logo_file = WagtailImageField(
+    logo_file = LogoField(
         label="Logo",
         required=False,
         error_messages={
@@ -259,6 +291,8 @@ class ContactForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["logo_file"]
+        kinds = " ".join(settings.WAGTAILIMAGES_EXTENSIONS)
+        field.widget.attrs |= {"data-kinds": kinds, "data-most": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE}
         field.help_text = "Een png-, jpg- of webp-bestand, hooguit 8 MB. Snijd wit aan de randen weg; liefst liggend en minstens 400 pixels breed."
         field.error_messages |= {
             "invalid_image_extension": "Dit soort bestand kunnen we niet gebruiken. Kies een png-, jpg- of webp-bestand.",

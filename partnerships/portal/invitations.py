@@ -1,12 +1,15 @@
 """How somebody becomes a coordinator and stops being one. The invitation itself is platform_site.accounts.invitations."""
 
 from django.db import transaction
+from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from partnerships.models import Coordinator, PartnershipPage
+from platform_site import mail
 from platform_site.accounts import invitations
 from platform_site.accounts.invitations import Invitation, Kind
 from platform_site.accounts.roles import role_of
+from platform_site.addresses import absolute
 
 COORDINATOR = "coordinator"
 
@@ -39,6 +42,27 @@ def make_coordinator(user, partnership: PartnershipPage) -> Coordinator:
         facts = {"submitted_notifications": False, "approved_notifications": False, "rejected_notifications": False}
         UserProfile.objects.update_or_create(user=user, defaults=facts)
     return Coordinator.objects.get_or_create(user=user, partnership=partnership)[0]
+
+
+def take_away(coordinator: Coordinator) -> None:
+    """Ends it, and tells the person: who finds a closed door without a word thinks that something broke."""
+    partnership, user = coordinator.partnership, coordinator.user
+    coordinator.delete()
+    if user.is_active:
+        facts = {
+            "partnership": partnership,
+            "contact": absolute("/contact/"),
+            "account": absolute(reverse("my_account")),
+        }
+        mail.send("coordinator_removed", [user.email], facts)
+
+
+def former(user) -> list[PartnershipPage]:
+    """The partnerships that `user` once was invited to, took up, and coordinates no more."""
+    taken_up = Invitation.objects.filter(kind=COORDINATOR, email__iexact=user.email, used_at__isnull=False)
+    once = {invitation.payload.get("partnership") for invitation in taken_up}
+    now = user.coordinates.values("partnership")
+    return list(PartnershipPage.objects.filter(pk__in=once).exclude(pk__in=now).order_by("sort_key", "pk"))
 
 
 def invited(partnership: PartnershipPage):

@@ -1,11 +1,17 @@
 """The logo: stored as a picture of the site as soon as it is chosen; on the page only after approval."""
 
-from wagtail.models import Collection
+from datetime import timedelta
 
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Collection, Revision, TaskState
+
+from partnerships.models import PartnershipPage, ProfileDraft
 from partnerships.portal.forms import StepForm
 from platform_site.models import SiteImage
 
 COLLECTION = "Logo's van partnerschappen"
+KEPT_UNUSED = timedelta(days=7)  # so that one can change one's mind
 MADE_BY = "aangeleverd door het partnerschap"
 
 
@@ -23,6 +29,34 @@ def given(form: StepForm, user) -> dict:
         image.save()
         return {"logo": image.pk}
     return {"logo": None} if form.cleaned_data.get("logo_away") else {}
+
+
+def tidy() -> None:
+    """Throws away logos that nothing uses or waits for: replaced, refused or taken back. A job on the clock."""
+    old = SiteImage.objects.filter(collection__name=COLLECTION, created_at__lt=timezone.now() - KEPT_UNUSED)
+    waiting = _still_needed()
+    for image in old.exclude(pk__in=waiting).order_by("pk"):
+        if not image.get_usage().exists():
+            image.delete()  # Wagtail takes the file and its renditions away
+
+
+def _still_needed() -> set[int]:
+    """The logos of live pages, of what may still be published, and of what coordinators are writing."""
+    pages = PartnershipPage.objects.all()
+    kept = set(pages.values_list("logo_id", flat=True))
+    revisions = Revision.page_revisions.filter(object_id__in=[str(pk) for pk in pages.values_list("pk", flat=True)])
+    current = pages.values_list("latest_revision_id", "live_revision_id")
+    reviewed = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("revision_id")
+    needed = revisions.filter(
+        Q(pk__in={pk for both in current for pk in both if pk})
+        | Q(approved_go_live_at__isnull=False)
+        | Q(pk__in=reviewed)
+    )
+    kept |= {content.get("logo") for content in needed.values_list("content", flat=True)}
+    for draft in ProfileDraft.objects.select_related("set_aside"):
+        kept |= {answers.get("logo") for answers in (draft.base, draft.answers, draft.handed_in or {})}
+        kept |= {draft.set_aside.content.get("logo")} if draft.set_aside else set()
+    return kept - {None}
 
 
 def _collection() -> Collection:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from partnerships.models import PartnershipPage
-from partnerships.portal import partner_views, views
+from partnerships.portal import partner_views, succession, views
 
 
 @views.for_coordinators
@@ -25,5 +25,6 @@ urlpatterns = [
     path("<slug:slug>/inleveren/", views.check_and_hand_in, name="portal-hand-in"),
     path("<slug:slug>/terugtrekken/", views.withdraw, name="portal-withdraw"),
     path("<slug:slug>/weggooien/", views.discard, name="portal-discard"),
+    path("<slug:slug>/doorgeven/", succession.hand_over, name="portal-hand-over"),
     path("<slug:slug>/klopt/", views.still_right, name="portal-still-right"),
 ]

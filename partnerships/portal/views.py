@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from partnerships.models import PartnershipPage
-from partnerships.portal import checks, drafts, hand_in, logos, steps, wording
+from partnerships.portal import checks, drafts, hand_in, invitations, logos, steps, wording
 from partnerships.portal.answers import gaps
 from partnerships.portal.guide import guide_text
 from partnerships.portal.permissions import for_user, partnership_for
@@ -30,6 +30,8 @@ def for_coordinators(view: Callable) -> Callable:
     def guarded(request: HttpRequest, slug: str, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return give_back(request, 401) if request.method == "POST" else redirect_to_login(request.get_full_path())
+        if request.method == "GET" and any(page.slug == slug for page in invitations.former(request.user)):
+            return redirect("portal")  # there it says that, and why, this door is closed now
         return view(request, partnership_for(request.user, slug), **kwargs)
 
     return guarded
@@ -43,7 +45,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = list(for_user(request.user))
     if len(found) == 1:
         return redirect("portal-overview", slug=found[0].slug)
-    return render(request, "portal/mine.html", {"partnerships": [(page, drafts.desk(page)) for page in found]})
+    facts = {"partnerships": [(page, drafts.desk(page)) for page in found], "former": invitations.former(request.user)}
+    return render(request, "portal/mine.html", facts)
 
 
 @for_coordinators

@@ -4,7 +4,9 @@ Whatever refers to an account is found by itself, also when a new model does. Wh
 told by whoever keeps it: `also_by_address(Model, "email")`, from AppConfig.ready().
 """
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
@@ -12,12 +14,17 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, PageLogEntry, get_page_models
 
+from platform_site.dutch_dates import clock, day
+
 SOMEBODY_WHO_LEFT = "iemand die vertrokken is"
 # Keys, not facts: they say nothing about somebody and open much.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
 SECRET = {"password", "token_hash", "session_key", "data", "content"}
 
 _by_address: list[tuple[type[models.Model], str]] = []
@@ -42,6 +49,32 @@ def export(user) -> dict:
         if facts:
             found.setdefault(str(model._meta.verbose_name_plural), []).extend(facts)
     return found
+
+
+def to_read(user) -> list[tuple[str, list[dict[str, str]]]]:
+    """The same for a reader: chapters with a title, and in each the facts of every row in words."""
+    found = export(user)
+    rows = {"account": [found.pop("account")], "rollen": [{"Rol": role} for role in found.pop("rollen")], **found}
+    return [(capfirst(title), [_in_words(row) for row in facts]) for title, facts in rows.items() if facts]
+
+
+def _in_words(row: dict) -> dict[str, str]:
+    return {name: words for name, value in row.items() if (words := _words(value))}
+
+
+def _words(value) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {words}" for name, one in value.items() if (words := _words(one)))
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_words, value)))
+    text = "" if value is None else str(value)
+    if MOMENT.fullmatch(text) and (moment := parse_datetime(text) or parse_date(text)):
+        return (
+            f"{day(timezone.localdate(moment))}, {clock(moment)} uur" if isinstance(moment, datetime) else day(moment)
+        )
+    return text
 
 
 def _sources(user) -> Iterator[tuple[type[models.Model], models.QuerySet]]:

@@ -59,6 +59,7 @@ urlpatterns = [
     path("extern/", include(organisation)),
     path("sessies/", sessions.list_usersessions, name="usersessions_list"),
     path("mijn-gegevens/", views.my_account, name="my_account"),
+    path("mijn-gegevens/alles/", views.all_data, name="all_data"),
     path("mijn-gegevens/bestand/", views.download, name="my_data"),
     path("mijn-gegevens/verwijderen/", views.leave, name="leave"),
     path("uitnodiging/<str:token>/", views.invitation, name="invitation"),

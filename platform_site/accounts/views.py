@@ -129,6 +129,13 @@ def my_account(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
+def all_data(request: HttpRequest) -> HttpResponse:
+    """All that is stored on whoever asks, to read."""
+    return render(request, "account/all_data.html", {"chapters": personal_data.to_read(request.user)})
+
+
+@never_cache
+@login_required
 def download(request: HttpRequest) -> HttpResponse:
     """All that is stored on whoever asks, as a file."""
     answer = JsonResponse(

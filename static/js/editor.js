@@ -1,5 +1,7 @@
 // A small editor in place of a text area: bold, italic, lists and links. What it makes is cleaned again by the server.
 
+import { plainRows, structured } from "./pasted.js";
+
 const KEEP = { B: "b", STRONG: "b", I: "i", EM: "i", UL: "ul", OL: "ol", LI: "li", P: "p", DIV: "p", BR: "br", H1: "p", H2: "p", H3: "p", H4: "p", H5: "p", H6: "p" };
 const DROP = new Set(["SCRIPT", "STYLE", "HEAD", "TITLE", "META", "LINK", "XML", "TEMPLATE", "IFRAME", "OBJECT"]);
 const LINK = /^(https?:\/\/|mailto:|\/(?!\/))/i;
@@ -15,7 +17,7 @@ const TOOLS = [
 // Only what the editor knows, built anew: whatever a word processor put on the clipboard stays behind.
 function cleaned(html) {
   const made = document.createElement("div");
-  copy(new DOMParser().parseFromString(html, "text/html").body, made);
+  copy(structured(html), made);
   return made;
 }
 
@@ -102,7 +104,7 @@ function editorFor(area) {
     event.preventDefault();
     const html = event.clipboardData.getData("text/html");
     if (html) document.execCommand("insertHTML", false, cleaned(html).innerHTML);
-    else document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
+    else document.execCommand("insertText", false, plainRows(event.clipboardData.getData("text/plain")));
   });
   text.addEventListener("drop", (event) => event.preventDefault());
   text.addEventListener("input", () => {

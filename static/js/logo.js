@@ -1,5 +1,7 @@
 // Shows the chosen logo at the size of the page, and says what would make it better. Nothing is sent.
 
+import { refuse } from "./files.js";
+
 const SMALL = 400;
 const MUCH_WHITE = 0.12;
 
@@ -35,7 +37,7 @@ function lookAtLogo(input) {
     try {
       picture = await createImageBitmap(file);
     } catch {
-      place.textContent = "Dit lijkt geen afbeelding. Kies een png-, jpg- of webp-bestand.";
+      refuse(input, "Dit bestand is geen afbeelding die we kennen. Kies een png-, jpg- of webp-bestand.");
       return;
     }
     const scale = Math.min(1, 360 / picture.width, 140 / picture.height);

@@ -12,6 +12,7 @@ EDITOR = "eindredacteur@voorbeeld.nl"
 # What somebody who is logged in may see; a word that only the right page has.
 MINE = {
     "/inloggen/mijn-gegevens/": "Wat we van je bewaren",
+    "/inloggen/mijn-gegevens/alles/": "Account",
     "/inloggen/mijn-gegevens/verwijderen/": "kan niet terug",
     "/inloggen/sessies/": "Waar je bent ingelogd",
     "/inloggen/wachtwoord/wijzigen/": "Huidig wachtwoord",

@@ -1,6 +1,7 @@
 """The whole way in a real browser, three people and real mail: invite, log in, write, hand in, return, mend, approve, live."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -11,6 +12,18 @@ PARTNERSHIP = "Meerwegen opleidingsschool"
 PUBLIC = "/partnerschappen/meerwegen-opleidingsschool/"
 PORTAL = "/mijn-partnerschap/meerwegen-opleidingsschool/"
 VERA = "vera@school.voorbeeld.nl"
+MISTYPED = "vera@schol.voorbeeld.nl"
+CLIPBOARDS = Path(__file__).parent / "clipboards"
+PASTE = """html => { const data = new DataTransfer(); data.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(event); }"""
+PASTED = {
+    "portal_word.html": "<p>Onze afspraken</p><p>Dit doen wij <b>altijd</b>:</p><ul><li>elke student een begeleider<ul><li>op de eigen school</li></ul></li>"
+    '<li>elke maand een <a href="https://voorbeeld.nl/gesprek">gesprek</a></li></ul><ol><li>eerst kijken</li><li>dan doen</li></ol>',
+    "portal_excel.html": "<p>School | Jaar | Studenten<br>De Linde | 2024 | 12<br>Het Anker | | 1.260</p>",
+    "portal_google_docs.html": "<p>Wij werken <b>samen</b><i> en graag</i></p><ul><li>op dinsdag<ul><li>na de les</li></ul></li><li>op donderdag</li></ul>"
+    "<p>Jaar 1 | kijken</p>",
+}
 expect.set_options(timeout=20_000)
 
 
@@ -156,11 +169,73 @@ def test_a_visitor_shares_a_practice_example(person, postman):
     visitor.get_by_label("primair onderwijs").check()
     visitor.get_by_label("Werkplekleren").check()
     visitor.get_by_label("Ik mag dit delen").check()
+    visitor.get_by_label("Je e-mailadres").fill(MISTYPED)
     visitor.get_by_role("button", name="Stuur in").click()
     expect(visitor.get_by_role("heading", name="Kijk in je mail")).to_be_visible()
     tidy(visitor)
-    visitor.get_by_label("Code").fill(re.search(r"\d{3} \d{3}", postman.letter(VERA, "is je code"))[0])
+    visitor.get_by_role("link", name="Verbeter het").click()
+    expect(visitor.get_by_label("Titel")).to_have_value("Elke maandag tien minuten")
+    expect(visitor.get_by_text("In deze browser staat nog tekst")).to_have_count(0)
+    visitor.get_by_label("Je e-mailadres").fill(VERA)
+    visitor.get_by_role("button", name="Stuur in").click()
+    visitor.get_by_label("Code").fill(
+        re.search(r"\b[A-Z]{4}-[A-Z]{4}\b", postman.letter(VERA, "is je code"))[0].replace("-", " ").lower()
+    )
     visitor.get_by_role("button", name="Bevestig").click()
     expect(visitor.get_by_role("heading", name="Bedankt")).to_be_visible()
     tidy(visitor)
     assert visitor.said == []
+
+
+def stored_by_itself(page: Page) -> None:
+    """Waits until the site has what was typed."""
+    expect(page.locator("[data-saved]")).to_contain_text("Bewaard om")
+
+
+def plain(html: str) -> str:
+    """Without the white space and the keys that say nothing."""
+    return (
+        re.sub(r"\s+", " ", re.sub(r' data-block-key="[^"]*"', "", html))
+        .replace("<br/>", "<br>")
+        .replace("> <", "><")
+        .strip()
+    )
+
+
+def test_what_is_pasted_keeps_its_lists_and_its_cells(person, postman):
+    vera = person()
+    address = "/mijn-partnerschap/opleidingsschool-rijnland/stap/samenwerking/"
+    log_in_as_coordinator(vera, address)
+    for name, wanted in PASTED.items():
+        box = vera.get_by_role("textbox", name="Zo werken wij samen")
+        box.focus()
+        vera.keyboard.press("Control+a")
+        vera.keyboard.press("Delete")
+        vera.evaluate(PASTE, (CLIPBOARDS / name).read_text(encoding="utf-8"))
+        stored_by_itself(vera)
+        vera.reload()
+        stored = vera.locator("[name=cooperation-soort]").get_attribute("data-html")
+        assert plain(stored) == wanted, name
+    assert vera.said == []
+
+
+def test_a_file_is_refused_before_it_is_sent_and_a_number_is_typed_as_one_writes_it(person, postman):
+    vera = person(viewport={"width": 360, "height": 780})
+    address = "/mijn-partnerschap/opleidingsschool-rijnland/stap/contact/"
+    log_in_as_coordinator(vera, address)
+    logo, sent = vera.get_by_label("Logo", exact=True), []
+    vera.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    for name, content, words in (
+        ("IMG_1.HEIC", b"x", "iPhone"), ("logo.svg", b"<svg/>", "svg-bestand"), ("logo.pdf", b"%PDF-1.7", "kan niet mee"),
+        ("logo.png", b"%PDF-1.7", "geen afbeelding"), ("logo.png", bytes(9 * 2**20), "past hooguit 8 MB"), ("logo.png", b"", "is leeg"),
+    ):  # fmt: skip
+        logo.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+        expect(vera.locator(".file-error")).to_contain_text(words)
+        assert logo.input_value() == ""
+    assert sent == []
+    tidy(vera)
+    vera.goto("/mijn-partnerschap/opleidingsschool-rijnland/stap/cijfers/")
+    vera.get_by_label("Aantal studenten").fill("1.260")
+    stored_by_itself(vera)
+    vera.reload()
+    expect(vera.get_by_label("Aantal studenten")).to_have_value("1260")

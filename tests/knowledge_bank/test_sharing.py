@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +19,7 @@ from partnerships.examples import a_coordinator, a_partnership
 from platform_site.accounts import roles
 from platform_site.examples import a_user
 from platform_site.models import SiteDocument, Theme
-from tests.editor import Editor
+from tests.editor import Editor, values
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -46,7 +47,7 @@ def answers(**changes) -> dict:
 
 def the_code() -> str:
     (message,) = [message for message in mail.outbox if "is je code" in message.subject]
-    return re.search(r"\d{3} \d{3}", message.body)[0]
+    return re.search(r"\b[A-Z]{4}-[A-Z]{4}\b", message.body)[0]
 
 
 def sent_in(client: Client, **changes) -> str:
@@ -128,10 +129,39 @@ def test_the_partnership_of_somebody_else_cannot_be_named(client):
     assert not KnowledgeItem.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "typed", [str.lower, lambda code: code.replace("-", ""), lambda code: code.replace("-", " ").lower()]
+)
+def test_the_code_may_be_typed_as_one_likes(client, typed):
+    address = sent_in(client)
+    assert client.post(address, {"code": typed(the_code())}).url == "/delen/bedankt/"
+
+
+def test_after_a_mistyped_address_the_form_comes_back_as_it_was(client):
+    address = sent_in(client, email="vera@schol.voorbeeld.nl", files=SimpleUploadedFile("kijkwijzer.pdf", PDF))
+    page = BeautifulSoup(client.get(address).content.decode(), "html.parser")
+    better = page.find("a", string="Verbeter het")["href"]
+    page = BeautifulSoup(client.get(better).content.decode(), "html.parser")
+    form = page.find("form", attrs={"data-keep": True})
+    filled = {name: values(form).getlist(name) for name in values(form)}
+    assert filled["title"] == ["Elke maandag tien minuten"]
+    assert filled["sectors"] == ["po", "vo"]
+    assert "kijkwijzer.pdf" in page.get_text()
+    mail.outbox.clear()
+    answer = client.post(better, {**filled, "email": "vera@school.voorbeeld.nl"})
+    assert answer.url == address
+    assert mail.outbox[-1].to == ["vera@school.voorbeeld.nl"]
+    client.post(address, {"code": the_code()})
+    (item,) = KnowledgeItem.objects.all()
+    assert item.contribution.email == "vera@school.voorbeeld.nl"
+    assert SiteDocument.objects.count() == 1
+    assert "Zes scholen bellen" not in client.get(better).content.decode()  # confirmed: it is with the editors now
+
+
 def test_three_wrong_codes_end_it_until_a_new_one_is_asked(client):
     address = sent_in(client)
     right = the_code()
-    wrong = "000 000" if right != "000 000" else "111 111"
+    wrong = "BBBB-BBBB" if right != "BBBB-BBBB" else "CCCC-CCCC"
     for _ in range(3):
         assert "klopt niet" in client.post(address, {"code": wrong}).content.decode()
     assert "drie keer" in client.post(address, {"code": right}).content.decode()

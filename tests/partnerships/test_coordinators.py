@@ -14,6 +14,7 @@ from partnerships.portal import invitations
 from platform_site.accounts.invitations import InvitationClosedError, accept, find
 from platform_site.examples import a_user
 from tests.editor import Editor
+from tests.portal_visit import Coordinator as Portal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 
@@ -67,6 +68,41 @@ def test_who_is_taken_away_is_no_coordinator_any_more(partnership, editor):
     assert user.email in editor.look(url(partnership)).get_text()
     editor.client.post(url(partnership), {"doen": f"weg-{row.pk}"})
     assert not Coordinator.objects.exists()
+    assert mail.outbox[-1].to == [user.email]
+    assert "niet meer bij" in mail.outbox[-1].subject
+
+
+def test_who_was_taken_away_and_logs_in_still_reads_why_there_is_nothing(partnership, editor):
+    editor.client.post(url(partnership), {"email": "vera@school.voorbeeld.nl"})
+    user = a_user("vera@school.voorbeeld.nl")
+    accept(find(token()), user)
+    editor.client.post(url(partnership), {"doen": f"weg-{Coordinator.objects.get(user=user).pk}"})
+    browser = Client()
+    browser.force_login(user)
+    page = browser.get("/mijn-partnerschap/de-brug/stap/partners/", follow=True)
+    assert "geen partnerschap meer" in page.content.decode()
+    assert "De Brug" in page.content.decode()
+    assert browser.post("/mijn-partnerschap/de-brug/stap/trots/", {"pride": "x"}).status_code == 404
+
+
+def test_a_coordinator_names_who_follows_and_an_editor_confirms(partnership, editor):
+    coordinator = Portal(partnership)
+    address = coordinator.url("hand-over")
+    assert "geen e-mailadres" in coordinator.client.post(address, {"email": "vera"}).content.decode()
+    assert "al bij" in coordinator.client.post(address, {"email": coordinator.user.email}).content.decode()
+    for _ in range(2):  # a second click
+        coordinator.client.post(address, {"name": "Vera", "email": "Vera@school.voorbeeld.nl", "stops": "on"})
+    successor = partnership.successors.get()
+    assert not mail.outbox
+    assert "Vera (vera@school.voorbeeld.nl)" in coordinator.look(address).get_text()
+    assert "De Brug" in editor.look(reverse("werk", args=["opvolgers"])).get_text()
+    screen = editor.look(url(partnership)).get_text()
+    assert "Vera (vera@school.voorbeeld.nl)" in screen
+    assert "zelf stoppen" in screen
+    editor.client.post(url(partnership), {"doen": f"bevestig-{successor.pk}"})
+    assert mail.outbox[-1].to == ["vera@school.voorbeeld.nl"]
+    assert accept(find(token()), a_user("vera@school.voorbeeld.nl")) == "/mijn-partnerschap/"
+    assert not partnership.successors.exists()
 
 
 @pytest.mark.parametrize(

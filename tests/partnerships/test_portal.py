@@ -226,6 +226,21 @@ def test_saving_by_itself_tells_what_is_saved_and_what_is_wrong(partnership, coo
     assert coordinator.look(coordinator.step("cijfers")).find("input", value="pabo").has_attr("checked")
 
 
+@pytest.mark.parametrize(("typed", "number"), [("1.260", 1260), ("1 260", 1260), (" 240 ", 240), ("12.340", 12340)])
+def test_a_number_may_be_typed_as_one_writes_it(partnership, coordinator, typed, number):
+    assert coordinator.send("cijfers", students=typed, reference_year="2025").status_code == 302
+    assert ProfileDraft.objects.get().answers["students"] == number
+
+
+def test_ones_own_other_tab_is_called_that(partnership, coordinator):
+    old_tab = coordinator.opened("trots")
+    coordinator.send("trots", pride="Uit het ene tabblad.")
+    words = coordinator.send("trots", old_tab, pride="Uit het andere.").content.decode()
+    assert "Je hebt dit in een ander tabblad veranderd" in words
+    assert "Iemand anders was je voor" not in words
+    assert coordinator.send("trots", old_tab, json=True, pride="Uit het andere.").json()["zelf"] is True
+
+
 def test_partners_are_found_added_proposed_and_ended(partnership, coordinator, reviewer):
     school, board = (
         an_organisation("De Wegwijzer", place="Utrecht"),
