@@ -123,6 +123,7 @@ class Organisation(index.Indexed, Located):
         index.SearchField("place"),
         index.SearchField("brin"),
         index.AutocompleteField("name"),
+        index.AutocompleteField("registered_name"),
         index.AutocompleteField("place"),
         index.FilterField("kind"),
     ]

@@ -85,6 +85,7 @@ def test_a_name_is_made_readable_and_the_registers_own_is_kept_beside_it():
     imported(a_row(VESTIGINGSNAAM=registered))
     assert (school().name, school().registered_name) == ("Liemers College", registered)
     assert imported(a_row(VESTIGINGSNAAM=registered)).steps == []
+    assert [one.brin for one in get_search_backend().autocomplete("liemers sgm", Organisation)] == [school().brin]
     imported(a_row(VESTIGINGSNAAM="Liemers College"))
     assert (school().name, school().registered_name) == ("Liemers College", "")
 
