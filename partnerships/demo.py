@@ -69,8 +69,8 @@ def _schools(library: Library) -> int:
     rows = {row["vestigingscode"]: row for row in reversed(_rows(library, "scholen.csv"))}
     fresh = [
         Organisation(
-            name=school_names.readable(row["naam"]),
-            registered_name=clean(row["naam"]),
+            name=school_names.readable(clean(row["naam"])),
+            registered_name=school_names.unlike_readable(clean(row["naam"])),
             kind=Organisation.Kind.SCHOOL,
             brin=row["vestigingscode"],
             sector="vo" if row["sector"] == "vo" or row["type"] == "VSO" else "po",

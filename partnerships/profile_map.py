@@ -59,8 +59,9 @@ def _box(points: list[tuple[float, float]]) -> tuple[float, float, float, float]
 
 
 def _dots(schools: Iterable[Organisation]) -> list[Dots]:
+    """Each school a line of next to no length, that its round or square end makes a dot; one of no length is not on paper."""
     by_sector = {sector: sorted({_at(s) for s in schools if s.sector == sector}) for sector in Sector.values}
-    return [Dots(sector, "".join(f"M{x:g} {y:g}h0" for x, y in at)) for sector, at in by_sector.items() if at]
+    return [Dots(sector, "".join(f"M{x:g} {y:g}h.01" for x, y in at)) for sector, at in by_sector.items() if at]
 
 
 def _label(page: PartnershipPage, schools: list[Organisation]) -> str:

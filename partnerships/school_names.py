@@ -42,11 +42,16 @@ SHOUTED = re.compile(r"\b[A-Z]{8,}\b")
 
 def readable(name: str) -> str:
     """The name of a school for readers. What is none of the above comes back as it was, with its spaces put right."""
-    name = re.sub(r"\s+", " ", re.sub(r"[`´‘’]", "'", name)).strip()
+    name = re.sub(r"\s+", " ", re.sub(r"[`´]", "'", name)).strip()
     said = _without_levels(name)
     for short, words in SHORT:
         said = short.sub(words, said)
     return SHOUTED.sub(lambda match: match[0].capitalize(), said)
+
+
+def unlike_readable(name: str) -> str:
+    """The name as the register has it, as much as can be stored; "" where readers see it just so."""
+    return "" if readable(name) == name else name[:200].strip()
 
 
 def _without_levels(name: str) -> str:
@@ -54,7 +59,7 @@ def _without_levels(name: str) -> str:
     found = TAUGHT.search(name) or LISTED.search(name)
     if not found or name[: found.start()].lower() in ("", "school"):
         return name
-    before, after = name[: found.start()], name[found.end() :].lstrip("'")
+    before, after = name[: found.start()], name[found.end() :].lstrip("'’")
     if TWICE.search(before):
         before = TWICE.sub(r"\1", before)
     if NAMED.search(WHAT.sub("", before)):

@@ -1,4 +1,8 @@
-"""Another moment than now, for what follows the calendar."""
+"""Another moment than now, for what follows the calendar.
+
+All tests can be run on another day with libfaketime, which takes their servers along:
+LD_PRELOAD=…/libfaketimeMT.so.1 FAKETIME=+34d FAKETIME_DONT_FAKE_MONOTONIC=1 make test
+"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

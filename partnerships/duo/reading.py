@@ -159,7 +159,7 @@ class _RowReader:
             number=self.number,
             code=code,
             name=self._fitting("name", school_names.readable(self.values["name"])),
-            registered_name=self.values["name"][: Organisation._meta.get_field("registered_name").max_length].strip(),
+            registered_name=school_names.unlike_readable(self.values["name"]),
             kind=kind,
             sector=sector,
             certain=certain,

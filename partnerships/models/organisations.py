@@ -55,7 +55,7 @@ class Organisation(index.Indexed, Located):
         "naam bij DUO",
         max_length=200,
         blank=True,
-        help_text="Zoals het register haar noemt. Een import maakt daar de leesbare naam van.",
+        help_text="Zoals het register haar noemt, waar wij het leesbaarder zeggen.",
     )
     kind = models.CharField("soort", max_length=20, choices=Kind.choices)
     brin = models.CharField(
@@ -123,6 +123,7 @@ class Organisation(index.Indexed, Located):
         index.SearchField("place"),
         index.SearchField("brin"),
         index.AutocompleteField("name"),
+        index.AutocompleteField("registered_name"),
         index.AutocompleteField("place"),
         index.FilterField("kind"),
     ]

@@ -32,12 +32,12 @@ WITH_LONG_WORDS = """(texts, skipped, long) => {
   nodes.forEach((node, place) => { node.data = before[place]; });
   return beyond;
 }"""
-# Words of at most twelve letters of which the letters stand on two lines.
+# Words of at most sixteen letters of which the letters stand on two lines.
 BROKEN = """(texts, skipped) => {
   const broken = [], range = document.createRange();
   for (const node of texts(document.body, `${skipped}, svg, code, .only-read`)) {
     if (!node.parentElement.checkVisibility()) continue;
-    for (const word of node.data.matchAll(/(?<![\\p{L}\\p{N}@._/:-])\\p{L}{2,12}(?![\\p{L}\\p{N}@._/:-])/gu)) {
+    for (const word of node.data.matchAll(/(?<![\\p{L}\\p{N}@._/:-])\\p{L}{2,16}(?![\\p{L}\\p{N}@._/:-])/gu)) {
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
       const lines = new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top)));

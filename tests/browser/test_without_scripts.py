@@ -114,6 +114,24 @@ def test_the_menu_can_be_used_on_a_phone(plain):
     assert plain.url.endswith("/agenda/")
 
 
+def test_a_profile_on_a_phone_begins_with_its_facts(plain):
+    plain.set_viewport_size({"width": 360, "height": 780})
+    plain.goto(ADDRESSES["profile of hundreds"])
+    facts = plain.locator("dl.facts")
+    names = facts.locator("dt").all_inner_texts()
+    wanted = ["Plaats", "Sector", "Status", "Routes", "Studenten", "Contact"]
+    assert [name for name in names if name in wanted] == wanted
+    intro, first, drawing, story = (
+        plain.locator(what).first.bounding_box() for what in (".lede", "dl.facts", ".map", "article section h2")
+    )
+    assert intro["y"] < first["y"] < 780
+    assert first["y"] + first["height"] < drawing["y"]
+    assert drawing["y"] + drawing["height"] < story["y"]
+    places = plain.locator(".by-place > li")
+    assert places.count() > 20
+    assert places.locator("details[open]").count() == 0
+
+
 def test_a_question_folds_open(plain):
     plain.goto("/dossiers/curriculum-in-de-driehoek/")
     question = plain.locator("details.question").first

@@ -80,6 +80,16 @@ def test_the_second_time_there_is_nothing_to_do():
     assert generation.current("site") == number
 
 
+def test_a_name_is_made_readable_and_the_registers_own_is_kept_beside_it():
+    registered = "Liemers College SGM voor LYC HAVO MAVO VBO LWOO"
+    imported(a_row(VESTIGINGSNAAM=registered))
+    assert (school().name, school().registered_name) == ("Liemers College", registered)
+    assert imported(a_row(VESTIGINGSNAAM=registered)).steps == []
+    assert [one.brin for one in get_search_backend().autocomplete("liemers sgm", Organisation)] == [school().brin]
+    imported(a_row(VESTIGINGSNAAM="Liemers College"))
+    assert (school().name, school().registered_name) == ("Liemers College", "")
+
+
 def test_a_change_says_what_was_and_what_comes():
     imported(a_row())
     (step,) = imported(a_row(VESTIGINGSNAAM="De Brug", STRAATNAAM="Singel")).steps

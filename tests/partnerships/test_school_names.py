@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from partnerships.duo.problems import clean
-from partnerships.school_names import readable
+from partnerships.school_names import readable, unlike_readable
 from platform_site import demo
 
 REAL = Path(demo.__file__).parent / "gegevens" / "scholen.csv"
@@ -92,3 +92,8 @@ def test_schools_that_come_to_share_a_name_had_the_same_one_but_for_what_is_taug
     for place, name in real.values():
         sharing.setdefault((place, readable(name)), set()).add(name)
     assert sum(len(names) > 1 for names in sharing.values()) <= 40
+
+
+def test_the_registers_own_name_is_kept_where_it_differs():
+    assert unlike_readable("Liemers College SGM voor LYC HAVO MAVO") == "Liemers College SGM voor LYC HAVO MAVO"
+    assert unlike_readable("De Brug") == ""
