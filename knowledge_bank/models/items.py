@@ -15,14 +15,14 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from knowledge_bank import identifiers
+from knowledge_bank import identifiers, schema
 from knowledge_bank.authors import Author, authors_in
 from knowledge_bank.querysets import KnowledgeItemQuerySet
 from knowledge_bank.timed_text import broken_lines, parse
 from knowledge_bank.video import player
 from knowledge_bank.vocabulary import Evidence, Kind, Licence
 from partnerships.models import PartnershipPage
-from platform_site.addresses import absolute, path_of
+from platform_site.addresses import path_of
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
 from platform_site.pages import SitePage, SitePageForm
@@ -37,14 +37,6 @@ RELATED = 4
 
 def this_year() -> int:
     return timezone.localdate().year
-
-
-SCHEMA_TYPES = {
-    Kind.PODCAST: "PodcastEpisode",
-    Kind.VIDEO: "VideoObject",
-    Kind.REPORT: "Report",
-    Kind.TOOL: "LearningResource",
-}
 
 
 class KnowledgeItemForm(SitePageForm):
@@ -272,52 +264,8 @@ class KnowledgeItem(SitePage):
         transcript = " ".join(passage.text for passage in parse(self.transcript))
         return replace(super().search_texts(), credits=" ".join(names), transcript=transcript)
 
-    def _origin(self) -> dict:
-        """Who made this, as schema.org facts; of a summary that is told of what it is based on."""
-        made = {
-            "author": [_maker_facts(maker) for maker in self.makers],
-            "isbn": self.isbn,
-            "identifier": self.doi_address,
-        }
-        if not self.summary_of:
-            return made
-        original = {
-            "@type": SCHEMA_TYPES.get(self.kind, "CreativeWork"),
-            "name": self.summary_of,
-            "datePublished": str(self.year),
-            "publisher": {"@type": "Organization", "name": self.publisher} if self.publisher else None,
-            "url": self.source_address,
-            **made,
-        }
-        return {"@type": "Article", "isBasedOn": {key: value for key, value in original.items() if value}}
-
     def structured_data(self) -> dict:
-        data = {
-            **super().structured_data(),
-            "@type": SCHEMA_TYPES.get(self.kind, "Article"),
-            "headline": self.title,
-            "datePublished": str(self.published_on or self.year),
-            "dateModified": str(self.current_as_of or self.year),
-            "about": [theme.title for theme in self.theme_list],
-            "license": self.licence_url,
-            **self._origin(),
-        }
-        if self.kind == Kind.PODCAST and self.audio:
-            data["audio"] = {
-                "@type": "AudioObject",
-                "contentUrl": absolute(self.audio.url),
-                "duration": iso_duration(self.duration),
-            }
-            data["transcript"] = " ".join(passage.text for passage in parse(self.transcript))
-        if self.kind == Kind.VIDEO:
-            data |= {
-                "contentUrl": self.external_url,
-                "uploadDate": data["datePublished"],
-                "duration": iso_duration(self.duration),
-            }
-        if self.kind == Kind.TOOL:
-            data |= {"learningResourceType": self.tool_form, "timeRequired": iso_duration((self.time_needed or 0) * 60)}
-        return {key: value for key, value in data.items() if value}
+        return {**super().structured_data(), **schema.facts(self)}
 
 
 # What a card tells; a list asks for no more than these columns.
@@ -342,18 +290,6 @@ def card_of(item) -> Card:
     facts = [length_of(item), str(item.year), "gearchiveerd" if item.archived else ""]
     kind = KIND_TITLES[item.kind]
     return Card(item.title, path_of(item), item.slug, item.summary, kind, item.sectors, list(filter(None, facts)))
-
-
-def iso_duration(seconds: int | None) -> str:
-    """A length of time as schema.org writes it (ISO 8601): PT1M13S; empty for none."""
-    return f"PT{seconds // 60}M{seconds % 60}S" if seconds else ""
-
-
-def _maker_facts(maker: Author) -> dict:
-    """An author as schema.org has them."""
-    if not maker.is_person:
-        return {"@type": "Organization", "name": maker.name}
-    return {"@type": "Person", "name": maker.spoken, "familyName": maker.family, "givenName": maker.given}
 
 
 def publishing_problems(item: KnowledgeItem) -> list[tuple[str, str]]:
