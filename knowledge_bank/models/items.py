@@ -14,9 +14,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from knowledge_bank import identifiers
+from knowledge_bank import identifiers, schema
 from knowledge_bank.authors import Author, authors_in
-from knowledge_bank.item_facts import item_facts
 from knowledge_bank.item_form import FROM_FILE, KnowledgeItemForm, only_for
 from knowledge_bank.publishing import publishing_problems
 from knowledge_bank.querysets import KnowledgeItemQuerySet
@@ -258,7 +257,7 @@ class KnowledgeItem(SitePage):
         return replace(super().search_texts(), credits=" ".join(names), transcript=transcript)
 
     def structured_data(self) -> dict:
-        return item_facts(self, super().structured_data())
+        return {**super().structured_data(), **schema.facts(self)}
 
 
 # What a card tells; a list asks for no more than these columns.

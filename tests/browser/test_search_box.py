@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.people import log_in_as_editor
 from tests.browser.test_pages import axe, too_wide
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
@@ -242,43 +241,3 @@ def test_how_it_was_meant_finds_what_it_promises(tab, word):
         promised = re.search(r"\(([\d.]+) resulta", tab.locator(".meant").inner_text())[1]
         tab.goto(offer.get_attribute("href"))
         assert tab.locator("[data-total]").first.get_attribute("data-total") == promised.replace(".", "") != "0"
-
-
-# --- the editor ------------------------------------------------------------------------------------------------------
-
-
-def test_an_editor_pastes_a_doi_and_says_who_made_it(person):
-    editor = person()
-    log_in_as_editor(editor)
-    editor.goto("/beheer/pages/search/?q=Leren+op+de+werkplek")
-    editor.get_by_role("link", name="Leren op de werkplek: wat we weten na 31 studies", exact=True).first.click()
-    editor.wait_for_url(re.compile(r"/edit/$"))
-    edit = editor.url
-
-    editor.get_by_label("DOI").fill("https://doi.org/geen-doi")
-    publish(editor)
-    expect(editor.get_by_text("Dit is geen DOI. Een DOI begint met 10.").first).to_be_visible()
-
-    editor.goto(edit)
-    editor.get_by_label("DOI").fill("https://dx.doi.org/10.5555/spsop.2020.004")
-    editor.get_by_label("ISBN").fill("ISBN 978 90 274 3964 2")
-    editor.get_by_label("Auteurs").fill("Werkgroep toetsing, H20\nBerg, Anna van den")
-    publish(editor)
-    expect(editor.locator(".messages")).to_contain_text("gepubliceerd")
-    editor.goto(edit)
-    expect(editor.get_by_label("DOI")).to_have_value("10.5555/spsop.2020.004")
-    expect(editor.get_by_label("ISBN")).to_have_value("978-90-274-3964-2")
-
-    editor.goto("/kennisbank/wat-weten-we-over-werkplekleren/")
-    link = editor.get_by_role("link", name="10.5555/spsop.2020.004", exact=True)
-    expect(link).to_have_attribute("href", "https://doi.org/10.5555/spsop.2020.004")
-    ris = editor.request.get("/kennisbank/wat-weten-we-over-werkplekleren/citaat.ris").text()
-    assert re.findall(r"AU  - (.*)\r", ris) == ["Werkgroep toetsing – H20", "van den Berg, Anna"]
-
-
-def publish(editor: Page) -> None:
-    """Presses Publiceren, which may stand in the menu beside another button."""
-    button = editor.get_by_role("button", name=re.compile("Publiceren"))
-    if not button.first.is_visible():
-        editor.locator(".footer [data-w-dropdown-target=toggle]").click()
-    button.first.click()

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge_bank.models import KnowledgeItem
+from knowledge_bank.models.items import length_of
 from knowledge_bank.timed_text import Passage, broken_lines, parse
 
 
@@ -67,3 +69,11 @@ def test_anything_can_be_read_and_no_word_is_lost(text):
     letters = [sign for sign in text if sign.isalpha()]
     assert [sign for sign in kept if sign.isalpha()] == letters
     assert all(passage.seconds >= 0 and passage.text for passage in passages)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(412, "7 minuten kijken"), (378, "6 minuten kijken"), (299, "4 min 59 s kijken"), (300, "5 minuten kijken")],
+)
+def test_a_length_in_minutes_is_the_nearest(seconds, words):
+    assert length_of(KnowledgeItem(kind="video", duration=seconds)) == words

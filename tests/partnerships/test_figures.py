@@ -288,7 +288,8 @@ def test_every_table_stands_on_the_page_and_can_be_taken_away(client, made, slug
             assert f'<td class="num">{linked}</td>' in html
     taken = csv_rows(client.get(f"/cijfers/{slug}.csv"))
     assert [list(line.values()) for line in taken] == [
-        [row.label, *("" if cell.value is None else str(cell.value) for cell in row.cells)] for row in figure.rows
+        [row.label, *("" if cell.value is None else str(cell.value).replace(".", ",") for cell in row.cells)]
+        for row in figure.rows
     ]
     assert f'href="/cijfers/{slug}.csv"' in html
 

@@ -204,6 +204,9 @@ def test_invented_profiles_say_so_and_so_does_every_page(client):
     assert "Voorbeeldinhoud:" in client.get("/over/").content.decode()
 
 
+RAW = re.compile(
+    r"\*\*\w.{0,40}|\]\(.{0,40}|```|>\s*#{1,6} .{0,40}|\|\s*-{3}"
+)  # of Markdown, in what should be HTML by now
 HREF = re.compile(r'(?:href|src)="([^"#?]*)([?][^"#]*)?(?:#([^"]*))?"')
 
 
@@ -218,6 +221,7 @@ def test_every_page_answers_and_every_link_on_it_leads_somewhere(client, quick_p
         response = client.get(address)
         assert response.status_code == 200, address
         html = response.content.decode()
+        assert not RAW.search(html), f"Markdown shows on {address}: {RAW.search(html)[0]}"
         anchors[address] = set(re.findall(r'\bid="([^"]*)"', html))
         assert "<a>" not in html, f"a link to nowhere on {address}"
         for path, query, anchor in HREF.findall(html):

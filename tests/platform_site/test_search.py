@@ -8,9 +8,10 @@ from wagtail.models import PageViewRestriction
 
 from knowledge_bank.examples import a_booklet, a_chapter, a_dossier, a_knowledge_item
 from news.examples import a_news_item, an_event
-from partnerships.examples import a_partnership
+from partnerships.examples import a_partnership, the_map
 from platform_site.examples import a_page, the_home
 from platform_site.search import SHOWN
+from platform_site.vocabulary import vocabulary
 from tests.page_hooks import items, total
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,23 @@ def test_results_of_a_search_are_no_pages_for_search_engines(client):
 
 def test_a_search_is_only_asked_for(client):
     assert client.post("/zoeken/", {"q": "kwartet"}).status_code == 405
+
+
+def test_help_is_never_the_word_itself_nor_a_word_that_finds_nothing(client):
+    a_knowledge_item("Overs over peer en review", summary="Plannen maken. Begeleiding door werkplekbegeleiders.")
+    known = vocabulary()
+    for word in ("oversplannen", "peerreveiw", "plannenover", "overspeer", "reviewplanen", "begeleidng"):
+        guess = known.mended(word)
+        assert guess is None or (guess != word and all(known.answers(part) for part in guess.split())), (word, guess)
+    assert known.mended("begeleidng") == "begeleiding"
+    assert known.mended("peerreveiw") in ("peerreview", "peer review")
+
+
+def test_what_was_perhaps_meant_is_offered_with_what_it_finds_or_not_at_all(client):
+    a_knowledge_item("Begeleiding")
+    a_knowledge_item("Intervisie")
+    the_map()
+    page = client.get("/zoeken/?q=begeleidng").content.decode()
+    assert '<a href="/zoeken/?q=begeleiding"><i>begeleiding</i></a>? (1 resultaat)' in page
+    assert "Bedoelde je" not in client.get("/zoeken/?q=begeleidng+intervisie").content.decode()
+    assert "Bedoelde je" not in client.get("/landkaart/?q=begeleidng").content.decode()

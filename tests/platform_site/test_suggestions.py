@@ -45,3 +45,10 @@ def test_every_word_typed_must_begin_a_word(client, site):
 @pytest.mark.parametrize("text", ["", "a", "'", "\\", "%00", "(& |", "':*", "ééé😀", "x" * 500])
 def test_anything_typed_is_answered(client, site, text):
     assert isinstance(suggested(client, text), list)
+
+
+def test_only_what_finds_something_is_suggested_to_search_for(client, site):
+    a_knowledge_item("Begeleiding op school")
+    assert ("begeleiding", "/zoeken/?q=begeleiding", "zoek") in suggested(client, "begel")
+    assert ("school begeleiding", "/zoeken/?q=school+begeleiding", "zoek") in suggested(client, "school begel")
+    assert not [one for one in suggested(client, "zeppelin begel") if one[2] == "zoek"]
