@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnerships', '0002_who_wrote_what'),
+        ('partnerships', '0003_who_wrote_what'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
