@@ -30,9 +30,17 @@ class OwnVersion(models.Model):
     """The form that made a version, or was the last one to overwrite it."""
 
     revision = models.OneToOneField(
-        "wagtailcore.Revision", on_delete=models.CASCADE, primary_key=True, related_name="own_version"
+        "wagtailcore.Revision",
+        verbose_name="versie",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="own_version",
     )
-    mark = models.CharField(max_length=36, db_index=True)
+    mark = models.CharField("kenmerk van het formulier", max_length=36, db_index=True)
+
+    class Meta:
+        verbose_name = "eigen versie"
+        verbose_name_plural = "eigen versies"
 
     def __str__(self):
         return f"versie {self.revision_id}, formulier {self.mark}"

@@ -19,9 +19,14 @@ class Migration(migrations.Migration):
                         related_name="own_version",
                         serialize=False,
                         to="wagtailcore.revision",
+                        verbose_name="versie",
                     ),
                 ),
-                ("mark", models.CharField(db_index=True, max_length=36)),
+                (
+                    "mark",
+                    models.CharField(db_index=True, max_length=36, verbose_name="kenmerk van het formulier"),
+                ),
             ],
+            options={"verbose_name": "eigen versie", "verbose_name_plural": "eigen versies"},
         )
     ]

@@ -52,7 +52,8 @@ def write(page: Page, text: str, place: Locator | None = None) -> None:
 
 def choose_action(page: Page, name: str) -> None:
     """Presses a button of the bar below the form, in its menu when it is there."""
-    button = page.locator("footer").get_by_role("button", name=name).first
+    bar = page.locator("footer")
+    button = bar.get_by_role("button", name=name).or_(bar.get_by_role("link", name=name)).first
     if not button.is_visible():
         page.locator("footer").get_by_role("button", name="Meer acties").click()
     button.click()
