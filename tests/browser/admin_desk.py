@@ -87,7 +87,7 @@ def plan(page: Page, when: str) -> None:
     dialog.locator("[name=go_live_at]").fill(when)
     dialog.get_by_role("heading").first.click()  # the calendar closes
     dialog.get_by_role("button", name="Schema opslaan").click()
-    told(page, "bijgewerkt")
+    told(page, "gewijzigd")
     choose_action(page, "Plannen om te publiceren")
 
 
