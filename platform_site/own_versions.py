@@ -30,9 +30,13 @@ class OwnVersion(models.Model):
     """The form that made a version, or was the last one to overwrite it."""
 
     revision = models.OneToOneField(
-        "wagtailcore.Revision", verbose_name="versie", on_delete=models.CASCADE, primary_key=True, related_name="own_version"
+        "wagtailcore.Revision",
+        verbose_name="versie",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="own_version",
     )
-    mark = models.CharField("formulier", max_length=36, db_index=True)
+    mark = models.CharField("kenmerk van het formulier", max_length=36, db_index=True)
 
     class Meta:
         verbose_name = "eigen versie"

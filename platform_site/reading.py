@@ -69,6 +69,7 @@ TAKEN = frozenset(
         "zoek",
         "zoek-partner",
         "zoek-uitleg",
+        "w-autosave-indicator",
     ]
 )
 HEADING = re.compile(r"<h([23])[^>]*>(.*?)</h\1>", re.IGNORECASE | re.DOTALL)

@@ -22,7 +22,10 @@ class Migration(migrations.Migration):
                         verbose_name="versie",
                     ),
                 ),
-                ("mark", models.CharField(db_index=True, max_length=36, verbose_name="formulier")),
+                (
+                    "mark",
+                    models.CharField(db_index=True, max_length=36, verbose_name="kenmerk van het formulier"),
+                ),
             ],
             options={"verbose_name": "eigen versie", "verbose_name_plural": "eigen versies"},
         )
