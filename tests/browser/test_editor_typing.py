@@ -163,6 +163,7 @@ def test_a_table_is_made_with_buttons_and_keys_and_published(person):
         page.get_by_text("Deze tabel is nog leeg. Vul de cellen, of verwijder de tabel met de prullenbak.")
     ).to_be_visible()
 
+    page.goto(page.url)
     table = page.locator(".handsontable").first
     table.locator("td").first.click()
     for key in ("Rol", "Tab", "Taak", "Tab", "Rol", "Enter"):
