@@ -102,6 +102,7 @@ def test_filters_read_days_too(person):
     open_page(page, NEWS)
     page.goto(page.url.replace("/edit/", "/history/"))
     page.locator("header .w-dropdown__toggle:has(.icon-sliders)").click()
+    page.locator("header").get_by_role("button", name="Datum").click()
     typed(page, page.get_by_placeholder("Datum vanaf"), "1 januari 2027")
     expect(page.get_by_text("1 januari 2027 - alles")).to_be_visible()
     expect(page.get_by_text("Geen logboekvermeldingen")).to_be_visible()
