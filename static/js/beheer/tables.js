@@ -56,6 +56,10 @@ if (window.Handsontable) {
     const bar = tools(this);
     this.rootElement.before(bar);
     this.updateSettings({ contextMenu: false, outsideClickDeselects: false, renderAllRows: true });
+    // Wagtail's form looks for changes when one is told of; the hidden field that a table is kept in tells nothing by itself.
+    const kept = this.rootElement.parentElement.querySelector("input[type=hidden]");
+    const tell = () => setTimeout(() => kept?.dispatchEvent(new Event("change", { bubbles: true })));
+    for (const change of ["Change", "CreateRow", "CreateCol", "RemoveRow", "RemoveCol"]) this.addHook(`after${change}`, tell);
     this.addHook("beforeKeyDown", (event) => {
       if (event.key !== "Escape" || this.getActiveEditor()?.isOpened()) return;
       this.unlisten();
