@@ -94,6 +94,19 @@ class ManyComparison(WordsComparison):
         return compare.TextDiff([part for part in parts if part[1]], separator=", ").to_html()
 
 
+class StreamComparison(compare.StreamFieldComparison):
+    """A text of blocks. That a list in it got new numbers is no difference."""
+
+    def has_changed(self) -> bool:
+        return _without_numbers(self.val_a.get_prep_value()) != _without_numbers(self.val_b.get_prep_value())
+
+
+def _without_numbers(value):
+    if isinstance(value, dict):
+        return {name: _without_numbers(one) for name, one in value.items() if name != "id"}
+    return [_without_numbers(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 class ChildrenComparison(compare.ChildRelationComparison):
     """What is listed in a page (downloads, sessions, statuses): a line for each that came, went or changed."""
 
@@ -180,6 +193,7 @@ def install() -> None:
     compare.register_comparison_class(models.Field, comparison_class=WordsComparison)
     compare.register_comparison_class(ChoiceArrayField, comparison_class=ManyComparison)
     compare.register_comparison_class(models.ManyToManyField, comparison_class=ManyComparison)
+    compare.register_comparison_class(StreamField, comparison_class=StreamComparison)
     blocks.FieldBlock.get_comparison_class = _of_block
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
+from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
@@ -93,3 +94,16 @@ class Partner(models.Model):
     def takes_part_on(self, day: date) -> bool:
         """Whether it is a partner on that day; PartnerQuerySet.on asks the same of the database."""
         return (self.since is None or self.since <= day) and (self.ended_on is None or self.ended_on > day)
+
+
+def partners_of_version(stored: list[dict]) -> list[Partner]:
+    """The partners that a version of a page stores. Their organisations are looked up in one question, where each would be
+    asked for by itself; a partner whose organisation is gone is left out.
+    """
+    known = Organisation.objects.in_bulk({one["organisation"] for one in stored})
+    made = [
+        model_from_serializable_data(Partner, one, check_fks=False) for one in stored if one["organisation"] in known
+    ]
+    for partner in made:
+        partner.organisation = known[partner.organisation_id]
+    return made

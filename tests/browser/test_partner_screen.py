@@ -55,8 +55,8 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     usable(els)
 
     # Found, with a filter; stopped on a day; undone.
-    els.get_by_label("Rol").select_option("school")
-    els.get_by_label("Doet mee").select_option("nu")
+    els.locator("select[name=rol]").select_option("school")
+    els.locator("select[name=stand]").select_option("nu")
     find(els, "amsterdam montessori")
     waiting = els.get_by_role("region", name="Nog niet op de site")
     expect(waiting).to_have_count(0)

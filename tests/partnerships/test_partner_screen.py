@@ -82,6 +82,7 @@ def test_with_hundreds_of_partners_the_pages_are_as_light_as_with_none(editor, d
         for one in (page, few)
     }
     assert abs(size[page.pk] - size[few.pk]) < 20
+    stop(editor, page, many[0])
     with django_assert_max_num_queries(60):
         shown = editor.look(url(page))
     assert len(shown.find_all(True)) < MOST_ELEMENTS
