@@ -36,7 +36,7 @@ def tidy() -> None:
     old = SiteImage.objects.filter(collection__name=COLLECTION, created_at__lt=timezone.now() - KEPT_UNUSED)
     waiting = _still_needed()
     for image in old.exclude(pk__in=waiting).order_by("pk"):
-        if not image.get_usage().exists():
+        if not image.get_usage().count():
             image.delete()  # Wagtail takes the file and its renditions away
 
 

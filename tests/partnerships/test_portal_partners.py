@@ -179,6 +179,6 @@ def test_a_list_of_hundreds_is_folded_and_found_without_a_script(partnership, co
     assert len(form.find_all("select")) == 1  # the proposal's
     assert len(page.find_all(True)) < 5000
     found = coordinator.look(coordinator.step("partners") + "?toon=school+33+plaats+13")
-    assert lines(found) == ["School 33, Plaats 13", "School 333, Plaats 13"]
+    assert lines(found) == [f"School {number}, Plaats 13" for number in ("133", "233", "33", "333")]
     coordinator.send("partners", doen=f"weg-{schools[0].pk}")
     assert len(partners_of(partnership)) == 339
