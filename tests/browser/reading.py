@@ -35,7 +35,7 @@ WITH_LONG_WORDS = """(texts, skipped, long) => {
 # Words of at most sixteen letters of which the letters stand on two lines.
 BROKEN = """(texts, skipped) => {
   const broken = [], range = document.createRange();
-  for (const node of texts(document.body, `${skipped}, svg, code, .only-read`)) {
+  for (const node of texts(document.body, `${skipped}, svg, code, .only-read, .trap`)) {
     if (!node.parentElement.checkVisibility()) continue;
     for (const word of node.data.matchAll(/(?<![\\p{L}\\p{N}@._/:-])\\p{L}{2,16}(?![\\p{L}\\p{N}@._/:-])/gu)) {
       range.setStart(node, word.index);
