@@ -117,7 +117,7 @@ def complete_item(kind: str = "podcast", **facts) -> KnowledgeItem:
         series_number=3,
         external_url="https://voorbeeld.nl/elders",
         doi="10.1234/abc",
-        isbn="978-90-000-0000-0",
+        isbn="978-90-274-3964-2",
         archived=True,
         audio=a_document(name="luister.mp3", content=b"ID3"),
         duration=754,

@@ -102,7 +102,7 @@ def test_a_warning_from_our_own_code_is_an_error():
 @pytest.mark.parametrize("turn", ["first", "second"])
 @pytest.mark.django_db(transaction=True)
 def test_a_test_that_commits_leaves_the_database_as_it_was(turn):
-    assert list(Page.objects.filter(depth=1).values_list("title", flat=True)) == ["Root"]
+    assert list(Page.objects.filter(depth=1).values_list("title", flat=True)) == ["Alle pagina's"]
     assert Site.objects.count() == Locale.objects.count() == 1
     assert not Page.objects.filter(title="Van de vorige test").exists()
     a_page("Van de vorige test")
