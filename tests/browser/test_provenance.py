@@ -25,7 +25,7 @@ def test_an_editor_pastes_a_doi_and_says_who_made_it(person):
     editor.get_by_label("ISBN").fill("ISBN 978 90 274 3964 2")
     editor.get_by_label("Auteurs").fill("Werkgroep toetsing, H20\nBerg, Anna van den")
     publish(editor)
-    expect(editor.locator(".messages")).to_contain_text("gepubliceerd")
+    expect(editor.locator(".messages")).to_contain_text("gepubliceerd", timeout=60_000)
     editor.goto(edit)
     expect(editor.get_by_label("DOI")).to_have_value("10.5555/spsop.2020.004")
     expect(editor.get_by_label("ISBN")).to_have_value("978-90-274-3964-2")
