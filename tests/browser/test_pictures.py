@@ -5,6 +5,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.admin_desk import decide, number_of, open_page, saved_by_itself, told
 from tests.browser.people import log_in_as_editor, tidy
 
 # A piece of news of the example content
@@ -54,30 +55,34 @@ def upload(page: Page, hand: Hand) -> None:
     expect(dialog).to_have_count(0, timeout=PATIENCE)
 
 
-def kept(page: Page) -> None:
-    """Until what was typed is saved by itself, at the address that the page has from then on."""
-    page.wait_for_url("**/edit/", timeout=PATIENCE)
-    expect(page.locator("#w-autosave-indicator")).to_contain_text("pgeslagen", timeout=PATIENCE)
-
-
 def test_a_picture_goes_with_a_piece_of_news_in_nine_clicks(person):
     page, hand = person(), Hand()
     log_in_as_editor(page, "redacteur")
-    page.goto("/beheer/pages/search/?q=Nieuws")
-    link = page.locator("a[href$='/edit/']", has_text="Nieuws").first.get_attribute("href")
-    page.goto(f"/beheer/pages/add/news/newspage/{link.split('/')[3]}/")
+    page.get_by_role("link", name="nieuwsbericht").click()
     hand.click(page.locator("#id_title"))
     page.keyboard.type(TITLE)
     hand.click(page.locator("#id_summary"))
     page.keyboard.type("Voor schoolopleiders in het mbo, op drie middagen.")
     hand.click(page.locator("[contenteditable=true]").first)  # a text is there to type in
     page.keyboard.type(TEXT)
-    kept(page)
+    saved_by_itself(page)
     upload(page, hand)
     expect(page.locator("[data-chooser-image]").first).to_be_visible()
-    main = page.locator("footer button[name='action-submit']")
-    expect(main).to_be_visible()  # to hand in stands first: the menu stays closed
-    assert hand.clicks + 1 == FEW
+    hand.click(page.locator("footer").get_by_role("button", name="Lever in"))  # stands first: the menu stays closed
+    told(page, TITLE)
+    assert hand.clicks == FEW
+
+    chief, visitor = person(), person()
+    log_in_as_editor(chief)
+    open_page(chief, number_of(chief, TITLE))
+    decide(chief, "approve")
+    told(chief, "goedgekeurd")
+    visitor.goto("/nieuws/")
+    expect(visitor.locator(".pictured", has_text=TITLE).get_by_role("img", name=WORDS)).to_be_attached()
+    visitor.get_by_role("link", name=TITLE).click()
+    figure = visitor.locator("figure.at-head")
+    expect(figure.get_by_role("img", name=WORDS)).to_be_visible()
+    expect(figure).to_contain_text(MAKER)
 
 
 def test_everybody_sees_it_wherever_the_news_is(person):
