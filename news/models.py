@@ -49,6 +49,9 @@ class NewsIndexPage(ListPage):
         }
 
 
+DATE_HELP = "Staat bij het bericht. Moet het later pas verschijnen? Kies Status, Stel schema in."
+
+
 class NewsPage(SitePage):
     """A piece of news."""
 
@@ -69,7 +72,7 @@ class NewsPage(SitePage):
         MultiFieldPanel(
             [
                 FieldPanel("category"),
-                FieldRowPanel([FieldPanel("date"), FieldPanel("expires_on")]),
+                FieldRowPanel([FieldPanel("date", help_text=DATE_HELP), FieldPanel("expires_on")]),
                 FieldPanel("sectors"),
                 FieldPanel("themes", widget=CheckboxSelectMultiple),
             ],

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from html import unescape
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join, strip_tags
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -36,10 +38,26 @@ def advice(page: Page) -> Iterator[str]:
 
 def tell_when_sent(request: HttpRequest, page: Page) -> None:
     """For `after_create_page` and `after_edit_page`: tells whoever hands in, publishes or approves what could be better."""
-    if request.method != "POST" or not any(name in request.POST for name in SENDING):
+    if request.method != "POST" or not request.accepts("text/html"):
         return
+    if not any(name in request.POST for name in SENDING):
+        return tell_when_only_planned(request, page)
     if found := list(advice(page.specific)):
         listed = format_html_join("", "<li>{}</li>", ((one,) for one in found))
         text = format_html("Kijk nog even naar “{}”:<ul>{}</ul>", page.get_admin_display_title(), listed)
         edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), "Pas aan")
         messages.warning(request, text, buttons=[edit])
+
+
+def tell_when_only_planned(request: HttpRequest, page: Page) -> None:
+    """Whoever filled in when a page appears or leaves, and saved a draft, is told that nothing is planned by that alone."""
+    stored, now = Page.objects.get(pk=page.pk), timezone.now()
+    new = [name for name in ("go_live_at", "expire_at") if _is_later(getattr(page, name), getattr(stored, name), now)]
+    if not new or stored.approved_schedule:
+        return
+    how = "“Publicatie inplannen”" if "go_live_at" in new else "“Publiceren”"
+    messages.info(request, f"De planning is ingevuld, maar geldt nog niet. Kies onderaan {how}, of lever de pagina in.")
+
+
+def _is_later(day: datetime | None, stored: datetime | None, now: datetime) -> bool:
+    return day is not None and day > now and day != stored

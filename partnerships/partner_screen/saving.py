@@ -15,7 +15,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision, WorkflowState
 
 from partnerships.models import PartnershipPage
-from partnerships.partner_screen.memberships import Membership, of_page, put_on
+from partnerships.partner_screen.memberships import Membership, of_content, of_page, put_on
 from partnerships.portal.hand_in import problems
 from platform_site.transactions import lock_page
 
@@ -91,6 +91,20 @@ def as_on_the_site(organisation: int, live: Rows) -> Callable[[Rows], Rows]:
     return lambda present: [
         *(row for row in present if row.organisation != organisation),
         *(row for row in live if row.organisation == organisation),
+    ]
+
+
+def also_changed(pk: int, organisation: int) -> list[PartnershipPage]:
+    """The other partnerships where something about this organisation is not on the site yet: after a move, its other half."""
+    others = PartnershipPage.objects.filter(has_unpublished_changes=True, latest_revision__isnull=False).exclude(pk=pk)
+
+    def about(rows: Rows) -> set[Membership]:
+        return {row for row in rows if row.organisation == organisation}
+
+    return [
+        page
+        for page in others.select_related("latest_revision").order_by("sort_key", "pk")
+        if about(of_page(page)) != about(of_content(page.latest_revision.content.get("partners", ())))
     ]
 
 

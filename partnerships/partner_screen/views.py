@@ -107,6 +107,7 @@ class PartnersView(PartnersBase):
             live = of_page(PartnershipPage.objects.get(pk=pk))
             if self.do(saving.revise, pk, request.user, saving.as_on_the_site(_number(number), live)):
                 messages.success(request, "Teruggezet: deze partner staat weer zoals op de site.")
+                self.tell_the_other_half(_number(number))
         elif doing == "publiceer" and self.do(saving.publish, pk, request.user):
             page = PartnershipPage.objects.get(pk=pk)
             said, buttons = "De partners staan op de site.", [messages.button(page.url, "Bekijk op de site")]
@@ -116,6 +117,12 @@ class PartnersView(PartnersBase):
         elif doing == "inleveren" and self.do(saving.hand_in, pk, request.user):
             messages.success(request, "Ingeleverd. Een eindredacteur kijkt ernaar.")
         return redirect(request.get_full_path())
+
+    def tell_the_other_half(self, organisation: int) -> None:
+        """A move waits at two partnerships; who takes it back at one hears of the other."""
+        for page in saving.also_changed(self.page.pk, organisation):
+            said = f"Bij {page.title} staat voor deze partner nog een wijziging klaar. Was het een verplaatsing, zet die daar dan ook terug."
+            messages.warning(self.request, said, buttons=[messages.button(address(page), f"Partners van {page.title}")])
 
 
 class PartnerView(PartnersBase):

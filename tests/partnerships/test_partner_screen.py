@@ -168,6 +168,17 @@ def test_a_school_moves_to_another_partnership_on_one_day_or_not_at_all(editor, 
     assert row(schools[1]) in newest(page)
 
 
+def test_who_takes_a_move_back_hears_of_its_other_half(editor, page, schools):
+    other = a_partnership("De Kade")
+    editor.client.post(one(page, row(schools[0])), {"to": other.pk, "on": "2027-08-01", "doen": "verplaats"})
+    back = {"doen": f"terug-{schools[0].pk}"}
+    told = editor.client.post(url(page), back, follow=True).content.decode()
+    assert "Bij De Kade staat voor deze partner nog een wijziging klaar" in told
+    editor.client.post(url(other), back)
+    stop(editor, page, schools[0])
+    assert "nog een wijziging klaar" not in editor.client.post(url(page), back, follow=True).content.decode()
+
+
 def test_who_may_not_publish_hands_in_and_then_waits(page, schools):
     writer = Editor(a_user(role=roles.WRITER))
     stop(writer, page, schools[0])

@@ -54,6 +54,15 @@
     return picker ? { picker, moment: reader.parseDate(field.value, picker.data("options").format) } : null;
   }
 
+  // Who comes by Tab is typing: there the calendar would only lie over what comes next. It opens a tenth of a second after the focus.
+  let pointed = false;
+  document.addEventListener("pointerdown", () => { pointed = true; }, { capture: true });
+  document.addEventListener("keydown", () => { pointed = false; }, { capture: true });
+  document.addEventListener("focusin", ({ target }) => {
+    const picker = !pointed && read(target)?.picker;
+    if (picker) setTimeout(() => picker.trigger("close.xdsoft"), 110);
+  });
+
   jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
   document.addEventListener("DOMContentLoaded", () => jQuery.datetimepicker.setDateFormatter(reader));
   document.addEventListener("input", ({ target }) => {
