@@ -85,7 +85,10 @@ def plan(page: Page, when: str) -> None:
         page.locator("[data-side-panel-toggle=status]").click()
     opener.click()
     dialog.locator("[name=go_live_at]").fill(when)
-    dialog.get_by_role("heading").first.click()  # the calendar closes
+    calendar = page.locator(".xdsoft_datetimepicker").filter(visible=True)
+    expect(calendar).to_be_visible()  # it comes a moment later
+    dialog.get_by_role("heading").first.click()
+    expect(calendar).to_have_count(0)
     dialog.get_by_role("button", name="Schema opslaan").click()
     told(page, "gewijzigd")
     button = page.locator("footer [name=action-publish]")  # it is called otherwise now
