@@ -98,8 +98,13 @@ def plan(page: Page, when: str) -> None:
 
 
 def differing(page: Page) -> None:
-    """The page with two texts beside each other, instead of a save."""
-    expect(page.get_by_role("heading", name="Nog niet bewaard")).to_be_visible(timeout=PATIENCE)
+    """The page with two texts beside each other, instead of a save; the editor's own warning may come first."""
+    held = page.get_by_role("heading", name="Nog niet bewaard")
+    warning = page.get_by_role("dialog")
+    expect(held.or_(warning)).to_be_visible(timeout=PATIENCE)
+    if warning.is_visible():
+        warning.get_by_role("button").last.click()
+    expect(held).to_be_visible(timeout=PATIENCE)
 
 
 def end_session(page: Page) -> None:

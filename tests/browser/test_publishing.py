@@ -105,7 +105,7 @@ def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
     number = int(re.search(r"/pages/(\d+)/edit/", jan.url)[1])
     address = address_of(jan)
     choose_action(jan, "Lever in")
-    told(jan, "ingediend")
+    told(jan, "ingeleverd")
 
     open_page(els, number)
     decide(els, "reject", "Van wanneer is dit?")
@@ -114,8 +114,8 @@ def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
     expect(jan.get_by_text("Van wanneer is dit?")).to_be_visible()
     open_page(jan, number)
     type_into(jan, "summary", "Van gisteren, schreef Jan.")
-    choose_action(jan, "Lever in")
-    told(jan, "ingediend")
+    choose_action(jan, re.compile("Lever (opnieuw )?in"))
+    told(jan, "ingeleverd")
 
     open_page(els, number)
     type_into(els, "summary", "Van gisteren, schreef Jan, en Els las het na.")
@@ -127,7 +127,7 @@ def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
     open_page(jan, number)
     type_into(jan, "summary", "Jan weet meer.")
     choose_action(jan, "Lever in")
-    told(jan, "ingediend")
+    told(jan, "ingeleverd")
     open_page(els, number)
     decide(els, "approve", "Mooi.")
     told(els, "goedgekeurd")
