@@ -6,7 +6,6 @@ from wagtail import hooks
 from wagtail.admin import messages, widgets
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from partnerships.coordinator_views import CoordinatorsView
 from partnerships.duo.views import PreviewView, UploadView, may_import_organisations
@@ -15,9 +14,10 @@ from partnerships.partner_screen import saving
 from partnerships.partner_screen.views import AddView, HistoryView, PartnersView, PartnerView
 from partnerships.portal.permissions import may_invite
 from platform_site.dutch_dates import day
+from platform_site.stale_items import ItemViewSet
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(ItemViewSet):
     model = Organisation
     icon = "home"
     menu_label = "Organisaties"
@@ -28,7 +28,7 @@ class OrganisationViewSet(SnippetViewSet):
     list_per_page = 50
 
 
-class StudentTotalViewSet(SnippetViewSet):
+class StudentTotalViewSet(ItemViewSet):
     model = StudentTotal
     icon = "order"
     menu_label = "Studententotalen"

@@ -4,7 +4,7 @@ The editor tells the server what it saved itself only with its automatic saves, 
 Publiceren while one is under way cannot know its number. So each form carries a mark of its own, and we keep it (docs/decisions/22).
 """
 
-import uuid
+import secrets
 
 from django import forms
 from django.db import models
@@ -14,13 +14,13 @@ from wagtail.models import Page
 MARK = "form_mark"  # the field that carries it
 
 
-class MarkField(forms.CharField):
+class HiddenField(forms.CharField):
     """Out of sight, the same for as long as the form stands there; says nothing about the content."""
 
     widget = forms.HiddenInput
 
     def __init__(self):
-        super().__init__(required=False, max_length=36, initial=lambda: str(uuid.uuid4()))
+        super().__init__(required=False)
 
     def has_changed(self, initial, data) -> bool:
         return False
@@ -44,6 +44,16 @@ class OwnVersion(models.Model):
 
     def __str__(self):
         return f"versie {self.revision_id}, formulier {self.mark}"
+
+
+def new_mark(user) -> str:
+    """For a form that is shown to this user (or nobody): whose it is, and something that no other form has."""
+    return f"{user.pk if user else 0}-{secrets.token_urlsafe(16)}"
+
+
+def is_of_somebody_else(request: HttpRequest) -> bool:
+    """Whether what is sent was filled in under another account than the one that is logged in now."""
+    return MARK in request.POST and mark_of(request).partition("-")[0] != str(request.user.pk)
 
 
 def mark_of(request: HttpRequest) -> str:

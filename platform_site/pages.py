@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from platform_site.addresses import absolute, path_of
 from platform_site.components import Card, Crumb
-from platform_site.own_versions import MarkField
+from platform_site.own_versions import MARK, HiddenField, new_mark
 from platform_site.pictures import MOST, shared
 from platform_site.querysets import SitePageManager
 from platform_site.reading import plain_text
@@ -48,10 +48,11 @@ class SitePageForm(WagtailAdminPageForm):
     A new page is ready to type in, and of one's own council.
     """
 
-    form_mark = MarkField()
+    form_mark = HiddenField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial[MARK] = new_mark(self.for_user)
         if self.instance.pk is not None:
             return
         if "body" in self.fields and not self.initial.get("body"):

@@ -12,6 +12,8 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from platform_site.own_versions import is_of_somebody_else
+
 # Never sent back to the browser: typed once more. And what one wants to see before it is sent again.
 SECRET = {
     "password": "Wachtwoord",
@@ -81,6 +83,7 @@ def give_back(request: HttpRequest, status: int, login: str = "") -> HttpRespons
         "secret": [(name, label) for name, label in SECRET.items() if name in request.POST],
         "files": bool(request.FILES),
         "logged_out": status == 401,
+        "other_account": request.user.is_authenticated and is_of_somebody_else(request),
     }
     return render(request, "typed_text.html", facts, status=status)
 

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from platform_site import guide, still_right
 from platform_site.accounts.models import Council
@@ -16,13 +16,14 @@ from platform_site.advice import tell_when_sent
 from platform_site.own_versions import remember
 from platform_site.references import tell_before_moving
 from platform_site.review_decisions import decide_on_what_was_read, hand_in_first, show_remark, tell_when_still_waiting
+from platform_site.stale_items import ItemViewSet, refuse_stale_item
 from platform_site.stale_saves import go_on_with_own_page, refuse_stale_page
 from platform_site.start_page import arrange, whole_list
 from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
 
-class TermViewSet(SnippetViewSet):
+class TermViewSet(ItemViewSet):
     """A list of terms, in the order in which the site shows them."""
 
     list_display = ["title", "slug", "order"]
@@ -55,7 +56,7 @@ class CouncilViewSet(TermViewSet):
     icon = "user"
 
 
-class SynonymViewSet(SnippetViewSet):
+class SynonymViewSet(ItemViewSet):
     model = SynonymGroup
     icon = "collapse-down"
     list_per_page = 100
@@ -87,6 +88,7 @@ def links_without_queries(features: FeatureRegistry) -> None:
 
 hooks.register("before_edit_page", refuse_stale_page, order=1)
 hooks.register("before_edit_page", decide_on_what_was_read, order=2)
+hooks.register("before_edit_snippet", refuse_stale_item)
 hooks.register("before_create_page", go_on_with_own_page)
 hooks.register("after_create_page", remember, order=1)
 hooks.register("after_edit_page", remember, order=1)

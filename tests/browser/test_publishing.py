@@ -104,8 +104,8 @@ def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
     type_into(jan, "summary", "Zoals Jan het schreef.")
     number = int(re.search(r"/pages/(\d+)/edit/", jan.url)[1])
     address = address_of(jan)
-    choose_action(jan, re.compile("Beoordeling"))
-    told(jan, "ingediend")
+    choose_action(jan, "Lever in")
+    told(jan, "ingeleverd")
 
     open_page(els, number)
     decide(els, "reject", "Van wanneer is dit?")
@@ -114,8 +114,8 @@ def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
     expect(jan.get_by_text("Van wanneer is dit?")).to_be_visible()
     open_page(jan, number)
     type_into(jan, "summary", "Van gisteren, schreef Jan.")
-    choose_action(jan, re.compile("Beoordeling"))
-    told(jan, "ingediend")
+    choose_action(jan, re.compile("Lever (opnieuw )?in"))
+    told(jan, "ingeleverd")
 
     open_page(els, number)
     type_into(els, "summary", "Van gisteren, schreef Jan, en Els las het na.")
@@ -126,8 +126,8 @@ def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
 
     open_page(jan, number)
     type_into(jan, "summary", "Jan weet meer.")
-    choose_action(jan, re.compile("Beoordeling"))
-    told(jan, "ingediend")
+    choose_action(jan, "Lever in")
+    told(jan, "ingeleverd")
     open_page(els, number)
     decide(els, "approve", "Mooi.")
     told(els, "goedgekeurd")
@@ -160,7 +160,7 @@ def test_two_people_and_two_tabs_see_both_texts(person):
     jan.get_by_role("button", name="Bewaar mijn versie toch").click()
     told(jan, "De titel van Jan")
 
-    write(els, "En Els typte door.")
+    write(els, "En Els typte door.")  # and clicks at once
     choose_action(els, "Publiceren")
     differing(els)
     expect(els.locator(".stale__versions")).to_contain_text("En Els typte door.")
@@ -176,3 +176,43 @@ def test_two_people_and_two_tabs_see_both_texts(person):
     type_into(other, "title", "Uit het tweede tabblad, nog eens")
     choose_action(other, "Publiceren")
     told(other, re.compile("Uit het tweede tabblad, nog eens.* gepubliceerd"))
+
+
+def save_item(page: Page, title: str) -> None:
+    """Types over the title of the theme that is open and saves it."""
+    page.locator("#id_title").fill(title)
+    page.locator("footer").get_by_role("button", name="Opslaan").click()
+
+
+def test_two_people_in_one_theme_and_back_over_what_a_colleague_saved(person):
+    els, jan = an_editor(person), an_editor(person, "beheerder")
+    els.goto("/beheer/snippets/platform_site/theme/")
+    els.locator("table a[href*='/edit/']").first.click()
+    theme = els.url
+    jan.goto(theme)
+    save_item(els, "Thema van Els")
+    told(els, "Thema van Els")
+    save_item(jan, "Thema van Jan")
+    differing(jan)
+    versions = jan.locator(".stale__versions")
+    expect(versions).to_contain_text("Thema van Els", use_inner_text=True)
+    expect(versions).to_contain_text("Thema van Jan", use_inner_text=True)
+    jan.get_by_role("button", name="Bewaar mijn versie toch").click()
+    told(jan, "Thema van Jan")
+    els.go_back()  # her browser puts her old text in the form
+    expect(els.locator("#id_title")).to_have_value("Thema van Els")
+    save_item(els, "Thema van Els, nog eens")
+    differing(els)
+    expect(els.locator(".stale__versions")).to_contain_text("Thema van Jan", use_inner_text=True)
+
+    number = number_of(els, EVENT)
+    open_page(els, number)
+    type_into(els, "title", "Van Els")
+    choose_action(els, "Publiceren")
+    told(els, "gepubliceerd")
+    open_page(jan, number)
+    type_into(jan, "title", "Van Jan")
+    choose_action(jan, "Publiceren")
+    told(jan, "gepubliceerd")
+    els.go_back()
+    expect(els.locator("#id_title")).to_have_value("Van Jan")
