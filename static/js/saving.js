@@ -12,6 +12,8 @@ let saving = false;
 let waiting = null;
 let wrote = 0; // when something was typed in a text with layout
 let fresh = false; // typed since what is being saved was read
+let stuck = false; // the last save was refused, and nothing was typed since
+let turn = 500;
 
 // The form goes once the save is done; the button that was pressed goes along as a field, for it may be switched off by then.
 function hold(button) {
@@ -52,7 +54,14 @@ function sayItIsKept() {
   bar.append(told);
 }
 
+// A form that came back with mistakes is saved once and then no longer looked at: a new value makes Wagtail look again.
+function keepLooking() {
+  stuck = false;
+  form.dataset.wUnsavedCheckIntervalValue = String(++turn);
+}
+
 function typed(event) {
+  if (stuck) keepLooking();
   if (event.target.isContentEditable) wrote = Date.now();
   fresh ||= event.type !== "keyup" || event.target.isContentEditable;
 }
@@ -78,12 +87,11 @@ function listen() {
   for (const kind of ["input", "change", "keyup", "paste", "drop"]) form.addEventListener(kind, typed);
   document.addEventListener("w-unsaved:watch-edits", lookAgain);
   document.addEventListener("w-autosave:save", () => { saving = true; fresh = false; });
-  document.addEventListener("w-autosave:error", done);
+  document.addEventListener("w-autosave:error", () => { done(); stuck = true; });
   document.addEventListener("w-autosave:success", () => {
     done();
     sayItIsKept();
-    // A form that came back with mistakes is saved once and then no longer looked at: a new value makes Wagtail look again.
-    form.dataset.wUnsavedCheckIntervalValue = "501";
+    keepLooking();
   });
   form.addEventListener("submit", (event) => {
     // From here on the form is on its way: a save of its own would take the pressed button for something that was typed.
