@@ -160,7 +160,7 @@ def test_propose_with_a_role_and_add_a_board_with_its_schools(vera, person):
         editor.wait_for_url("**/organisation/")
     vera.get_by_label("Zoek een school").fill("dunamare")
     vera.get_by_label("Zoek een school").press("Enter")
-    vera.get_by_role("button", name="Voeg toe met 1 school").click()
+    vera.get_by_role("button", name="Voeg ook de school van dit bestuur toe").click()
     told(vera, "Toegevoegd: 1 school van Dunamare")
     expect(row(vera, "Dunamare")).to_be_in_viewport()
 
