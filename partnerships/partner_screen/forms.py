@@ -1,5 +1,6 @@
 """What is asked about a membership: role and days, where it moves to, and who comes in."""
 
+from collections.abc import Container
 from datetime import date
 
 from django import forms
@@ -7,11 +8,13 @@ from wagtail.admin.widgets import AdminDateInput
 
 from partnerships.models import Organisation, PartnershipPage, Role
 from partnerships.partner_screen.memberships import Membership
+from partnerships.portal.organisation_search import schools_beside
+from platform_site import day_fields
 
 FIRST, LAST = date(1980, 1, 1), date(2100, 12, 31)
 
 
-class DayField(forms.DateField):
+class DayField(day_fields.DayField):
     """A day within living memory."""
 
     widget = AdminDateInput
@@ -19,7 +22,7 @@ class DayField(forms.DateField):
     def clean(self, value):
         found = super().clean(value)
         if found and not FIRST <= found <= LAST:
-            raise forms.ValidationError(f"Vul een datum in tussen {FIRST.year} en {LAST.year}.")
+            raise forms.ValidationError(f"Vul bij “{self.label}” een dag in tussen {FIRST.year} en {LAST.year}.")
         return found
 
 
@@ -88,21 +91,32 @@ KINDS = {
 
 
 class AddForm(forms.Form):
-    """Which of the organisations found come in, in which role, since when."""
+    """Which of the organisations found come in, with the schools beside them or not, in which role, since when."""
 
-    organisations = forms.ModelMultipleChoiceField(
-        Organisation.objects.order_by("pk"),
-        error_messages={"required": "Vink eerst aan wie erbij komt."},
-    )
+    organisations = forms.ModelMultipleChoiceField(Organisation.objects.order_by("pk"), required=False)
+    beside = forms.ModelMultipleChoiceField(Organisation.objects.order_by("pk"), required=False)
     role = forms.ChoiceField(
         label="Rol", choices=[("", "volgt uit de soort: school, bestuur, opleiding"), *Role.choices], required=False
     )
     since = DayField(label="Doet mee sinds", required=False, help_text="Leeg: onbekend sinds wanneer.")
+
+    def __init__(self, *args, there: Container[int] = (), **kwargs):
+        self.there = there
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        """Puts all who come in together as `added`."""
+        ticked = list(self.cleaned_data.get("organisations", ()))
+        schools = schools_beside(self.cleaned_data.get("beside", ()), self.there)
+        added = {one.pk: one for group in (ticked, *schools.values()) for one in group}
+        if not added and not self.errors:
+            self.add_error("organisations", "Vink eerst aan wie erbij komt.")
+        return {**self.cleaned_data, "added": list(added.values())}
 
     def memberships(self) -> list[Membership]:
         """The new rows."""
         role, since = self.cleaned_data["role"], self.cleaned_data["since"]
         return [
             Membership(one.pk, role or KINDS.get(one.kind, Role.OTHER).value, since)
-            for one in self.cleaned_data["organisations"]
+            for one in self.cleaned_data["added"]
         ]

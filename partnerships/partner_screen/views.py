@@ -17,10 +17,12 @@ from partnerships.partner_screen.forms import AddForm, MembershipForm, MoveForm
 from partnerships.partner_screen.history import steps
 from partnerships.partner_screen.memberships import changes, in_full, named, of_page, organisations
 from partnerships.partner_screen.panel import PartnersComparison
-from partnerships.portal.partner_views import search
+from partnerships.portal.organisation_search import beside_in_words, schools_beside, search
 from platform_site.comparing import changed_fields
 from platform_site.dutch_dates import day
 from platform_site.parameters import clean_query
+
+NAMED = 5  # a board may have sixty schools
 
 
 def address(page: PartnershipPage, query: str = "") -> str:
@@ -192,24 +194,37 @@ class AddView(PartnersBase):
         return self.ask(AddForm())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = AddForm(request.POST)
+        form = AddForm(request.POST, there={row.organisation for row in of_page(self.page) if row.until is None})
         if not form.is_valid():
             return self.ask(form)
         rows = form.memberships()
         if not self.do(saving.revise, pk, request.user, saving.added(rows)):
             return self.ask(form)
-        names = "; ".join(in_full(one) for one in form.cleaned_data["organisations"])
+        names = [in_full(one) for one in form.cleaned_data["added"]]
+        more = f" en nog {len(names) - NAMED}" if len(names) > NAMED else ""
         buttons = [messages.button(address(self.page), "Naar de lijst")]
-        messages.success(request, f"Toegevoegd: {names}.", buttons=buttons)
+        messages.success(request, f"Toegevoegd: {'; '.join(names[:NAMED])}{more}.", buttons=buttons)
         return redirect(f"{request.path}?{urlencode({'zoek': request.GET.get('zoek', '')})}")
 
     def ask(self, form: AddForm) -> HttpResponse:
         words, _ = clean_query(self.request.GET.get("zoek", ""))
-        there = {}
+        there, now = {}, set()
         for row in of_page(self.page):
             there.setdefault(row.organisation, []).append(row.terms)
-        ticked = set(self.request.POST.getlist("organisations"))
-        found = [(one, in_full(one), "; ".join(there.get(one.pk, [])), str(one.pk) in ticked) for one in search(words)]
+            now |= {row.organisation} if row.until is None else set()
+        organisations, post = search(words), self.request.POST
+        schools = schools_beside(organisations, now)
+        found = [
+            {
+                "organisation": one,
+                "name": in_full(one),
+                "there": "; ".join(there.get(one.pk, [])),
+                "ticked": str(one.pk) in post.getlist("organisations"),
+                "beside": beside_in_words(one, len(schools[one.pk])),
+                "with_beside": str(one.pk) in post.getlist("beside"),
+            }
+            for one in organisations
+        ]
         return self.show(form=form, words=words, found=found, media=form.media)
 
 

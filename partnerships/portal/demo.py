@@ -5,8 +5,9 @@ from django.contrib.auth import get_user_model
 from partnerships.models import PartnershipPage
 from partnerships.portal import drafts, hand_in, story
 from partnerships.portal.answers import Answers
-from partnerships.portal.invitations import make_coordinator
+from partnerships.portal.invitations import invite
 from platform_site import mail
+from platform_site.accounts.invitations import accept
 
 COORDINATOR, REVIEWER = "coordinator@voorbeeld.nl", "eindredacteur@voorbeeld.nl"
 HANDED_IN = ("Opleidingsschool Rijnland", {"students": 112, "reference_year": 2026})
@@ -33,7 +34,7 @@ def set_to_work() -> str:
     task = PartnershipPage.objects.get(pk=pages[RETURNED[0]].pk).current_workflow_task_state
     task.specific.reject(user=reviewer, comment=REMARK)
     for page in pages.values():
-        make_coordinator(writer, page)
+        accept(invite(writer.email, page, reviewer), writer)
     return f"een coördinator van {len(pages)} partnerschappen"
 
 

@@ -1,6 +1,7 @@
 """Finding an organisation by what people call it: words of its name, its place, its BRIN, or an abbreviation such as HAN."""
 
 import csv
+from collections.abc import Container, Iterable
 from functools import cache, reduce
 from operator import or_
 
@@ -48,11 +49,31 @@ def search(words: str) -> list[Organisation]:
     return [*first, *(one for one in ranked if one not in first)][:SHOWN]
 
 
-def schools_of(board: Organisation) -> list[Organisation]:
-    """The open schools that a board governs; none when its number is unknown."""
-    if board.kind != Organisation.Kind.BOARD or not board.board_number:
-        return []
+def _board_number(organisation: Organisation) -> str:
+    """The number of the board that this is, or that governs this school; empty when nobody knows."""
+    own = {Organisation.Kind.BOARD: organisation.board_number, Organisation.Kind.SCHOOL: organisation.governed_by}
+    return own.get(organisation.kind, "")
+
+
+def schools_beside(found: Iterable[Organisation], there: Container[int] = ()) -> dict[int, list[Organisation]]:
+    """By the pk of each of these, the other open schools of its board, without those that are there already.
+
+    A school brings its board's number with it (DUO), so this needs no board in the list of organisations.
+    """
+    numbers = {one.pk: _board_number(one) for one in found}
     schools = Organisation.objects.open_on(timezone.localdate()).filter(
-        governed_by=board.board_number, kind=Organisation.Kind.SCHOOL
+        governed_by__in=set(numbers.values()) - {""}, kind=Organisation.Kind.SCHOOL
     )
-    return list(schools.order_by("name", "place", "pk"))
+    by_board: dict[str, list[Organisation]] = {}
+    for school in schools.order_by("name", "place", "pk"):
+        if school.pk not in there:
+            by_board.setdefault(school.governed_by, []).append(school)
+    return {pk: [one for one in by_board.get(number, []) if one.pk != pk] for pk, number in numbers.items()}
+
+
+def beside_in_words(organisation: Organisation, count: int) -> str:
+    """de 13 andere scholen van dit bestuur; empty when there are none."""
+    if not count:
+        return ""
+    other = "andere " if organisation.kind == Organisation.Kind.SCHOOL else ""
+    return f"de {other}school van dit bestuur" if count == 1 else f"de {count} {other}scholen van dit bestuur"

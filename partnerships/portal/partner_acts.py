@@ -10,7 +10,7 @@ from partnerships.models import Organisation, Role
 from partnerships.portal import partner_list, wording
 from partnerships.portal.answers import in_order
 from partnerships.portal.drafts import Desk
-from partnerships.portal.organisation_search import schools_of
+from partnerships.portal.organisation_search import schools_beside
 from partnerships.portal.partner_forms import NO_DAY, DayField, PartnerForm, ProposalForm
 from partnerships.portal.partner_list import Entry, add, keyed, new_entry, owner, with_day, without
 from platform_site.dutch_dates import day as dutch_day
@@ -90,14 +90,16 @@ class Press:
         return self._with(entries, fresh, f"{organisation} stond al in de lijst.")
 
     def _add_schools(self, entries: list[Entry], number: str) -> list[Entry]:
-        board = _organisation(number)
-        if board is None:
+        chosen = _organisation(number)
+        if chosen is None:
             return entries
-        fresh = add(entries, [_as_partner(one) for one in [board, *schools_of(board)]])
-        schools = sum(1 for entry in fresh if entry["organisation"] != board.pk)
+        fresh = add(entries, [_as_partner(one) for one in [chosen, *schools_beside([chosen])[chosen.pk]]])
+        is_board = chosen.kind == Organisation.Kind.BOARD
+        board = chosen.name if is_board else f"het bestuur van {chosen.name}"
+        schools = sum(1 for entry in fresh if not is_board or entry["organisation"] != chosen.pk)
         count = "1 school" if schools == 1 else f"{schools} scholen"
-        self.said = f"Toegevoegd: {count} van {board.name}. Kies ze samen om in te vullen sinds wanneer ze meedoen."
-        return self._with(entries, fresh, f"Alle scholen van {board.name} stonden al in de lijst.")
+        self.said = f"Toegevoegd: {count} van {board}. Kies ze samen om in te vullen sinds wanneer ze meedoen."
+        return self._with(entries, fresh, f"Alle scholen van {board} stonden al in de lijst.")
 
     def _propose(self, entries: list[Entry], _: str) -> list[Entry]:
         self.proposal = ProposalForm(self.post, prefix="voorstel")

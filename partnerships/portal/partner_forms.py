@@ -6,19 +6,21 @@ from django import forms
 
 from partnerships.models import Role
 from partnerships.portal.forms import WordsField
+from platform_site.dutch_dates import read_day
 
-# Browsers ask for a day in their reader's own way; without that, people type it as they write it.
-DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 NO_DAY = "Vul een datum in als 1-8-2024."
 
 
 class DayField(forms.DateField):
-    """A day on which somebody may have begun or stopped."""
+    """A day on which somebody may have begun or stopped: picked, or typed as people write it where a browser has no picker."""
 
     def __init__(self, **options):
         picker = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1980-01-01", "max": "2100-12-31"})
         errors = {"invalid": NO_DAY, "required": NO_DAY}
-        super().__init__(widget=picker, input_formats=DAY_FORMATS, error_messages=errors, **options)
+        super().__init__(widget=picker, error_messages=errors, **options)
+
+    def to_python(self, value) -> date | None:
+        return super().to_python((read_day(value) if isinstance(value, str) else None) or value)
 
     def clean(self, value) -> date | None:
         day = super().clean(value)

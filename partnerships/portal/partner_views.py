@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partnerships.models import PartnershipPage, Role
 from partnerships.portal import drafts, partner_list, steps, wording
-from partnerships.portal.organisation_search import schools_of, search
+from partnerships.portal.organisation_search import beside_in_words, schools_beside, search
 from partnerships.portal.partner_acts import Press
 from partnerships.portal.partner_forms import PartnerForm, ProposalForm
 from partnerships.portal.partner_list import Fold, Row, street_and_brin
@@ -133,13 +133,15 @@ def _found(request: HttpRequest, desk: drafts.Desk) -> dict:
     """What was searched for among the organisations, and what was found."""
     words, _ = clean_query(request.POST.get("zoek", "") or request.GET.get("zoek", ""))
     there = {entry["organisation"] for entry in desk.answers["partners"] if not entry["until"]}
+    organisations = search(words)
+    schools = schools_beside(organisations, there)
     found = [
         {
             "organisation": organisation,
             "apart": street_and_brin(organisation),
             "is_there": organisation.pk in there,
-            "schools": sum(1 for school in schools_of(organisation) if school.pk not in there),
+            "schools": beside_in_words(organisation, len(schools[organisation.pk])),
         }
-        for organisation in search(words)
+        for organisation in organisations
     ]
     return {"words": words, "found": found}

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -31,7 +32,7 @@ def for_coordinators(view: Callable) -> Callable:
         if not request.user.is_authenticated:
             return give_back(request, 401) if request.method == "POST" else redirect_to_login(request.get_full_path())
         if request.method == "GET" and any(page.slug == slug for page in invitations.former(request.user)):
-            return redirect("portal")  # there it says that, and why, this door is closed now
+            return redirect(f"{reverse('portal')}?gesloten")  # there it says that, and why, this door is closed now
         return view(request, partnership_for(request.user, slug), **kwargs)
 
     return guarded
@@ -43,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     found = list(for_user(request.user))
-    if len(found) == 1:
+    if len(found) == 1 and "gesloten" not in request.GET:
         return redirect("portal-overview", slug=found[0].slug)
     facts = {"partnerships": [(page, drafts.desk(page)) for page in found], "former": invitations.former(request.user)}
     return render(request, "portal/mine.html", facts)

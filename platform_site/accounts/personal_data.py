@@ -70,7 +70,7 @@ def _words(value) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(_words, value)))
     text = "" if value is None else str(value)
-    if MOMENT.fullmatch(text) and (moment := parse_datetime(text) or parse_date(text)):
+    if MOMENT.fullmatch(text) and (moment := parse_date(text) or parse_datetime(text)):
         return (
             f"{day(timezone.localdate(moment))}, {clock(moment)} uur" if isinstance(moment, datetime) else day(moment)
         )

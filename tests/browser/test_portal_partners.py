@@ -152,17 +152,27 @@ def test_propose_with_a_role_and_add_a_board_with_its_schools(vera, person):
 
     editor = person()
     log_in_as_editor(editor)
-    for name, label in (("Dunamare", "Bestuursnummer"), ("Zandvoort", "Nummer van het bevoegd gezag")):
+    governed = "Nummer van het bevoegd gezag"
+    for name, place, label, number in (
+        ("Dunamare", 0, "Bestuursnummer", "40404"), ("Zandvoort", 0, governed, "40404"),
+        ("Hilversum", 0, governed, "40405"), ("Hilversum", 1, governed, "40405"),
+    ):  # fmt: skip
         editor.goto(f"/beheer/snippets/partnerships/organisation/?q={name}")
-        editor.locator("main a[href*='/edit/']").first.click()
-        editor.get_by_label(label, exact=True).fill("40404")
+        editor.locator("main a[href*='/edit/']").nth(place).click()
+        editor.get_by_label(label, exact=True).fill(number)
         editor.get_by_role("button", name="Opslaan").first.click()
         editor.wait_for_url("**/organisation/")
     vera.get_by_label("Zoek een school").fill("dunamare")
     vera.get_by_label("Zoek een school").press("Enter")
-    vera.get_by_role("button", name="Voeg toe met 1 school").click()
+    vera.get_by_role("button", name="Voeg ook de school van dit bestuur toe").click()
     told(vera, "Toegevoegd: 1 school van Dunamare")
     expect(row(vera, "Dunamare")).to_be_in_viewport()
+    # A school brings the others of its board, though no board has that number.
+    vera.get_by_label("Zoek een school").fill("hilversum")
+    vera.get_by_label("Zoek een school").press("Enter")
+    vera.get_by_role("button", name="Voeg ook de andere school van dit bestuur toe").first.click()
+    told(vera, "Toegevoegd: 2 scholen van het bestuur van")
+    expect(vera.get_by_role("button", name="van dit bestuur toe")).to_have_count(0)
 
     vera.get_by_role("link", name=re.compile("Toon wat veranderd is")).click()
     vera.get_by_role("button", name="Kies alles wat hier staat").click()

@@ -7,11 +7,13 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from partnerships.examples import a_coordinator, a_partnership
 from partnerships.models import Coordinator
 from partnerships.portal import invitations
 from platform_site.accounts.invitations import InvitationClosedError, accept, find
+from platform_site.dutch_dates import day
 from platform_site.examples import a_user
 from tests.editor import Editor
 from tests.portal_visit import Coordinator as Portal
@@ -83,6 +85,31 @@ def test_who_was_taken_away_and_logs_in_still_reads_why_there_is_nothing(partner
     assert "geen partnerschap meer" in page.content.decode()
     assert "De Brug" in page.content.decode()
     assert browser.post("/mijn-partnerschap/de-brug/stap/trots/", {"pride": "x"}).status_code == 404
+
+
+def test_a_coordinator_can_read_all_that_is_kept(partnership):
+    user = a_coordinator(partnership)
+    browser = Client()
+    browser.force_login(user)
+    page = browser.get(reverse("all_data"))
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert "De Brug" in words
+    assert f"<dd>{day(timezone.localdate())}</dd>" in words
+
+
+def test_who_still_keeps_another_profile_reads_why_this_one_is_closed(partnership, editor):
+    editor.client.post(url(partnership), {"email": "vera@school.voorbeeld.nl"})
+    user = a_user("vera@school.voorbeeld.nl")
+    accept(find(token()), user)
+    invitations.make_coordinator(user, a_partnership("De Andere"))
+    editor.client.post(url(partnership), {"doen": f"weg-{Coordinator.objects.get(partnership=partnership).pk}"})
+    browser = Client()
+    browser.force_login(user)
+    words = browser.get("/mijn-partnerschap/de-brug/", follow=True).content.decode()
+    assert "weggehaald als coördinator van" in words
+    assert "De Andere" in words
+    assert browser.get("/mijn-partnerschap/").headers["Location"] == "/mijn-partnerschap/de-andere/"
 
 
 def test_a_coordinator_names_who_follows_and_an_editor_confirms(partnership, editor):

@@ -67,6 +67,40 @@ def add(editor: Editor, page: Page, *schools):
     )
 
 
+def test_a_school_brings_the_others_of_its_board_and_who_is_there_stays_as_it_is(editor, page):
+    board = [an_organisation(f"Ver {number}", governed_by="41234") for number in range(8)]
+    add(editor, page, board[0])
+    found = editor.look(f"{url(page, 'partners-add')}?zoek=ver").find_all("input", attrs={"name": "beside"})
+    assert [box.parent.get_text(" ", strip=True) for box in found[:2]] == [
+        "ook de 7 andere scholen van dit bestuur : Ver 0", "ook de 6 andere scholen van dit bestuur : Ver 1",
+    ]  # fmt: skip
+    asked = {"organisations": [board[1].pk], "beside": [board[1].pk], "since": "2027-08-01"}
+    told = editor.client.post(url(page, "partners-add"), asked, follow=True).content.decode()
+    assert "en nog 2." in told
+    assert {one.pk for one in board} < {membership.organisation for membership in newest(page)}
+    assert row(board[0], since=date(2026, 8, 1)) in newest(page)
+    assert {row(one, since=LATER) for one in board[1:]} < newest(page)
+
+
+def test_nothing_ticked_is_told(editor, page):
+    said = editor.client.post(url(page, "partners-add") + "?zoek=school", {"since": ""}).content.decode()
+    assert "Vink eerst aan wie erbij komt." in said
+
+
+def test_an_abbreviation_finds_what_it_stands_for_here_too(editor, page):
+    an_organisation("Hogeschool van Arnhem en Nijmegen", kind="hbo")
+    assert "Hogeschool van Arnhem" in editor.look(f"{url(page, 'partners-add')}?zoek=HAN").get_text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("gisteren", "Vul bij “Gestopt op” een dag in als"), ("31 december 1926", "Vul bij “Gestopt op” een dag in tussen 1980 en 2100.")],
+)  # fmt: skip
+def test_a_wrong_day_names_its_field(editor, page, schools, typed, said):
+    assert said in stop(editor, page, schools[0], typed).content.decode()
+    assert not PartnershipPage.objects.get(pk=page.pk).has_unpublished_changes
+
+
 @pytest.mark.parametrize("page_type", COMPLETE, ids=lambda model: model.__name__)
 def test_the_edit_page_of_every_type_is_light(editor, page_type):
     shown = editor.look(reverse("wagtailadmin_pages:edit", args=[COMPLETE[page_type]().pk]))
@@ -203,11 +237,7 @@ def test_a_draft_that_was_set_aside_does_not_undo_what_coordinators_handed_in(ed
     """Els stops one school; meanwhile a coordinator hands in that another one stops, and that is approved."""
     stop(editor, page, schools[0])
     vera = Coordinator(page)
-    fields = vera.opened("partners")
-    place = next(
-        name.split("-")[1] for name in fields if name.endswith("organisation") and fields[name] == str(schools[1].pk)
-    )
-    vera.send("partners", fields, **{f"partner-{place}-until": "2027-08-01"})
+    vera.row(schools[1], until="2027-08-01")
     vera.hand_in()
     assert {row(schools[0]), row(schools[1], until=LATER)} <= newest(page)
     state = PartnershipPage.objects.get(pk=page.pk).current_workflow_task_state

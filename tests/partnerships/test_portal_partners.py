@@ -116,7 +116,7 @@ def test_the_schools_of_a_board_come_at_once(partnership, coordinator):
     an_organisation("School dicht", governed_by="41234", closed_on=timezone.localdate() - timedelta(1))
     has(partnership, schools[0])
     page = coordinator.look(coordinator.step("partners") + "?zoek=ver")
-    assert "Voeg toe met 4 scholen" in page.get_text()
+    assert "Voeg ook de 4 scholen van dit bestuur toe" in page.get_text()
     answer = coordinator.send("partners", doen=f"scholen-{board.pk}")
     assert set(partners_of(partnership)) == {board.pk, *(school.pk for school in schools)}
     changed = coordinator.look(answer.url.partition("#")[0])
@@ -125,6 +125,63 @@ def test_the_schools_of_a_board_come_at_once(partnership, coordinator):
     chosen = [str(school.pk) for school in schools[1:]]
     coordinator.send("partners", doen="begin", kies=chosen, dag="1-8-2026")
     assert {partners_of(partnership)[int(pk)]["since"] for pk in chosen} == {"2026-08-01"}
+
+
+def test_a_school_brings_the_others_of_its_board_though_nobody_knows_the_board(partnership, coordinator):
+    schools = [an_organisation(f"Ver {number}", governed_by="41234") for number in range(5)]
+    an_organisation("Ver dicht", governed_by="41234", closed_on=timezone.localdate() - timedelta(1))
+    an_organisation("Ver weg", governed_by="49999")
+    an_organisation("Ver zonder")
+    has(partnership, schools[3])
+    page = coordinator.look(coordinator.step("partners") + "?zoek=ver")
+    offered = [
+        button.get_text() for button in page.find_all("button") if button.get("value", "").startswith("scholen-")
+    ]
+    said = "Voeg ook de {} andere scholen van dit bestuur toe: Ver {}"
+    counts = {0: 3, 1: 3, 2: 3, 3: 4, 4: 3}
+    assert [words.partition(",")[0] for words in offered] == [said.format(*pair[::-1]) for pair in counts.items()]
+    answer = coordinator.send("partners", doen=f"scholen-{schools[0].pk}")
+    assert set(partners_of(partnership)) == {school.pk for school in schools}
+    changed = coordinator.look(answer.url.partition("#")[0])
+    assert "4 scholen van het bestuur van Ver 0" in changed.find(attrs={"data-saved": True}).get_text()
+    again = coordinator.send("partners", doen=f"scholen-{schools[1].pk}")
+    told = coordinator.look(again.url.partition("#")[0]).find(attrs={"data-saved": True}).get_text()
+    assert "Alle scholen van het bestuur van Ver 1 stonden al in de lijst" in told
+
+
+def test_what_a_search_offers_is_asked_of_the_database_at_once(partnership, coordinator):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            coordinator.look(coordinator.step("partners") + "?zoek=ver")
+        return len(captured)
+
+    counted = []
+    for number in range(18):
+        an_organisation(f"Ver {number}", governed_by=f"4000{number % 4}")
+        if number in (0, 2, 17):  # the first time more is asked, once only
+            counted.append(queries())
+    assert counted[1] == counted[2]
+
+
+@pytest.mark.parametrize("typed", ["2026-12-31", "31-12-2026", "31/12/26", "31 december 2026", "do 31 dec. 2026"])
+def test_a_day_is_typed_as_people_write_it_where_a_browser_has_no_picker(partnership, coordinator, typed):
+    school = an_organisation("Een")
+    has(partnership, school)
+    coordinator.row(school, since=typed)
+    assert partners_of(partnership)[school.pk]["since"] == "2026-12-31"
+    coordinator.row(school, since="")
+    coordinator.send("partners", doen="stop", kies=[str(school.pk)], dag=typed)
+    assert partners_of(partnership)[school.pk]["until"] == "2026-12-31"
+
+
+@pytest.mark.parametrize("typed", ["gisteren", "31 februari 2026", "31 december 1926", "31-12-9999"])
+def test_what_is_no_day_is_told_and_stays(partnership, coordinator, typed):
+    school = an_organisation("Een")
+    has(partnership, school)
+    words = coordinator.row(school, since=typed).content.decode()
+    assert "Vul een datum in als 1-8-2024." in words
+    assert f'value="{typed}"' in words
+    assert not ProfileDraft.objects.exists()
 
 
 def test_a_day_that_does_not_fit_is_refused_for_all(partnership, coordinator):
