@@ -65,9 +65,12 @@
 
   jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
   document.addEventListener("DOMContentLoaded", () => jQuery.datetimepicker.setDateFormatter(reader));
+  // The calendar follows who types; once the text says all that is asked, it no longer lies over what comes next.
   document.addEventListener("input", ({ target }) => {
     const found = read(target);
-    if (found?.moment) found.picker.data("xdsoft_datetime").setCurrentTime(found.moment);
+    if (!found?.moment) return;
+    found.picker.data("xdsoft_datetime").setCurrentTime(found.moment);
+    if (!found.picker.data("options").timepicker || /\d[.:]\d\d|uur/.test(target.value)) found.picker.trigger("close.xdsoft");
   });
   document.addEventListener("focusout", ({ target }) => {
     const found = read(target);
