@@ -21,6 +21,8 @@ SECRET = {
     "password1": "Nieuw wachtwoord",
     "password2": "Nieuw wachtwoord, nog een keer",
 }
+# What the pressed button does beyond saving: said, and not done by whoever would rather save only.
+PRESSED = {"action-publish": "Publiceren", "action-submit": "Lever in"}
 SHOWN = {"login": "E-mailadres", "email": "E-mailadres"}
 LOGGED_OUT = "Je bent uitgelogd. Wat je typte staat hier nog. Log in een ander tabblad opnieuw in en kies dan hier Bewaar concept."
 LOGGED_IN_AGAIN = (
@@ -78,7 +80,8 @@ def give_back(request: HttpRequest, status: int, login: str = "") -> HttpRespons
         "login": f"{login}?{urlencode({'next': reverse('logged_in_again')})}",
         "back": request.path,
         "action": request.get_full_path() if own else "",
-        "fields": posted(request, without=(*SECRET, *SHOWN)) if own else [],
+        "fields": posted(request, without=(*SECRET, *SHOWN, *PRESSED)) if own else [],
+        "pressed": [(name, label, request.POST[name]) for name, label in PRESSED.items() if name in request.POST],
         "shown": [(name, label, request.POST[name]) for name, label in SHOWN.items() if name in request.POST],
         "secret": [(name, label) for name, label in SECRET.items() if name in request.POST],
         "files": bool(request.FILES),

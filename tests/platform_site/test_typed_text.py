@@ -68,6 +68,21 @@ def test_nothing_is_sent_once_more_without_a_click(seeded):
     assert StandardPage.objects.get().title == "Zoals het was"
 
 
+def test_what_the_pressed_button_does_is_said_and_can_be_left_undone(seeded):
+    the_home()
+    page, client = a_page("Zoals het was"), log_in(Client(enforce_csrf_checks=True), a_user(role="beheerder"))
+    sent = {**TYPED, "action-publish": "action-publish"}
+    shown = looked_at(client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), sent, headers=OWN))
+    assert "Je koos Publiceren." in shown.get_text()
+    on, only_save = shown.find("form", action=True).find_all("button", type="submit")
+    assert (on["name"], only_save.get_text(), only_save.get("name")) == (
+        "action-publish",
+        "Bewaar alleen als concept",
+        None,
+    )
+    assert not shown.find("input", attrs={"name": "action-publish"})
+
+
 def test_a_password_never_comes_back(seeded):
     the_home()
     secret = {name: f"geheim-{name}" for name in ("password", "oldpassword", "password1", "password2")}
