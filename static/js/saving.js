@@ -87,7 +87,11 @@ function listen() {
   for (const kind of ["input", "change", "keyup", "paste", "drop"]) form.addEventListener(kind, typed);
   document.addEventListener("w-unsaved:watch-edits", lookAgain);
   document.addEventListener("w-autosave:save", () => { saving = true; fresh = false; });
-  document.addEventListener("w-autosave:error", () => { done(); stuck = true; });
+  document.addEventListener("w-autosave:error", () => {
+    done();
+    if (fresh) keepLooking();
+    else stuck = true;
+  });
   document.addEventListener("w-autosave:success", () => {
     done();
     sayItIsKept();
