@@ -131,7 +131,7 @@ def answers(address: str) -> bool:
 def test_every_way_of_stopping_leaves_no_web_process(web_server, way):
     assert answers(web_server.address)
     os.kill(web_server.pid, way)
-    assert web_server.wait(10) == 0
+    assert web_server.wait(60) == 0
     assert not answers(web_server.address)
     assert web_server.output.read_text().endswith("De site is gestopt.\n")
 
