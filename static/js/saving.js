@@ -56,12 +56,20 @@ function sayItIsKept() {
 
 // A form that came back with mistakes is saved once and then no longer looked at: a new value makes Wagtail look again.
 function keepLooking() {
-  stuck = false;
   form.dataset.wUnsavedCheckIntervalValue = String(++turn);
 }
 
+// A form that came back with mistakes counts as changed from the start, and is not looked at until a save succeeds. When that save is
+// refused too, it begins anew: what was typed since is noticed two seconds later, see lookAgain.
+function tryAgain() {
+  stuck = false;
+  form.dataset.wUnsavedForceValue = "false";
+  form.dataset.wUnsavedHasEditsValue = "false";
+  keepLooking();
+}
+
 function typed(event) {
-  if (stuck) keepLooking();
+  if (stuck) tryAgain();
   if (event.target.isContentEditable) wrote = Date.now();
   fresh ||= event.type !== "keyup" || event.target.isContentEditable;
 }
@@ -89,7 +97,7 @@ function listen() {
   document.addEventListener("w-autosave:save", () => { saving = true; fresh = false; });
   document.addEventListener("w-autosave:error", () => {
     done();
-    if (fresh) keepLooking();
+    if (fresh) tryAgain();
     else stuck = true;
   });
   document.addEventListener("w-autosave:success", () => {

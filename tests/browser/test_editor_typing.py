@@ -160,7 +160,7 @@ def test_a_table_is_made_with_buttons_and_keys_and_published(person):
     log_in_as_editor(page)
     open_page(page, ITEM)
     add_table(page)
-    expect(page.get_by_label("Tabel koppen")).to_have_value("row")
+    expect(page.get_by_label("Koppen van de tabel")).to_have_value("row")
     table = page.locator(".handsontable").first
     table.locator("td").first.click()
     for key in ("Rol", "Tab", "Taak", "Tab", "Rol", "Enter"):
@@ -230,4 +230,4 @@ def test_what_was_copied_in_word_excel_or_google_docs_arrives_whole(person):
     expect(after).to_contain_text("Maandag | Student en schoolopleider")
     paste(page, after, plain="a\tb\nc\td")
     page.get_by_role("button", name="Maak een tabelblok").click()
-    expect(page.get_by_label("Tabel koppen")).to_have_count(3)
+    expect(page.get_by_label("Koppen van de tabel")).to_have_count(3)

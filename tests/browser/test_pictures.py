@@ -55,6 +55,27 @@ def upload(page: Page, hand: Hand) -> None:
     expect(dialog).to_have_count(0, timeout=PATIENCE)
 
 
+def test_everybody_sees_it_wherever_the_news_is(person):
+    visitor = person()
+    for address in ("/", "/nieuws/", "/zoeken/?q=tweede jaar"):
+        visitor.goto(address)
+        card = visitor.locator(".pictured", has_text=CALL)
+        picture = card.get_by_role("img", name=DRAWN)
+        picture.scroll_into_view_if_needed()
+        visitor.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
+        tidy(visitor)
+    visitor.goto("/nieuws/")
+    visitor.get_by_role("link", name=CALL).click()
+    figure = visitor.locator("figure.at-head")
+    expect(figure.get_by_role("img", name=DRAWN)).to_be_visible()
+    expect(figure).to_contain_text(DRAWER)
+    shared = visitor.locator("meta[property='og:image']").get_attribute("content")
+    answer = visitor.request.get(shared)
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")
+    tidy(visitor)
+    assert not visitor.said
+
+
 def test_a_picture_goes_with_a_piece_of_news_in_nine_clicks(person):
     page, hand = person(), Hand()
     log_in_as_editor(page, "redacteur")
@@ -83,24 +104,3 @@ def test_a_picture_goes_with_a_piece_of_news_in_nine_clicks(person):
     figure = visitor.locator("figure.at-head")
     expect(figure.get_by_role("img", name=WORDS)).to_be_visible()
     expect(figure).to_contain_text(MAKER)
-
-
-def test_everybody_sees_it_wherever_the_news_is(person):
-    visitor = person()
-    for address in ("/", "/nieuws/", "/zoeken/?q=tweede jaar"):
-        visitor.goto(address)
-        card = visitor.locator(".pictured", has_text=CALL)
-        picture = card.get_by_role("img", name=DRAWN)
-        picture.scroll_into_view_if_needed()
-        visitor.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
-        tidy(visitor)
-    visitor.goto("/nieuws/")
-    visitor.get_by_role("link", name=CALL).click()
-    figure = visitor.locator("figure.at-head")
-    expect(figure.get_by_role("img", name=DRAWN)).to_be_visible()
-    expect(figure).to_contain_text(DRAWER)
-    shared = visitor.locator("meta[property='og:image']").get_attribute("content")
-    answer = visitor.request.get(shared)
-    assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")
-    tidy(visitor)
-    assert not visitor.said
