@@ -207,7 +207,7 @@ def test_two_people_in_one_theme_and_back_over_what_a_colleague_saved(person):
     differing(els)
     expect(els.locator(".stale__versions")).to_contain_text("Thema van Jan", use_inner_text=True)
 
-    number = number_of(els, EVENT)
+    number = number_of(els, "Studiedag: begeleiden op afstand op kleine scholen")
     open_page(els, number)
     type_into(els, "title", "Van Els")
     choose_action(els, "Publiceren")

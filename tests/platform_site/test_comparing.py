@@ -53,7 +53,7 @@ def test_nothing_raw_is_shown_of_any_field_of_any_type(page_type):
         words = {str(field(one, other).field_label()): shown(field(one, other)) for field in fields}
         assert [(label, RAW.search(said)[0], said) for label, said in words.items() if RAW.search(said)] == []
     changed = [field for field in fields if field(nothing_of(page), stored).has_changed()]
-    assert len(changed) >= min(3, len(fields))  # a page that holds pages has a title and an address only
+    assert len(changed) >= 2  # a page that only holds pages has no more than a title and an address
     assert [str(field(page, stored).field_label()) for field in fields if field(page, stored).has_changed()] == []
 
 
