@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from platform_site.demo.accounts import default_password
 from tests.browser.test_pages import axe, too_wide
@@ -66,12 +66,13 @@ def confirm(page: Page) -> None:
     if "/bevestigen/" in page.url and page.get_by_label("Wachtwoord", exact=True).count():
         page.get_by_label("Wachtwoord", exact=True).fill(default_password())
         page.get_by_role("button", name="Ga verder").click()
+        page.wait_for_url(lambda address: "/bevestigen/" not in address)
 
 
 def check(page: Page, address: str, words: str) -> dict[str, str]:
     """What is wrong with a page, by address."""
     wrong = {}
-    assert words in page.content(), address
+    expect(page.locator("body"), address).to_contain_text(words)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         for width in (1280, 320):
