@@ -6,6 +6,8 @@ export PYTHONUNBUFFERED = 1
 PYTHON = python3
 VENV_PYTHON = .venv/bin/python
 ANY_PYTHON = $(firstword $(wildcard $(VENV_PYTHON)) $(PYTHON))
+# Zonder make gelden de instellingen van productie.
+HERE = DJANGO_SETTINGS_MODULE=platform_site.settings.development $(VENV_PYTHON)
 BOOTSTRAP = @command -v $(PYTHON) >/dev/null || { echo "Python 3.11 of nieuwer is nodig, en $(PYTHON) is hier niet te vinden." >&2; exit 1; }; \
 	$(PYTHON) -I platform_site/bootstrap.py
 LOCK = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -25,7 +27,7 @@ help:
 
 run:
 	$(BOOTSTRAP)
-	@$(VENV_PYTHON) manage.py serve
+	@$(HERE) manage.py serve
 
 test:
 	$(BOOTSTRAP) --dev
@@ -39,7 +41,7 @@ lint:
 
 bench:
 	$(BOOTSTRAP)
-	@$(VENV_PYTHON) manage.py bench $(ARGS)
+	@$(HERE) manage.py bench $(ARGS)
 
 lock:
 	$(BOOTSTRAP) --dev

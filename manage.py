@@ -9,16 +9,18 @@ from pathlib import Path
 from platform_site import embedded_postgres
 
 CHECKOUT = Path(__file__).resolve().parent
+PRODUCTION = "platform_site.settings.production"  # unless the environment says others, as make does
 WITHOUT_DATABASE = {"help", "version", "collectstatic", "findstatic", "diffsettings", "startapp"}
 WITH_OR_WITHOUT_DATABASE = {"makemigrations", "check", "shell"}
 
 
 def main(arguments: list[str]) -> None:
     """Run one command. What may be expected to go wrong at the start ends in one Dutch line and exit code 1."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "platform_site.settings.development")
+    settings = os.environ.setdefault("DJANGO_SETTINGS_MODULE", PRODUCTION)
     command = next((argument for argument in arguments if not argument.startswith("-")), "help")
     asks_help = not {"-h", "--help", "--version"}.isdisjoint(arguments)
-    if command not in WITHOUT_DATABASE and not asks_help:
+    own_database = settings != PRODUCTION and command not in WITHOUT_DATABASE and not asks_help
+    if own_database:
         try:
             embedded_postgres.ensure(CHECKOUT)
         except embedded_postgres.EmbeddedPostgresError as problem:
@@ -34,7 +36,7 @@ def main(arguments: list[str]) -> None:
     try:
         execute_from_command_line([sys.argv[0], *arguments])
     except EnvError as problem:
-        sys.exit(f"De instellingen kloppen niet: {problem}")
+        sys.exit(f"De instellingen van {settings} kloppen niet: {problem}")
     except OperationalError as problem:
         if connection.connection is not None:  # the server is there: this is no matter of starting up
             raise

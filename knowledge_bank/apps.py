@@ -10,6 +10,7 @@ class KnowledgeBankConfig(AppConfig):
         from knowledge_bank.contributions import intake
         from knowledge_bank.contributions.forms import ContributionForm
         from knowledge_bank.demo import shelf
+        from knowledge_bank.examples import the_dossiers, the_knowledge_bank
         from knowledge_bank.facet_index import GENERATION
         from knowledge_bank.models import (
             BookletPage,
@@ -36,7 +37,7 @@ class KnowledgeBankConfig(AppConfig):
         clock.register("ingezonden voorbeelden opruimen", intake.tidy)
         labels = {name: str(field.label) for name, field in ContributionForm.base_fields.items()}
         typed_text.register("/delen/", labels)
-        loading.register(20, shelf)
+        loading.register(20, shelf, the_dossiers, the_knowledge_bank)
         search.register("Dossiers", DossierPage, order=10)
         search.register("Katernen", BookletPage, order=15)
         search.register("Hoofdstukken uit katernen", ChapterPage, order=16)

@@ -51,21 +51,10 @@ def noon(day) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
-def _summary(library: Library, page) -> None:
-    """The list page's own title and summary, when it was only just made."""
-    entry = library.entry(f"paginas/{page.slug}.md")
-    page.title, page.summary, page.image = entry.facts["title"], entry.facts["summary"], library.picture_of(entry)
-    save_again(page)
-
-
 def _items(library: Library) -> list[tuple[KnowledgeItem, Entry]]:
-    the_dossiers()
     bank = the_knowledge_bank()
     councils = {council.title: council for council in Council.objects.all()}
     there = set(bank.get_children().values_list("slug", flat=True))
-    if not there:
-        _summary(library, bank)
-        _summary(library, the_dossiers())
     made = []
     for entry in library.entries("kennisbank"):
         if entry.slug in there:

@@ -7,6 +7,7 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         from news.demo import shelf
+        from news.examples import the_agenda, the_news
         from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
         from news.worklists import WITHOUT_REPORT
         from platform_site import new_pages, search, worklists
@@ -15,6 +16,6 @@ class NewsConfig(AppConfig):
         worklists.register(WITHOUT_REPORT)
         new_pages.offer(NewsPage, NewsIndexPage, order=10)
         new_pages.offer(EventPage, EventIndexPage, order=20)
-        loading.register(25, shelf)
+        loading.register(25, shelf, the_news, the_agenda)
         search.register("Nieuws", NewsPage, order=40)
         search.register("Agenda", EventPage, order=50)

@@ -30,17 +30,9 @@ def shelf(library: Library) -> Iterator[str]:
         save_again(page)
 
 
-def _summary(library: Library, page) -> None:
-    entry = library.entry(f"paginas/{page.slug}.md")
-    page.title, page.summary, page.image = entry.facts["title"], entry.facts["summary"], library.picture_of(entry)
-    save_again(page)
-
-
 def _news(library: Library) -> list:
     index, today, made = the_news(), timezone.localdate(), []
     there = set(index.get_children().values_list("slug", flat=True))
-    if not there:
-        _summary(library, index)
     for entry in library.entries("nieuws"):
         facts = entry.facts
         if entry.slug in there:
@@ -78,8 +70,6 @@ def _session(facts: dict) -> EventSession:
 def _events(library: Library) -> list:
     index, today, made = the_agenda(), timezone.localdate(), []
     there = set(index.get_children().values_list("slug", flat=True))
-    if not there:
-        _summary(library, index)
     for entry in library.entries("agenda"):
         facts = entry.facts
         if entry.slug in there:

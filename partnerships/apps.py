@@ -7,6 +7,7 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self):
         from partnerships.demo import shelf
+        from partnerships.examples import the_map, the_partnerships
         from partnerships.map_feed import GENERATION
         from partnerships.models import Organisation, PartnershipPage, StudentTotal, Successor
         from partnerships.portal import checks, hand_in, logos
@@ -35,5 +36,5 @@ class PartnershipsConfig(AppConfig):
         generation.connect([Organisation, StudentTotal])
         generation.follow(PartnershipPage, "knowledge")
         generation.follow(PartnershipPage, GENERATION)
-        loading.register(10, shelf)
+        loading.register(10, shelf, the_map, the_partnerships)
         search.register("Partnerschappen", PartnershipPage, order=30)

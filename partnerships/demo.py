@@ -12,7 +12,7 @@ from partnerships import school_names
 from partnerships.demo_partners import take_part
 from partnerships.duo.cells import website
 from partnerships.duo.problems import clean
-from partnerships.examples import a_partnership, the_map, the_partnerships
+from partnerships.examples import a_partnership, the_partnerships
 from partnerships.models import Organisation, PartnershipPage
 from partnerships.place_names import TABLE as TOWNS
 from partnerships.place_names import readable
@@ -172,13 +172,6 @@ def _lead(name: str, row: dict, institutes: dict[str, Organisation]) -> Organisa
 
 
 def _partnerships(library: Library, institutes: dict[str, Organisation]) -> list[tuple[PartnershipPage, Entry | None]]:
-    the_map_page = the_map()
-    entry = library.entry("paginas/landkaart.md")
-    if not the_map_page.intro:
-        the_map_page.title, the_map_page.summary = entry.facts["title"], entry.facts["summary"]
-        the_map_page.image = library.picture_of(entry)
-        the_map_page.intro = library.rich_text(entry.text or entry.facts["summary"])
-        save_again(the_map_page)
     index = the_partnerships()
     there = set(index.get_children().values_list("title", flat=True))
     profiles = {entry.facts["name"]: entry for entry in library.entries("partnerschappen")}

@@ -58,9 +58,6 @@ def seed_terms() -> None:
     """All lists that the domain names, in its order; regions stay empty."""
     for model, titles in ((Theme, THEMES), (Audience, AUDIENCES), (QualityStandard, STANDARDS), (Council, COUNCILS)):
         terms(model, *titles)
-    for council in Council.objects.filter(mailbox=""):
-        council.mailbox = f"{council.slug}@voorbeeld.nl"
-        council.save()
 
 
 def region(title: str) -> EducationRegion:

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from platform_site.models import HomePage
 from platform_site.worker import last_heartbeat
 
 PLAIN = "text/plain; charset=utf-8"
@@ -24,12 +25,15 @@ def alive(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, else 503."""
+    """200 when there is a home page to show, else 503: no database, no tables, or a site that nobody has begun."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("select 1")
+        begun = HomePage.objects.live().exists()
+    except ProgrammingError:
+        return HttpResponse("tabellen ontbreken: manage.py migrate\n", status=503, content_type=PLAIN)
     except DatabaseError:
         return HttpResponse("database niet bereikbaar\n", status=503, content_type=PLAIN)
+    if not begun:
+        return HttpResponse("nog niet ingericht: manage.py start_site\n", status=503, content_type=PLAIN)
     return HttpResponse("gereed\n", content_type=PLAIN)
 
 

@@ -23,6 +23,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from platform_site import embedded_postgres
+from platform_site.demo.accounts import ADDRESSES
 from platform_site.settings import base
 from tests.template_database import RunDatabase
 
@@ -56,7 +57,7 @@ def demo_content(run_database, django_db_setup, django_db_blocker) -> Iterator[D
         run.copy()
         call_command("createcachetable", "cache")
         with override_settings(PASSWORD_HASHERS=base.PASSWORD_HASHERS):  # so that the live site knows the passwords
-            call_command("demo", stdout=printed)
+            call_command("demo", account=ADDRESSES, stdout=printed)
         run.connection.close()
         with a_database(run, f"{run.name}_demo", template=run.name) as name:
             run.copy()
@@ -79,8 +80,8 @@ def free_port() -> int:
 def served(database: str) -> Iterator[str]:
     """`manage.py serve` on the database at this address; gives the address of the site."""
     port = free_port()
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    environment |= {"DATABASE_URL": database, "PORT": str(port), "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
+    environment = os.environ | {"DATABASE_URL": database, "PORT": str(port), "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
+    environment["DJANGO_SETTINGS_MODULE"] = "platform_site.settings.development"
     environment["MAKELEVEL"] = "1"  # it ends with us, however we end
     address = f"http://127.0.0.1:{port}"
     with (

@@ -2,7 +2,8 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -11,13 +12,13 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from platform_site.accounts import invitations
+from platform_site.accounts import invitations, roles
 from platform_site.accounts.invitations import Invitation, Kind, invite, withdraw
 from platform_site.accounts.models import Council
 
 KIND = "redactie"
-# The role as it is said → the group that has its rights.
-ROLES = {"redacteur": "Redacteuren", "eindredacteur": "Eindredacteuren"}
+# What the form offers. Administrators come from `manage.py invite_administrator`, or are made by another administrator.
+ROLES = roles.GROUPS
 REMEMBERED = 20
 
 
@@ -33,7 +34,8 @@ def _purpose(invitation: Invitation) -> str:
 
 
 def _accepted(invitation: Invitation, user) -> None:
-    user.groups.add(Group.objects.get_or_create(name=ROLES[invitation.payload["role"]])[0])
+    """Gives the role, and the council if one was said; nobody goes down by it."""
+    roles.give(user, max(invitation.payload["role"], roles.role_of(user), key=roles.RANK.index))
     council = Council.objects.filter(pk=invitation.payload["council"]).first()
     if council:
         user.council = council
@@ -52,6 +54,12 @@ def register() -> None:
             asks_name=True,
         )
     )
+
+
+def invite_administrator(address: str) -> Invitation:
+    """Invites an administrator from the machine itself. Raises ValidationError when the address is none."""
+    validate_email(address.strip())
+    return invite(address, KIND, {"role": roles.ADMINISTRATOR, "council": None})
 
 
 class InvitationForm(forms.Form):

@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 
 WRITER, EDITOR, ADMINISTRATOR = "redacteur", "eindredacteur", "beheerder"
+RANK = ("", WRITER, EDITOR, ADMINISTRATOR)
 GROUPS = {WRITER: "Redacteuren", EDITOR: "Eindredacteuren"}
 REVIEW = "Beoordeling"
 # What Wagtail calls them when it makes them; they are renamed, so that nobody loses a place.

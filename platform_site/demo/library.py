@@ -1,6 +1,7 @@
 """The files of the example content, and what they refer to: pages, pictures and documents of this site."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +10,9 @@ from django.core.files import File
 from wagtail.models import Page
 
 from platform_site.demo import markdown
+from platform_site.examples import save_again
 from platform_site.models import SiteDocument, SiteImage
+from platform_site.pages import SitePage
 
 FOLDER = Path(__file__).parent
 CREDIT = "Tekening: Platform Samen Opleiden, CC0"
@@ -94,6 +97,18 @@ class Library:
     def picture_of(self, entry: Entry) -> SiteImage | None:
         """The picture that goes with an entry, if there is one."""
         return self.image(entry.facts["image"]) if "image" in entry.facts else None
+
+    def list_page(self, find: Callable[[], SitePage]) -> SitePage:
+        """The list page that `find` gives; one that it had to make gets the title, summary and picture of its entry."""
+        before = Page.objects.count()
+        page = find()
+        if Page.objects.count() > before:
+            entry = self.entry(f"paginas/{page.slug}.md")
+            page.title, page.summary, page.image = entry.facts["title"], entry.facts["summary"], self.picture_of(entry)
+            if entry.text:  # the landkaart's introduction
+                page.intro = self.rich_text(entry.text)
+            save_again(page)
+        return page
 
     def document(self, path: str, title: str, **facts) -> SiteDocument:
         """The document at `path`, uploaded when there was none with this title."""

@@ -144,6 +144,9 @@ USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
+# Whether accounts with a password that everybody knows may exist; a production site refuses to start with one.
+EXAMPLE_ACCOUNTS_ALLOWED = False
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"

@@ -6,6 +6,7 @@ from platform_site.settings.base import *  # noqa: F403
 from platform_site.settings.base import TASKS, TEMPLATES
 
 DEBUG = False
+EXAMPLE_ACCOUNTS_ALLOWED = True
 MISSED_SEARCHES_EVERY = None
 SECRET_KEY = "only for tests"
 SITE_URL = "https://voorbeeld.test"

@@ -116,7 +116,7 @@ def test_many_closing_at_once_asks_for_a_second_word(schools, tmp_path):
 def killed_at(row: int, path: Path) -> int:
     """Starts the import in a process of its own and kills it (-9) once it has written `row` rows; gives how many it had."""
     database = {"DATABASE_URL": database_url(connection.settings_dict["NAME"])}
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | database
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "platform_site.settings.development"} | database
     command = [sys.executable, "manage.py", "import_duo", str(path)]
     with subprocess.Popen(
         command, cwd=BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

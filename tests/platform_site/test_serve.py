@@ -57,7 +57,7 @@ def test_without_a_wish_the_next_free_port_is_taken():
     ("address", "line"),
     [
         ("postgresql://naam:geheim@127.0.0.1:1/site", "De database uit DATABASE_URL is onbereikbaar: "),
-        ("nonsens", "De instellingen kloppen niet: "),
+        ("nonsens", "De instellingen van platform_site.settings.development kloppen niet: "),
     ],
 )
 def test_a_database_that_cannot_be_had_gives_one_line_without_the_password(address, line):

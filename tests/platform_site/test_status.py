@@ -1,7 +1,9 @@
 """Whoever watches the machine can tell a process that lives from a site that answers."""
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
+
+from platform_site.examples import the_home
 
 
 def test_alive_needs_no_database(client, django_db_blocker):
@@ -10,7 +12,8 @@ def test_alive_needs_no_database(client, django_db_blocker):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_ready_when_the_database_answers(db, client):
+def test_ready_when_there_is_a_site_to_show(db, client):
+    the_home()
     response = client.get("/status/gereed")
     assert (response.status_code, response.content) == (200, b"gereed\n")
     assert "no-store" in response["Cache-Control"]
@@ -25,6 +28,15 @@ def test_not_ready_when_it_does_not(db, client, monkeypatch):
         response = client.get("/status/gereed")
     assert response.status_code == 503
     assert response.content == b"database niet bereikbaar\n"
+
+
+def test_not_ready_without_tables(db, client, monkeypatch):
+    def fail():
+        raise ProgrammingError("relation does not exist")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", fail)
+        assert client.get("/status/gereed").content == b"tabellen ontbreken: manage.py migrate\n"
 
 
 @pytest.mark.parametrize("address", ["/status/actief", "/status/gereed"])

@@ -201,7 +201,7 @@ def wait_until(condition) -> None:
 def site(tmp_path, run_database, transactional_db):
     """gunicorn as `make run` has it, with the smallest of applications and a real worker on the database of this test."""
     (tmp_path / "smallest.py").write_text(APPLICATION)
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "platform_site.settings.development"}
     environment |= {BACKGROUND: "1", "DATABASE_URL": database_url(run_database.name), "PYTHONPATH": CHECKOUT}
     with socket.create_server(("127.0.0.1", 0)) as listener, (tmp_path / "output").open("w") as output:
         command = [sys.executable, "-m", "gunicorn", "--config", "python:platform_site.web_server"]

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if not Page.objects.filter(depth__gt=2).exists():
             self.stdout.write("De site is nog leeg: voorbeelden plaatsen …")
             with transaction.atomic():  # cut off half-way it would pass for a filled site
-                call_command("demo", stdout=self.stdout)
+                call_command("demo", account=accounts.ADDRESSES, stdout=self.stdout)
 
 
 class Migrate(migrate.Command):
