@@ -14,6 +14,7 @@ from partnerships.models import PartnershipPage, Successor
 from partnerships.portal import invitations
 from partnerships.portal.permissions import may_invite
 from platform_site.accounts.invitations import withdraw
+from platform_site.parameters import whole_number
 
 
 class InviteForm(forms.Form):
@@ -49,19 +50,20 @@ class CoordinatorsView(WagtailAdminTemplateMixin, View):
         return self.show(InviteForm())
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        doing, _, number = request.POST.get("doen", "").partition("-")
-        if doing == "trek" and number.isdigit():
+        doing, _, text = request.POST.get("doen", "").partition("-")
+        number = whole_number(text)
+        if doing == "trek" and number is not None:
             withdraw(get_object_or_404(invitations.invited(self.partnership), pk=number))
             messages.success(request, "De uitnodiging is ingetrokken.")
-        elif doing == "opnieuw" and number.isdigit():
+        elif doing == "opnieuw" and number is not None:
             former = get_object_or_404(invitations.invited(self.partnership), pk=number)
             invitations.invite(former.email, self.partnership, request.user)
             messages.success(
                 request, f"Er is een nieuwe uitnodiging onderweg naar {former.email}. De oude werkt niet meer."
             )
-        elif doing in ("bevestig", "wijs") and number.isdigit():
+        elif doing in ("bevestig", "wijs") and number is not None:
             self.decide_on(get_object_or_404(self.partnership.successors, pk=number), doing == "bevestig")
-        elif doing == "weg" and number.isdigit():
+        elif doing == "weg" and number is not None:
             coordinator = get_object_or_404(self.partnership.coordinators, pk=number)
             invitations.take_away(coordinator)
             messages.success(

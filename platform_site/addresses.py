@@ -10,6 +10,8 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from platform_site.parameters import whole_number
+
 LINK = re.compile(r'linktype="page"')
 ID = re.compile(r'<a[^>]*\bid="(\d+)"')
 _known: ContextVar[dict[str, str] | None] = ContextVar("known_paths", default=None)
@@ -63,6 +65,6 @@ class PageLink(PageLinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         ids = [str(attrs.get("id")) for attrs in attrs_list]
         known = _known.get() or {}
-        missing = [one for one in ids if one not in known and one.isdigit()] if _known.get() is None else []
+        missing = [one for one in ids if one not in known and whole_number(one)] if _known.get() is None else []
         paths = {**known, **(_paths(missing) if missing else {})}
         return [f'<a href="{escape(paths[one])}">' if one in paths else "<a>" for one in ids]

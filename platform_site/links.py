@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from platform_site.parameters import whole_number
 from platform_site.worklists import Row, WorkList
 
 AT_ONCE = 200
@@ -67,7 +68,7 @@ def links_in(text: str) -> Iterator[tuple[str, str]]:
         yield "", text.strip()
     for tag in _TAGS.findall(text):
         found = dict(_ATTRIBUTES.findall(tag))
-        if found.get("id", "").isdigit():
+        if whole_number(found.get("id")):
             yield found.get("linktype", ""), found["id"]
         elif found.get("href", "").startswith(("http://", "https://")):
             yield "", found["href"].replace("&amp;", "&")

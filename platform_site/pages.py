@@ -53,12 +53,33 @@ class SitePageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial[MARK] = new_mark(self.for_user)
+        self._keep_to_publishers()
         if self.instance.pk is not None:
             return
         if "body" in self.fields and not self.initial.get("body"):
             self.initial["body"] = self.instance.body.stream_block.normalize([("text", "")])
         if self.for_user is not None and not self.instance.council_id:
             self.initial["council"] = self.for_user.council_id
+
+    def _keep_to_publishers(self) -> None:
+        """When a page is on the site, in its menu, and where once it is live: whoever may not publish sends nothing of it."""
+        if self.for_user is None:
+            return
+        if self.instance.pk is None:
+            may = self.parent_page is None or self.parent_page.permissions_for_user(self.for_user).can_publish_subpage()
+        else:
+            may = self.instance.permissions_for_user(self.for_user).can_publish()
+        for name in (
+            ()
+            if may
+            else (
+                "go_live_at",
+                "expire_at",
+                "show_in_menus",
+                *(["slug"] if self.instance.live and self.instance.pk else []),
+            )
+        ):
+            self.fields.pop(name, None)
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")

@@ -23,6 +23,11 @@ def clean_query(text: str) -> tuple[str, bool]:
     return kept, kept != whole
 
 
+def whole_number(text: str | None) -> int | None:
+    """The number that a form or an address names: 1 to 9 plain digits, so that a database can look for it; else None."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
 def page_number(text: str | None, last: int) -> int:
     """The page asked for: broken or negative is the first, past the end is the last (`last` ≥ 1)."""
     if text is None or not re.fullmatch(r"[0-9]{1,9}", text):

@@ -1,5 +1,7 @@
 """The content security policy: one for the public site, one for Wagtail's admin, one for what the admin previews."""
 
+from urllib.parse import urlsplit
+
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,6 +22,8 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if _is_preview(request):
             response["X-Frame-Options"] = "SAMEORIGIN"
+        if request.META.get("HTTP_HOST") != urlsplit(settings.SITE_URL).netloc:
+            response["X-Robots-Tag"] = "noindex"  # the same pages under another name: a test site, a bare number
         return super().process_response(request, response)
 
     def get_policy_parts(

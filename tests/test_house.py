@@ -172,6 +172,8 @@ def _production(*arguments: str, **environment: str | None) -> subprocess.Comple
         "SECRET_KEY": "abcdefghij" * 7,
         "DATABASE_URL": "postgresql://elders/kennisbank",
         "SITE_URL": "https://voorbeeld.test",
+        "HSTS_INCLUDE_SUBDOMAINS": "1",
+        "HSTS_PRELOAD": "1",
         **environment,
     }
     kept = {name: value for name, value in os.environ.items() if name not in settings}

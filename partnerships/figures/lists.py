@@ -11,6 +11,7 @@ from partnerships.figures.counting import SITES, Facts, count, counting_day, sit
 from partnerships.figures.tables import NOWHERE
 from partnerships.models import Organisation, Partner, Role
 from platform_site.addresses import absolute
+from platform_site.parameters import whole_number
 from platform_site.places import PROVINCES
 from platform_site.tables import csv_response
 from platform_site.taxonomy import Sector
@@ -20,9 +21,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def _year(text: str | None) -> int | None:
-    return (
-        int(text) if text and text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:9]) <= LAST_YEAR else None
-    )
+    year = whole_number(text)
+    return year if year and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _members(day: date, *, dated: bool) -> dict[int, list[Partner]]:

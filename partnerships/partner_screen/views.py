@@ -20,7 +20,7 @@ from partnerships.partner_screen.panel import PartnersComparison
 from partnerships.portal.organisation_search import beside_in_words, schools_beside, search
 from platform_site.comparing import changed_fields
 from platform_site.dutch_dates import day
-from platform_site.parameters import clean_query
+from platform_site.parameters import clean_query, whole_number
 
 NAMED = 5  # a board may have sixty schools
 
@@ -28,10 +28,6 @@ NAMED = 5  # a board may have sixty schools
 def address(page: PartnershipPage, query: str = "") -> str:
     """Where the list is, with part of it shown."""
     return reverse("partners", args=[page.pk]) + (f"?{query}" if query else "")
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class PartnersBase(WagtailAdminTemplateMixin, View):
@@ -105,11 +101,11 @@ class PartnersView(PartnersBase):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         doing, _, number = request.POST.get("doen", "").partition("-")
-        if doing == "terug" and _number(number):
+        if doing == "terug" and whole_number(number):
             live = of_page(PartnershipPage.objects.get(pk=pk))
-            if self.do(saving.revise, pk, request.user, saving.as_on_the_site(_number(number), live)):
+            if self.do(saving.revise, pk, request.user, saving.as_on_the_site(whole_number(number), live)):
                 messages.success(request, "Teruggezet: deze partner staat weer zoals op de site.")
-                self.tell_the_other_half(_number(number))
+                self.tell_the_other_half(whole_number(number))
         elif doing == "publiceer" and self.do(saving.publish, pk, request.user):
             page = PartnershipPage.objects.get(pk=pk)
             said, buttons = "De partners staan op de site.", [messages.button(page.url, "Bekijk op de site")]
@@ -235,5 +231,5 @@ class HistoryView(PartnersBase):
     page_title = "Wie wijzigde wat"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        found, older = steps(self.page, before=_number(request.GET.get("tot")))
+        found, older = steps(self.page, before=whole_number(request.GET.get("tot")))
         return self.show(found=found, older=older)

@@ -14,6 +14,7 @@ from partnerships.portal.organisation_search import schools_beside
 from partnerships.portal.partner_forms import NO_DAY, DayField, PartnerForm, ProposalForm
 from partnerships.portal.partner_list import Entry, add, keyed, new_entry, owner, with_day, without
 from platform_site.dutch_dates import day as dutch_day
+from platform_site.parameters import whole_number
 
 MOST_PARTNERS = 500
 TOO_MANY = f"Er passen {MOST_PARTNERS} partners in de lijst. Haal er eerst een paar weg."
@@ -172,7 +173,7 @@ class Press:
 
 
 def _organisation(number: str) -> Organisation | None:
-    return Organisation.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 10 else None
+    return Organisation.objects.filter(pk=whole_number(number)).first()
 
 
 def _as_partner(organisation: Organisation) -> Entry:

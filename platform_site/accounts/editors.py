@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from platform_site.accounts import invitations, roles
 from platform_site.accounts.invitations import Invitation, Kind, invite, withdraw
 from platform_site.accounts.models import Council
+from platform_site.parameters import whole_number
 
 KIND = "redactie"
 # What the form offers. Administrators come from `manage.py invite_administrator`, or are made by another administrator.
@@ -109,8 +110,7 @@ class InvitationsView(WagtailAdminTemplateMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if "withdraw" in request.POST:
-            number = request.POST["withdraw"]
-            found = get_object_or_404(Invitation, kind=KIND, pk=number if number.isdecimal() else None)
+            found = get_object_or_404(Invitation, kind=KIND, pk=whole_number(request.POST["withdraw"]))
             withdraw(found)
             messages.success(request, f"De uitnodiging voor {found.email} werkt niet meer.")
             return redirect("editor-invitations")

@@ -111,7 +111,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _take_up(request: HttpRequest, found: invitations.Invitation) -> HttpResponse:
     request.session.pop(TAKING_UP, None)
-    return redirect(invitations.accept(found, request.user))
+    try:
+        return redirect(invitations.accept(found, request.user))
+    except invitations.InvitationClosedError as reason:  # at the same moment in another tab, or what it was for is gone
+        facts = {"invitation": found, "problem": str(reason), "form": None}
+        return render(request, "account/invitation.html", facts, status=410)
 
 
 @never_cache

@@ -152,6 +152,11 @@ def test_rows_of_another_partnership_are_out_of_reach(partnership, editor):
     assert invitations.invited(other).exists()
 
 
+@pytest.mark.parametrize("doing", ["trek-²", "opnieuw-²", "bevestig-٣", "wijs-²", "weg-²", "weg-99999999999999999999"])
+def test_a_number_that_is_none_is_no_breakdown(partnership, editor, doing):
+    assert editor.client.post(url(partnership), {"doen": doing}).status_code == 200
+
+
 def test_only_editors_get_to_invite(partnership):
     client = Client()
     client.force_login(a_coordinator(partnership))

@@ -146,6 +146,18 @@ def test_what_was_taken_up_cannot_be_withdrawn_or_taken_up_again():
     assert len(taken_up) == 1
 
 
+def test_two_tabs_at_one_moment_and_what_it_was_for_is_gone(monkeypatch):
+    the_home()
+    invitation, link = invited()
+    user = a_user("nieuw@school.nl")
+    client = log_in(Client(), user)
+    found = invitations.find(link.rstrip("/").rpartition("/")[2])
+    accept(invitation, user)
+    monkeypatch.setattr(invitations, "find", lambda _: found)  # read before the other tab was done
+    second = client.post(link)
+    assert (second.status_code, "al gebruikt" in second.content.decode()) == (410, True)
+
+
 def test_the_link_is_not_in_the_database():
     _, link = invited()
     token = link.rstrip("/").rpartition("/")[2]

@@ -57,6 +57,21 @@ def test_a_writer_cannot_publish_by_asking_for_it(writer):
     assert on_site(page) == "Zoals het op de site staat"
 
 
+def test_a_writer_sends_no_moment_no_menu_and_no_other_address(writer, reviewer):
+    page = a_page("Zoals het op de site staat")
+    sent = {"slug": "elders", "go_live_at": "01-02-2027 09:00", "expire_at": "01-03-2027 09:00", "show_in_menus": "on"}
+    assert writer.edit(page, title="Beter", **sent).status_code == 302
+    draft = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (draft.title, draft.slug) == ("Beter", page.slug)
+    assert (draft.go_live_at, draft.expire_at, draft.show_in_menus) == (None, None, False)
+    writer.add(StandardPage, page, title="Nieuw", summary="Waarover.", **sent)
+    new = StandardPage.objects.get(title="Nieuw")
+    assert (new.slug, new.go_live_at, new.show_in_menus) == ("elders", None, False)  # nobody knows its address yet
+    reviewer.edit(page, **sent)
+    draft = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (draft.slug, draft.show_in_menus, draft.go_live_at.year) == ("elders", True, 2027)
+
+
 def test_what_is_sent_back_stays_a_draft_with_the_remark(writer, reviewer):
     page = handed_in(writer)
     act(reviewer, page, "reject", "Noem de raad voluit.")
