@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from platform_site import clock
+from platform_site import clock, limits
 from platform_site.accounts.invitations import Invitation
 
 LOST_AFTER = timedelta(minutes=15)  # no task takes this long: its worker is gone
@@ -35,12 +35,13 @@ def take_up_lost_tasks() -> None:
 
 
 def throw_away_what_is_done() -> None:
-    """Tasks that are over, sessions that ended, invitations long closed."""
+    """Tasks that are over, sessions that ended, counts of long ago, invitations long closed."""
     now = timezone.now()
     DBTaskResult.objects.successful().filter(finished_at__lt=now - DONE_IS_KEPT).delete()
     DBTaskResult.objects.failed().filter(finished_at__lt=now - FAILED_IS_KEPT).delete()
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    limits.forget()
     Invitation.objects.filter(expires_at__lt=now - CLOSED_INVITATIONS_ARE_KEPT).delete()
 
 

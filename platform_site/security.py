@@ -4,13 +4,30 @@ from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 
 
 def _is_preview(request: HttpRequest) -> bool:
     """Whether the admin asks for this page itself, to show it to an editor; no visitor can make such a request."""
     return getattr(request, "is_dummy", False)
+
+
+class KnownPortMiddleware:
+    """Refuses a Host header with a port that the site is not at: Django's ALLOWED_HOSTS looks at the name alone."""
+
+    def __init__(self, get_response):
+        if not settings.ALLOWED_PORTS:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        _, port = split_domain_port(request.get_host())
+        if port and port not in settings.ALLOWED_PORTS:
+            raise DisallowedHost(f"deze site staat niet op poort {port}")
+        return self.get_response(request)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -2,13 +2,11 @@
 
 import hashlib
 import secrets
-import time
 from datetime import timedelta
 from itertools import chain, count
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import Group
-from django.core.cache import cache
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction, WorkflowState
 from knowledge_bank.models import Contribution, ContributionFile, Download, KnowledgeBankPage, KnowledgeItem
 from knowledge_bank.vocabulary import Evidence, Kind
 from partnerships.portal import story
-from platform_site import mail, own_pages, reviews
+from platform_site import limits, mail, own_pages, reviews
 from platform_site.accounts.roles import GROUPS
 from platform_site.addresses import absolute
 from platform_site.models import SiteDocument, Theme
@@ -27,19 +25,9 @@ from platform_site.transactions import lock_page
 
 COLLECTION = "Ingezonden praktijkvoorbeelden"
 MINUTES, TRIES, CODES = 15, 3, 3
-HOUR, DAY = 3600, 24 * 3600
 KEEP_UNCONFIRMED, KEEP_ADDRESS = timedelta(days=1), timedelta(days=365)
 WRONG_CODE = "Deze code klopt niet. Kijk nog eens in de mail: het zijn acht tekens, zoals ABCD-EFGH."
 QUESTIONS = (("what", "Wat deden jullie?"), ("for_whom", "Voor wie is het?"), ("result", "Wat leverde het op?"))
-
-
-def within_limit(what: str, who: str, most: int, seconds: int) -> bool:
-    """Counts one more of `what` by `who`; False when there were `most` in this time already. The same for all processes."""
-    fingerprint = hashlib.sha256(who.encode()).hexdigest()[:32]
-    key = f"delen:{what}:{fingerprint}:{int(time.time()) // seconds}"
-    counted = cache.get(key, 0) + 1
-    cache.set(key, counted, seconds)
-    return counted <= most
 
 
 @transaction.atomic
@@ -76,14 +64,14 @@ def send_code(contribution: Contribution) -> bool:
     """Mails a fresh code. False when there were too many for this one already, or it needs none any more."""
     if contribution.confirmed_at:
         return False
-    if not within_limit("codes", contribution.token, CODES, DAY):
+    if not limits.within("delen-codes", contribution.token, CODES, limits.DAY):
         return False
     code = get_adapter().generate_login_code()  # the one kind of code on this site
     contribution.code_hash, contribution.tries = _fingerprint(contribution, code), 0
     contribution.code_sent_at = timezone.now()
     contribution.save(update_fields=["code_hash", "tries", "code_sent_at"])
-    facts = {"code": code, "minutes": MINUTES, "title": contribution.answers["title"]}
-    mail.send("contribution_code", [contribution.email], facts)
+    # Nothing that was typed goes along: whoever typed it need not be who gets the mail.
+    mail.send("contribution_code", [contribution.email], {"code": code, "minutes": MINUTES})
     return True
 
 

@@ -12,13 +12,9 @@ from knowledge_bank.contributions import intake
 from knowledge_bank.contributions.forms import CodeForm, ContributionForm
 from knowledge_bank.models import Contribution
 from partnerships.portal.permissions import for_user
+from platform_site import limits
 
 TRAP = "achternaam"  # a field that people do not see; programs fill it in
-
-
-def network_of(request: HttpRequest) -> str:
-    """From where a request comes, as far as a limit needs to know."""
-    return request.META.get("REMOTE_ADDR", "")
 
 
 @never_cache
@@ -64,9 +60,9 @@ def _ask_code(form: ContributionForm, former: Contribution | None) -> HttpRespon
 
 def _too_many(request: HttpRequest, form: ContributionForm) -> str:
     who = form.cleaned_data.get("email", "").lower() or f"account {request.user.pk}"
-    if not intake.within_limit("netwerk", network_of(request), 20, intake.HOUR):
+    if not limits.within("delen-netwerk", limits.address_of(request), 20, limits.HOUR):
         return "Vanaf deze plek komt nu wel heel veel binnen. Probeer het over een uur nog eens; je tekst staat er nog."
-    if not intake.within_limit("afzender", who, 5, intake.DAY):
+    if not limits.within("delen-afzender", who, 5, limits.DAY):
         return "Je stuurde vandaag al vijf voorbeelden in. Morgen kan het weer; je tekst staat er nog."
     return ""
 
@@ -78,14 +74,14 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
     problem = said = ""
     if request.method == "POST" and request.POST.get("doen") == "nieuw":
         form, waiting = CodeForm(), Contribution.objects.filter(token=token, by=None, confirmed_at=None).first()
-        again = intake.within_limit("opnieuw", network_of(request), 20, intake.HOUR)
+        again = limits.within("delen-opnieuw", limits.address_of(request), 20, limits.HOUR)
         if waiting and again and not intake.send_code(waiting):
             problem = "We stuurden al drie codes. Vul het formulier morgen opnieuw in."
         else:
             said = "Er is een nieuwe code onderweg. De oude werkt niet meer."
     elif request.method == "POST" and form.is_valid():
         problem = "Er waren te veel pogingen. Probeer het over een uur nog eens."
-        if intake.within_limit("code", network_of(request), 60, intake.HOUR):
+        if limits.within("delen-code", limits.address_of(request), 60, limits.HOUR):
             contribution, problem = intake.confirm(token, form.cleaned_data["code"])
             if contribution and contribution.confirmed_at:
                 return redirect("share-done")

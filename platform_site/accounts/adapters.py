@@ -16,7 +16,7 @@ from django.contrib.messages import add_message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
-from platform_site import mail
+from platform_site import limits, mail
 from platform_site.accounts import gate, sentences
 
 NOBODY = ""
@@ -39,6 +39,14 @@ class AccountAdapter(DefaultAccountAdapter):
             template = name if known else "login_code"
             code = context["code"] if known else self.generate_login_code()
             mail.send(f"account/{template}", [email if known else NOBODY], {"code": code})
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
+        """Wrong tries count per account *and* address: whoever guesses is slowed down, not the person whose account it is.
+
+        allauth's own key holds the Host header, which whoever asks may choose.
+        """
+        login = credentials.get("email", credentials.get("username", "")).lower()
+        return f"{login} {limits.address_of(request)}"
 
     def add_message(
         self, request, level, message_template=None, message_context=None, extra_tags="", message=None

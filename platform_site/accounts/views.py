@@ -19,9 +19,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
+from platform_site import limits
 from platform_site.accounts import gate, invitations, personal_data
 from platform_site.accounts.models import User
 
+CODES_A_DAY = 10  # for one invitation
 TAKING_UP = "taking_up"  # in the session: the invitation for which a code was asked here
 
 
@@ -84,6 +86,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "invitation": found,
         "problem": found.closed_because if found else "Deze link kennen we niet.",
+        "too_many": "",
         "form": None,
     }
     if not found or context["problem"]:
@@ -101,6 +104,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return _take_up(request, found)
     elif user.is_authenticated and (request.method == "POST" or coming_back):
         return _take_up(request, found)
+    elif request.method == "POST" and not limits.within("uitnodiging", str(found.pk), CODES_A_DAY, limits.DAY):
+        context["too_many"] = (
+            "Voor deze uitnodiging zijn vandaag al veel codes gemaild. Kijk in je mail, ook bij ongewenst. Morgen kan het weer."
+        )
+        return render(request, "account/invitation.html", context, status=429)
     elif request.method == "POST":
         request.session[TAKING_UP] = found.pk
         code_for = invitations.its_user(found)
@@ -114,7 +122,7 @@ def _take_up(request: HttpRequest, found: invitations.Invitation) -> HttpRespons
     try:
         return redirect(invitations.accept(found, request.user))
     except invitations.InvitationClosedError as reason:  # at the same moment in another tab, or what it was for is gone
-        facts = {"invitation": found, "problem": str(reason), "form": None}
+        facts = {"invitation": found, "problem": str(reason), "too_many": "", "form": None}
         return render(request, "account/invitation.html", facts, status=410)
 
 

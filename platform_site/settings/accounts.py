@@ -54,6 +54,12 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Nobody gets more mails than so many a day, and no single address can use up what somebody may have.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,100/d/ip,5/5m/key",
+    "request_login_code": "20/m/ip,40/d/ip,3/m/key,50/d/key",
+    "reset_password": "20/m/ip,15/d/ip,5/m/key,20/d/key",
+}
 # How many proxies stand before the site: limits go by the visitor's own address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 

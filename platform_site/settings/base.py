@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "platform_site.compression.CompressionMiddleware",
+    "platform_site.security.KnownPortMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "platform_site.parameters.CleanParametersMiddleware",
     "platform_site.generation.OneMomentMiddleware",
@@ -144,6 +145,8 @@ USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
+# The ports that the site may be asked at by name; empty: any.
+ALLOWED_PORTS = []
 # Whether accounts with a password that everybody knows may exist; a production site refuses to start with one.
 EXAMPLE_ACCOUNTS_ALLOWED = False
 

@@ -10,6 +10,9 @@ SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])  # former keys: what they locked can still be read
 env.str("DATABASE_URL")  # no embedded server here
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname])
+ALLOWED_PORTS = env.list(
+    "ALLOWED_PORTS", [str(urlsplit(SITE_URL).port or {"http": 80, "https": 443}[urlsplit(SITE_URL).scheme])]
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
