@@ -2,13 +2,22 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
+
+PATIENCE = "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '15s'"
+
+
+def be_patient() -> None:
+    """Lets the rest of this transaction wait its turn longer than somebody who only reads."""
+    with connection.cursor() as cursor:
+        cursor.execute(PATIENCE)
 
 
 def lock_page(page_id: int) -> Page:
     """The page, which nobody else changes until this transaction ends. All that changes a page begins here, so turns are taken."""
+    be_patient()
     return Page.objects.select_for_update().get(pk=page_id)
 
 
@@ -28,6 +37,7 @@ class AtomicAdminMiddleware:
         if request.method != "POST" or not request.path_info.startswith("/beheer/"):
             return None
         with transaction.atomic():
+            be_patient()
             if "page_id" in kwargs:
                 Page.objects.select_for_update().filter(pk=kwargs["page_id"]).first()
             return view(request, *args, **kwargs)

@@ -1,7 +1,10 @@
-"""How gunicorn serves this site, as `manage.py serve` starts it: a configuration file in gunicorn's own form.
+"""How gunicorn serves this site, on your own machine and in production: a configuration file in gunicorn's own form.
 
-Two processes of four threads: a slow page holds up one thread, and one process dying is not noticed. The access log
-holds the path only, because a query string can tell what somebody was looking for.
+    gunicorn --config python:platform_site.web_server platform_site.wsgi:application
+
+Two processes of eight threads: a slow page holds up one thread, and one process dying is not noticed. A request is read by
+its thread, however slowly it comes: in production a proxy (nginx) must stand before it, that reads a whole request before
+it passes it on. The access log holds the path only, because a query string can tell what somebody was looking for.
 """
 
 import ctypes
@@ -14,15 +17,24 @@ import sys
 import threading
 import time
 
-workers = 2
+from platform_site.server_answers import OneLineLogger, use_our_words
+
+# A visitor waits no longer for somebody else's lock, or for one statement; who changes something does (transactions.py).
+os.environ.setdefault("LOCK_TIMEOUT_MS", "1000")
+os.environ.setdefault("STATEMENT_TIMEOUT_MS", "2500")
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_PROCESSES", "2"))
 worker_class = "gthread"
-threads = 4
+threads = 8
+logger_class = OneLineLogger
 graceful_timeout = 10
 loglevel = "warning"
 accesslog = "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(M)s ms"
 control_socket_disable = True  # it would live in the home directory, which need not exist or be writable
 
+PRODUCTION = "platform_site.settings.production"
 WELCOME = "SAMEN_OPLEIDEN_WELCOME"  # the text to print once the site answers
 READY_PATH = "/status/gereed"
 BACKGROUND = "SAMEN_OPLEIDEN_BACKGROUND"  # set: a background worker comes along
@@ -41,6 +53,12 @@ def die_with_parent(last_wish: signal.Signals) -> None:
 
 def when_ready(server) -> None:
     """Closing the terminal stops the site, where gunicorn would only reload it. The background worker starts here."""
+    production = os.environ.get("DJANGO_SETTINGS_MODULE", PRODUCTION) == PRODUCTION
+    if production and os.environ.get("BEHIND_PROXY", "").lower() not in ("1", "true", "on", "yes"):
+        print(
+            "Let op: BEHIND_PROXY is uit. Zonder proxy ervoor kan één trage bezoeker de site voor iedereen stilzetten.",
+            file=sys.stderr,
+        )
     if BACKGROUND in os.environ:
         command = [sys.executable, "manage.py", "worker", "--with-parent", str(os.getpid())]
         _children.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))
@@ -56,7 +74,8 @@ def post_fork(server, worker) -> None:
 
 
 def post_worker_init(worker) -> None:
-    """Started by hand, the first worker ever tells that the site is up, and all watch for the end of the terminal."""
+    """Our words for what is no request. Started by hand, the first worker ever tells that the site is up, and all watch for the end of the terminal."""
+    use_our_words()
     welcome = os.environ.get(WELCOME)
     if welcome and worker.age == 1:
         host, port = worker.sockets[0].sock.getsockname()

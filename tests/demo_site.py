@@ -82,6 +82,7 @@ def served(database: str) -> Iterator[str]:
     port = free_port()
     environment = os.environ | {"DATABASE_URL": database, "PORT": str(port), "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
     environment["DJANGO_SETTINGS_MODULE"] = "platform_site.settings.development"
+    environment |= {"STATEMENT_TIMEOUT_MS": "30000", "LOCK_TIMEOUT_MS": "30000"}  # other tests may keep both cores busy
     environment["MAKELEVEL"] = "1"  # it ends with us, however we end
     address = f"http://127.0.0.1:{port}"
     with (

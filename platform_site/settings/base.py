@@ -104,14 +104,17 @@ TEMPLATES = [
     }
 ]
 
-# A page must never hang on its database: connecting and every statement have a limit.
+# A page must never hang on its database: connecting, waiting for a lock and every statement have a limit (web_server.py: a shorter one).
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=embedded_postgres.address(BASE_DIR), conn_max_age=600)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     {
         "connect_timeout": 2,
         # A statement is short: starting helpers or a compiler for it takes longer than it does (measured: 28 ms instead of 13).
-        "options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 15_000)} -c max_parallel_workers_per_gather=0 -c jit=off",
+        "options": (
+            f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 15_000)} -c lock_timeout={env.int('LOCK_TIMEOUT_MS', 10_000)} "
+            "-c max_parallel_workers_per_gather=0 -c jit=off"
+        ),
     }
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

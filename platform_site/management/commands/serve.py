@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.core.management.commands import migrate
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.exceptions import BadMigrationError, InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
@@ -22,6 +21,7 @@ from wagtail.models import Page
 
 from platform_site import embedded_postgres, web_server
 from platform_site.demo import accounts
+from platform_site.management.commands import migrate
 
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8000, 8099
