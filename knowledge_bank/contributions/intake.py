@@ -83,7 +83,7 @@ def send_code(contribution: Contribution) -> bool:
     contribution.code_sent_at = timezone.now()
     contribution.save(update_fields=["code_hash", "tries", "code_sent_at"])
     facts = {"code": code, "minutes": MINUTES, "title": contribution.answers["title"]}
-    mail.send("contribution_code", [contribution.email], facts)
+    mail.send("contribution_code", [contribution.email], facts, code_lives=timedelta(minutes=MINUTES))
     return True
 
 
