@@ -44,8 +44,8 @@ class Server:
         self.port = free_port()
         self.took: list[tuple[str, str]] = []  # address, message id
         self.asked = Counter()
-        self.refuse: Callable[[str], str | None] = lambda address: None
-        self.pause: Callable[[str], float] = lambda address: 0
+        self.refuse: Callable[[str], str | None] = lambda _: None
+        self.pause: Callable[[str], float] = lambda _: 0
         self._controller = None
 
     def start(self) -> None:
@@ -174,7 +174,7 @@ def test_a_server_that_refuses_every_second_mail(server, start):
 
 
 def test_a_worker_killed_in_mid_mail_sends_no_second_copy(server, start):
-    server.pause = lambda address: 0.02
+    server.pause = lambda _: 0.02
     server.start()
     addresses = post(200)
     for until in (20, 90):
