@@ -15,9 +15,8 @@ from platform_site.letters import Letter, WithdrawnError, due, give_up, pause, t
 from platform_site.worker import only_one
 
 ONE_POSTMAN = 7_304_000_120  # number of the database lock that whoever does a round has
-ROUND = (
-    5  # seconds after which no other letter is taken: the clock and a signal to stop wait no longer than for one letter
-)
+# Seconds after which no other letter is taken: the clock and a signal to stop wait no longer than for one letter.
+ROUND = 5
 LOST = "De verbinding of het programma viel weg voordat de mailserver had geantwoord."
 NOT_SENDABLE = "Dit adres of onderwerp kan niet in een mail."
 
@@ -78,16 +77,21 @@ def _deliver(letter: Letter, server) -> bool:
         return _refused(letter, refusal)
     except ValueError:  # an address or a subject that no mail can have
         letter.end(states.UNDELIVERABLE, NOT_SENDABLE)
-        server.close()
-        return bool(server.open())
+        return _begin_anew(server)
     except WithdrawnError:
-        return False
+        return _begin_anew(server)
     except OSError as problem:
         letter.why = _unreachable(problem)
         letter.lose(LOST if letter.handed_over_at else letter.why)
         return False
     letter.end(states.DELIVERED)
     return True
+
+
+def _begin_anew(server) -> bool:
+    """Another connection: this one is in the middle of a mail that is off."""
+    server.close()
+    return bool(server.open())
 
 
 def _refused(letter: Letter, refusal: smtplib.SMTPException) -> bool:

@@ -31,7 +31,7 @@ from django.conf import settings
 from django.core.management import call_command
 from platform_site import letters, worker
 settings.EMAIL_TIMEOUT, settings.EMAIL_ANSWER_TIMEOUT = 1, 3
-letters.BACK_OFF = [timedelta(seconds=seconds) for seconds in (1, 2)]
+letters.BACK_OFF, letters.SERVER_AWAY = [timedelta(seconds=1), timedelta(seconds=2)], timedelta(seconds=1)
 worker.TICK = 1
 call_command("worker")
 """
