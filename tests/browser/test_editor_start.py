@@ -187,7 +187,6 @@ def test_mail_that_did_not_arrive_comes_back_and_is_sent_again_or_let_go(person,
     expect(page.get_by_text("/inloggen/uitnodiging/")).to_have_count(
         0
     )  # whoever sees the list cannot take the invitation
-    page.screenshot(path="/tmp/mailhand/list.png", full_page=True)
     assert not axe(page)
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 800})
@@ -200,7 +199,6 @@ def test_mail_that_did_not_arrive_comes_back_and_is_sent_again_or_let_go(person,
     page.goto("/beheer/")
     board = page.locator(".work__list").filter(has=page.get_by_role("link", name="Niet bezorgd", exact=True))
     expect(board.locator(".work__number")).to_have_text("1")
-    page.screenshot(path="/tmp/mailhand/start.png")
     board.get_by_role("button", name="Laat rusten").click()
     expect(page.locator(".messages")).to_contain_text("De mail staat niet meer op de lijst.")
     expect(page.get_by_text("Alle mail is bezorgd of nog onderweg.")).to_be_visible()
