@@ -25,12 +25,14 @@ class PlatformSiteConfig(AppConfig):
             reviews,
             search,
             text_index,
+            undelivered,
             worklists,
         )  # fmt: skip
         from platform_site.accounts.models import Council
+        from platform_site.accounts.personal_data import also_by_address
         from platform_site.demo import loading
         from platform_site.demo.shelf import shelf
-        from platform_site.models import SiteImage, StandardPage
+        from platform_site.models import Letter, SiteImage, StandardPage
         from platform_site.synonyms import SynonymGroup
         from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
@@ -41,7 +43,7 @@ class PlatformSiteConfig(AppConfig):
         comparing.install()
         for one in (
             desk.WAITING, desk.IN_PROGRESS, freshness.OUT_OF_DATE, links.LEADING_NOWHERE, link_checks.BROKEN, file_lists.WITHOUT_WORDS,
-            file_lists.NOT_ACCESSIBLE, missed_searches.MISSED, planned.PLANNED,
+            file_lists.NOT_ACCESSIBLE, missed_searches.MISSED, planned.PLANNED, undelivered.NOT_DELIVERED,
         ):  # fmt: skip
             worklists.register(one)
         freshness.keep_fresh(StandardPage, months=12)
@@ -49,6 +51,7 @@ class PlatformSiteConfig(AppConfig):
         clock.register("links naar andere sites controleren", link_checks.run)
         clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
         housekeeping.register()
+        also_by_address(Letter, "address")
         references.count_also()
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

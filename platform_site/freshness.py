@@ -64,7 +64,7 @@ def _rows(found: list[dict]) -> list[Row]:
             reverse("wagtailadmin_pages:edit", args=[one["pk"]]),
             f"{one['type_name']}, herzien op {day(one['as_of'])}",
             one["council__title"] or "",
-            act=(reverse("still-right", args=[one["pk"]]), LABEL),
+            acts=((reverse("still-right", args=[one["pk"]]), LABEL),),
         )
         for one in found
     ]

@@ -5,16 +5,18 @@ from datetime import timedelta
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from platform_site import clock, limits
+from platform_site import clock, limits, post
 from platform_site.accounts.invitations import Invitation
+from platform_site.letters import Letter
 
 LOST_AFTER = timedelta(minutes=15)  # no task takes this long: its worker is gone
 TRIES = 3
-DONE_IS_KEPT = timedelta(hours=1)  # a mail holds an address, sometimes a code
+DONE_IS_KEPT = timedelta(hours=1)  # a mail holds an address
 FAILED_IS_KEPT = timedelta(days=14)
 CLOSED_INVITATIONS_ARE_KEPT = timedelta(days=365)
 
@@ -35,8 +37,11 @@ def take_up_lost_tasks() -> None:
 
 
 def throw_away_what_is_done() -> None:
-    """Tasks that are over, sessions that ended, counts of long ago, invitations long closed."""
-    now = timezone.now()
+    """Tasks and mail that are over, sessions that ended, counts of long ago, invitations long closed."""
+    now, states = timezone.now(), Letter.State
+    over = Letter.objects.filter(Q(state__in=[states.DELIVERED, states.EXPIRED]) | Q(code=True))
+    over.filter(ended_at__lt=now - DONE_IS_KEPT).delete()
+    Letter.objects.filter(ended_at__lt=now - FAILED_IS_KEPT).delete()
     DBTaskResult.objects.successful().filter(finished_at__lt=now - DONE_IS_KEPT).delete()
     DBTaskResult.objects.failed().filter(finished_at__lt=now - FAILED_IS_KEPT).delete()
     Session.objects.filter(expire_date__lt=now).delete()
@@ -47,6 +52,7 @@ def throw_away_what_is_done() -> None:
 
 def register() -> None:
     """Puts these jobs on the clock."""
+    clock.register("mail", post.wake)
     clock.register("geplande pagina's", publish_planned)
     clock.register("blijven liggen", take_up_lost_tasks)
     clock.register("opruimen", throw_away_what_is_done)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 
-from django.core.mail import EmailMessage
 from django.template import Context, engines
-from django_tasks import task
 
-SUBJECT = "Onderwerp: "
+from platform_site.letters import Letter, written
+from platform_site.post import deliver
+
 _kept_silent: ContextVar[bool] = ContextVar("mail_kept_silent", default=False)
 
 
@@ -22,26 +23,17 @@ def unsent() -> Iterator[None]:
         _kept_silent.reset(token)
 
 
-def send(template: str, to: Sequence[str], context: dict | None = None) -> None:
+def send(template: str, to: Sequence[str], context: dict | None = None, *, code_lives: timedelta | None = None) -> None:
     """Queue one message for each address in `to`, once the current transaction is committed.
 
     `template` names `templates/mail/«template».txt`: its first line is "Onderwerp: …", then a blank line, then the text.
     `context` goes to the template, which is plain text: nothing is escaped. Nobody sees the other addresses.
+    `code_lives`: the message holds a code, which is of use only so long.
+    An empty address costs the same work and gets nothing: who asks a code for an address that is not known must not notice.
     """
     if _kept_silent.get():
         return
-    rendered = engines["django"].engine.get_template(f"mail/{template}.txt").render(Context(context, autoescape=False))
-    head, _, text = rendered.lstrip().partition("\n")
-    subject = head.removeprefix(SUBJECT).strip()
-    for address in to:
-        deliver.enqueue(address, subject, text.strip() + "\n")
-
-
-@task(backend="achtergrond")
-def deliver(address: str, subject: str, text: str) -> None:
-    """Hand one message to the mail server. Raises what the server answers, so that it shows in the list of tasks.
-
-    Without an address nothing is sent: who asks a code for an address that is not known must not notice.
-    """
-    if address:
-        EmailMessage(subject, text, to=[address]).send()
+    engine = engines["django"].engine
+    content = engine.get_template(f"mail/{template}.txt").render(Context(context, autoescape=False)).lstrip()
+    Letter.objects.bulk_create([written(address, content, code_lives) for address in to])
+    deliver.enqueue()

@@ -16,6 +16,7 @@ from platform_site.addresses import absolute, path_of
 from platform_site.blocks import BodyBlock, ContactBlock
 from platform_site.components import Card, Crumb
 from platform_site.generation import Change, Generation
+from platform_site.letters import Letter
 from platform_site.limits import Count
 from platform_site.link_checks import OutsideAddress
 from platform_site.links import PageLinks
@@ -32,9 +33,10 @@ from platform_site.text_index import SearchEntry, Word
 from platform_site.worker import Heartbeat
 
 __all__ = [
-    "Audience", "Change", "Council", "Count", "EducationRegion", "FeaturedPage", "Generation", "Heartbeat", "HomePage", "MissedSearch", "OutsideAddress", "OwnVersion", "PageLinks", "QualityStandard", "SearchEntry", "SiteDocument", "SiteImage",
-    "SiteRendition", "SiteSettings", "StandardPage",
-    "SynonymGroup", "Theme", "Word",
+    "Audience", "Change", "Council", "Count", "EducationRegion", "FeaturedPage",
+    "Generation", "Heartbeat", "HomePage", "Letter", "MissedSearch", "OutsideAddress",
+    "OwnVersion", "PageLinks", "QualityStandard", "SearchEntry", "SiteDocument", "SiteImage",
+    "SiteRendition", "SiteSettings", "StandardPage", "SynonymGroup", "Theme", "Word",
 ]  # fmt: skip
 
 

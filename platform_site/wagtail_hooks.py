@@ -9,7 +9,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from platform_site import guide, still_right
+from platform_site import guide, still_right, undelivered
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
 from platform_site.advice import tell_when_sent
@@ -104,7 +104,7 @@ hooks.register("construct_homepage_panels", arrange)
 @hooks.register("register_admin_urls")
 def work_urls() -> list[URLPattern]:
     guides = re_path(rf"^handleiding/({'|'.join(guide.GUIDES)})/$", guide.show, name="guide")
-    return [path("werk/<slug:slug>/", whole_list, name="werk"), *still_right.urls(), guides]
+    return [path("werk/<slug:slug>/", whole_list, name="werk"), *still_right.urls(), *undelivered.urls(), guides]
 
 
 hooks.register("register_log_actions", still_right.actions)

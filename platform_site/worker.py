@@ -68,7 +68,7 @@ def tick() -> None:
 
 
 class TickingWorker(Worker):
-    """django-tasks-db's worker in rounds: the queue until it is empty, the clock when it is time, a short rest.
+    """django-tasks-db's worker in rounds: the clock when it is time, one task, a short rest when there was none.
 
     parent: the process that started this one and that it must not outlive; None when it stands on its own.
     """
@@ -92,17 +92,21 @@ class TickingWorker(Worker):
         while self.running:
             if self.parent and os.getppid() != self.parent:
                 sys.exit(0)
-            rest = LISTENING
+            done = self._run_tasks
+            self.max_tasks = done + 1  # a long queue keeps no clock waiting
+            rest = 0
             try:
                 close_old_connections()
                 if time.monotonic() - self.ticked >= TICK:
                     self.round_of_the_clock()
                 super().run()
+                if self._run_tasks == done:
+                    rest = LISTENING
             except Exception as problem:  # the database may be away for a while
                 log.error("achtergrond: %s", str(problem).partition("\n")[0])
                 connection.close()
                 rest = AFTER_TROUBLE
-            if self.running:
+            if self.running and rest:
                 time.sleep(rest)
 
     def round_of_the_clock(self) -> None:

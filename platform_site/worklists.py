@@ -16,15 +16,15 @@ from platform_site.accounts.models import Council
 
 @dataclass(frozen=True)
 class Row:
-    """One thing to do. url: where it is done; note: why, in a few words; extra: a second link as (address, text);
-    act: what can be done here and now, by one button, as (address, text)."""
+    """One thing to do. url: where it is done, if that is elsewhere; note: why, in a few words; extra: a second link as
+    (address, text); acts: what can be done here and now, a button for each, as (address, text)."""
 
     title: str
-    url: str
+    url: str = ""
     note: str = ""
     council: str = ""
     extra: tuple[str, str] | None = None
-    act: tuple[str, str] | None = None
+    acts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

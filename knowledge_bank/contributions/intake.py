@@ -71,7 +71,8 @@ def send_code(contribution: Contribution) -> bool:
     contribution.code_sent_at = timezone.now()
     contribution.save(update_fields=["code_hash", "tries", "code_sent_at"])
     # Nothing that was typed goes along: whoever typed it need not be who gets the mail.
-    mail.send("contribution_code", [contribution.email], {"code": code, "minutes": MINUTES})
+    facts = {"code": code, "minutes": MINUTES}
+    mail.send("contribution_code", [contribution.email], facts, code_lives=timedelta(minutes=MINUTES))
     return True
 
 

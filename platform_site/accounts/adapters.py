@@ -5,6 +5,7 @@ import hashlib
 import ipaddress
 import logging
 import secrets
+from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -20,6 +21,7 @@ from platform_site import limits, mail
 from platform_site.accounts import gate, sentences
 
 NOBODY = ""
+CODE_LIVES = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 log = logging.getLogger(__name__)
 
 
@@ -38,7 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):
             known = name != "unknown_account"
             template = name if known else "login_code"
             code = context["code"] if known else self.generate_login_code()
-            mail.send(f"account/{template}", [email if known else NOBODY], {"code": code})
+            to = [email if known else NOBODY]
+            mail.send(f"account/{template}", to, {"code": code}, code_lives=CODE_LIVES)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
         """Wrong tries count per account *and* address: whoever guesses is slowed down, not the person whose account it is.

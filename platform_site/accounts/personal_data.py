@@ -17,7 +17,6 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
-from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, PageLogEntry, get_page_models
 
 from platform_site.dutch_dates import clock, day
@@ -123,6 +122,5 @@ def forget_traces(user) -> None:
         label=SOMEBODY_WHO_LEFT, data={}
     )
     EmailAddress.objects.filter(email__iexact=user.email).delete()
-    DBTaskResult.objects.filter(args_kwargs__args__0__iexact=user.email).delete()
     for model, field in _by_address:
         model._base_manager.filter(**{f"{field}__iexact": user.email}).delete()

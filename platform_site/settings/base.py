@@ -169,10 +169,11 @@ EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
 EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
-EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"].replace("django.core.mail.backends.smtp", "platform_site.mail_server")
 EMAIL_USE_TLS = EMAIL_CONFIG["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL_CONFIG["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = 5
+# Seconds. Only the worker waits. Without an answer to a whole message we do not know whether it arrives: for that it waits long.
+EMAIL_TIMEOUT, EMAIL_ANSWER_TIMEOUT = 60, 180
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samen Opleiden <noreply@voorbeeld.nl>")
 
 # --- headers ---------------------------------------------------------------------------------------------------------

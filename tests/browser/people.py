@@ -12,10 +12,16 @@ from tests.browser.test_pages import axe, too_wide
 
 
 class Postman:
-    """A mail server that keeps what it gets."""
+    """A mail server that keeps what it gets. unknown: addresses of which it says that nobody lives there."""
 
     def __init__(self):
-        self.mails = []
+        self.mails, self.unknown = [], set()
+
+    async def handle_RCPT(self, server, session, envelope, address: str, options: list) -> str:  # noqa: N802
+        if address in self.unknown:
+            return "550 5.1.1 Onbekend adres"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 (the name aiosmtpd calls)
         message = message_from_bytes(envelope.original_content, policy=policy.default)

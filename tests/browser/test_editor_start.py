@@ -1,11 +1,13 @@
 """An editor's day from the start page: out of date to right in one click, something new, what leaves the site; and no English."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import log_in_as_editor
+from tests.browser.test_pages import axe, too_wide
 
 # Words that no Dutch sentence has and that Wagtail, Django or Python would say.
 ENGLISH = re.compile(
@@ -30,7 +32,7 @@ SCREENS = [
     "/beheer/", "/beheer/pages/", "/beheer/images/", "/beheer/documents/", "/beheer/reports/locked/", "/beheer/reports/workflow/",
     "/beheer/reports/workflow_tasks/", "/beheer/reports/aging-pages/", "/beheer/reports/site-history/", "/beheer/account/",
     "/beheer/snippets/platform_site/theme/", "/beheer/snippets/platform_site/theme/edit/1/", "/beheer/snippets/platform_site/theme/usage/1/",
-    "/beheer/images/add/", "/beheer/documents/multiple/add/", "/beheer/werk/verouderd/", "/beheer/bestaat-niet/",
+    "/beheer/images/add/", "/beheer/documents/multiple/add/", "/beheer/werk/verouderd/", "/beheer/werk/niet-bezorgd/", "/beheer/bestaat-niet/",
 ]  # fmt: skip
 
 
@@ -158,3 +160,46 @@ def test_who_is_invited_gives_a_name(person, postman):
     expect(newcomer.get_by_role("button", name="Neem de uitnodiging aan")).to_have_count(0)
     chief.goto("/beheer/users/")
     expect(chief.get_by_text("Noor de Wit").first).to_be_visible()  # so colleagues know whom they see
+
+
+def listed(page: Page, address: str) -> Locator:
+    """The entry of a mail to this address in the list of what did not arrive, once the worker has tried."""
+    row, until = page.locator(".work__rows li").filter(has_text=address), time.monotonic() + 60
+    while time.monotonic() < until:
+        page.goto("/beheer/werk/niet-bezorgd/")
+        if row.count():
+            break
+    expect(row).to_have_count(1)
+    return row
+
+
+def test_mail_that_did_not_arrive_comes_back_and_is_sent_again_or_let_go(person, postman):
+    page, wrong, full = person(), "verkeerd@raad.nl", "vol@raad.nl"
+    postman.unknown |= {wrong, full}
+    log_in_as_editor(page, "beheerder")
+    for address in (full, wrong):
+        page.goto("/beheer/uitnodigingen/")
+        page.get_by_label("E-mailadres").fill(address)
+        page.get_by_label("Raad").select_option(label="PO-Raad")
+        page.locator("main").get_by_role("button", name=re.compile("Nodig uit|Verstuur|Stuur")).click()
+        expect(page.locator(".messages")).to_contain_text(f"{address} krijgt een mail")
+        expect(listed(page, address)).to_contain_text("550 5.1.1 Onbekend adres")
+    expect(page.get_by_text("/inloggen/uitnodiging/")).to_have_count(
+        0
+    )  # whoever sees the list cannot take the invitation
+    assert not axe(page)
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert too_wide(page) == 0
+    page.set_viewport_size({"width": 1280, "height": 900})
+    postman.unknown.remove(full)
+    listed(page, full).get_by_role("button", name="Verstuur opnieuw").click()
+    expect(page.locator(".messages")).to_contain_text("De mail gaat opnieuw op weg.")
+    assert "/inloggen/uitnodiging/" in postman.letter(full, "")
+    page.goto("/beheer/")
+    board = page.locator(".work__list").filter(has=page.get_by_role("link", name="Niet bezorgd", exact=True))
+    expect(board.locator(".work__number")).to_have_text("1")
+    board.get_by_role("button", name="Laat rusten").click()
+    expect(page.locator(".messages")).to_contain_text("De mail staat niet meer op de lijst.")
+    expect(page.get_by_text("Alle mail is bezorgd of nog onderweg.")).to_be_visible()
+    expect(board).to_have_count(0)

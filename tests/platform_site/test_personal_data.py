@@ -10,12 +10,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from platform_site.accounts.invitations import Invitation, invite
 from platform_site.examples import a_page, a_user, an_image, the_home
-from platform_site.mail import deliver
+from platform_site.letters import Letter, written
 from platform_site.models import Council
 from tests.editor import Editor
 from tests.logging_in import SECRET, log_in
@@ -33,8 +32,8 @@ def active(settings):
     user = a_user(ADDRESS, role="beheerder", first_name=NAME, council=Council.objects.first())
     invite(ADDRESS, "redactie", {"role": "redacteur", "council": None}, by=user)
     invite("ander@raad.nl", "redactie", {"role": "redacteur", "council": None}, by=user)
-    DBTaskResult.objects.all().delete()  # sent by now
-    deliver.enqueue(ADDRESS, "Iets", f"Hallo {NAME}")
+    Letter.objects.all().delete()  # sent and thrown away by now
+    written(ADDRESS, f"Onderwerp: Iets\n\nHallo {NAME}").save()
     page = a_page("Van haar", owner=user)
     Editor(user).edit(page, title="Nog eens", **{"action-publish": "1"})
     image = an_image("Haar foto")

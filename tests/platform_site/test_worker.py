@@ -22,7 +22,8 @@ from wagtail.models import Page
 from platform_site import clock, embedded_postgres, housekeeping, worker
 from platform_site.accounts.invitations import Invitation
 from platform_site.examples import a_page, a_user, the_home
-from platform_site.mail import deliver
+from platform_site.letters import Letter, written
+from platform_site.post import deliver
 from platform_site.web_server import BACKGROUND
 from platform_site.worker import Heartbeat, TickingWorker, only_one
 from tests.demo_site import database_url
@@ -62,15 +63,20 @@ def breaks() -> None:
     raise ZeroDivisionError
 
 
+def post_a_letter() -> None:
+    written("a@voorbeeld.nl", "Onderwerp: Een onderwerp\n\nEen tekst").save()
+    deliver.enqueue()
+
+
 @pytest.mark.django_db
 def test_it_sends_what_waits_and_a_task_that_breaks_holds_up_nothing(waiting, one_round):
     breaks.enqueue()
-    deliver.enqueue("a@voorbeeld.nl", "Een onderwerp", "Een tekst")
+    post_a_letter()
     assert outbox.outbox == []
     one_round()
     assert [message.to for message in outbox.outbox] == [["a@voorbeeld.nl"]]
     states = DBTaskResult.objects.values_list("task_path", "status")
-    assert dict(states) == {f"{__name__}.breaks": "FAILED", "platform_site.mail.deliver": "SUCCESSFUL"}
+    assert dict(states) == {f"{__name__}.breaks": "FAILED", "platform_site.post.deliver": "SUCCESSFUL"}
 
 
 @pytest.mark.django_db
@@ -144,7 +150,7 @@ def test_two_workers_do_not_run_the_clock_at_the_same_time(monkeypatch):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("tries", "ends"), [(1, "READY"), (2, "READY"), (3, "FAILED")])
 def test_a_task_whose_worker_died_is_taken_up_again_a_few_times(waiting, tries, ends):
-    deliver.enqueue("a@voorbeeld.nl", "Een onderwerp", "Een tekst")
+    breaks.enqueue()
     long_ago = timezone.now() - timedelta(minutes=16)
     at = {"status": TaskResultStatus.RUNNING, "started_at": long_ago, "worker_ids": ["weg"] * tries}
     DBTaskResult.objects.update(**at)
@@ -158,7 +164,7 @@ def test_a_task_whose_worker_died_is_taken_up_again_a_few_times(waiting, tries, 
 @pytest.mark.django_db
 def test_what_is_done_with_is_thrown_away(waiting, one_round):
     the_home()
-    deliver.enqueue("a@voorbeeld.nl", "Een onderwerp", "Een code")
+    post_a_letter()
     one_round()
     client = log_in(Client(), a_user())
     session = client.session
@@ -167,9 +173,12 @@ def test_what_is_done_with_is_thrown_away(waiting, one_round):
     Invitation.objects.create(
         email="a@b.nl", kind="proef", token_hash="x", expires_at=timezone.now() - timedelta(days=366)
     )
-    DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(minutes=61))
+    over_an_hour_ago = timezone.now() - timedelta(minutes=61)
+    DBTaskResult.objects.update(finished_at=over_an_hour_ago)
+    assert Letter.objects.update(ended_at=over_an_hour_ago) == 1
     housekeeping.throw_away_what_is_done()
     assert not DBTaskResult.objects.exists()
+    assert not Letter.objects.exists()
     assert not Invitation.objects.exists()
     assert client.get("/inloggen/mijn-gegevens/").status_code == 302
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('platform_site', '0006_dutch_names_of_the_roots'),
+        ('platform_site', '0007_ledger_of_mail'),
     ]
 
     operations = [
