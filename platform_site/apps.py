@@ -22,6 +22,7 @@ class PlatformSiteConfig(AppConfig):
             pictures,
             planned,
             references,
+            request_size,
             reviews,
             search,
             text_index,
@@ -49,6 +50,7 @@ class PlatformSiteConfig(AppConfig):
         clock.register("links naar andere sites controleren", link_checks.run)
         clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
         housekeeping.register()
+        request_size.allow_files("/beheer/")
         references.count_also()
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

@@ -23,7 +23,7 @@ def let_in(rule: Rule) -> None:
 
 
 def used_on(pages: QuerySet, picture) -> QuerySet:
-    """Those of `pages` that show, as they stand in their table, the picture with this id (a number, or an OuterRef)."""
+    """Those of `pages` that show, as they stand in their table, the picture with this id (a number, or a reference two levels out)."""
     kinds = ContentType.objects.get_for_models(Page, SiteImage)
     references = ReferenceIndex.objects.filter(
         base_content_type=kinds[Page], to_content_type=kinds[SiteImage], to_object_id=Cast(picture, CharField())
@@ -33,7 +33,7 @@ def used_on(pages: QuerySet, picture) -> QuerySet:
 
 def shown_by(name: str) -> tuple[int, bool] | None:
     """Of which picture a stored file is a size, and whether everybody may see it. One query; None: of no picture."""
-    public = Exists(used_on(visible_pages().order_by(), OuterRef("image_id")))
+    public = Exists(used_on(visible_pages().order_by(), OuterRef(OuterRef("image_id"))))
     return SiteRendition.objects.filter(file=name).values_list("image_id", public).first()
 
 

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from platform_site.file_storage import all_or_nothing
+
 
 def lock_page(page_id: int) -> Page:
     """The page, which nobody else changes until this transaction ends. All that changes a page begins here, so turns are taken."""
@@ -27,7 +29,7 @@ class AtomicAdminMiddleware:
     def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
         if request.method != "POST" or not request.path_info.startswith("/beheer/"):
             return None
-        with transaction.atomic():
+        with all_or_nothing(), transaction.atomic():
             if "page_id" in kwargs:
                 Page.objects.select_for_update().filter(pk=kwargs["page_id"]).first()
             return view(request, *args, **kwargs)
