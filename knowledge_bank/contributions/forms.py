@@ -32,12 +32,12 @@ class FilesField(forms.FileField):
         files = [super(FilesField, self).clean(one, initial) for one in data or [] if one]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"Je koos {len(files)} bestanden. Er kunnen er hooguit {MOST_FILES} mee.")
+        for file in files:
+            self._check(file)
         if sum(file.size for file in files) > MOST_BYTES:
             raise forms.ValidationError(
                 "Samen zijn deze bestanden groter dan 25 MB. Kies er minder, of maak ze kleiner."
             )
-        for file in files:
-            self._check(file)
         return files
 
     def _check(self, file) -> None:

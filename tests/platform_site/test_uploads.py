@@ -60,7 +60,7 @@ def asked(path: str, size: int | str, method: str = "POST", **environ):
 def test_where_no_files_go_little_may_come(path, method):
     answer = asked(path, FORM + 1, method)
     assert answer.status_code == 413
-    assert "Hier kun je geen bestanden heen sturen" in answer.content.decode()
+    assert "geen bestanden heen sturen" in answer.content.decode()
     assert asked(path, 600 * MB, method).status_code == 413
 
 
