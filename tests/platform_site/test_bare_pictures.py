@@ -137,6 +137,7 @@ def test_what_follows_the_picture_goes_too():
     assert told_by(bare(a_photo("JPEG", progressive=True))) == {}
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow tells of each tag it cannot read
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_broken_file_is_refused_and_never_anything_worse(kind):
     photo, chance = a_photo(kind), random.Random(4)
