@@ -21,7 +21,17 @@ class KnowledgeBankConfig(AppConfig):
             KnowledgeBankPage,
             KnowledgeItem,
         )
-        from platform_site import clock, freshness, generation, new_pages, reviews, search, suggestions, typed_text
+        from platform_site import (
+            clock,
+            freshness,
+            generation,
+            new_pages,
+            request_size,
+            reviews,
+            search,
+            suggestions,
+            typed_text,
+        )
         from platform_site.accounts import personal_data
         from platform_site.demo import loading
         from platform_site.taxonomy import Audience, Theme
@@ -37,6 +47,7 @@ class KnowledgeBankConfig(AppConfig):
         clock.register("ingezonden voorbeelden opruimen", intake.tidy)
         labels = {name: str(field.label) for name, field in ContributionForm.base_fields.items()}
         typed_text.register("/delen/", labels)
+        request_size.allow_files("/delen/")
         loading.register(20, shelf, the_dossiers, the_knowledge_bank)
         search.register("Dossiers", DossierPage, order=10)
         search.register("Katernen", BookletPage, order=15)

@@ -15,7 +15,16 @@ class PartnershipsConfig(AppConfig):
         from partnerships.portal.invitations import KIND
         from partnerships.portal.permissions import INVITE
         from partnerships.worklists import NOT_CHECKED, SUCCESSORS
-        from platform_site import clock, generation, reviews, search, typed_text, worklists
+        from platform_site import (
+            clock,
+            generation,
+            picture_rights,
+            request_size,
+            reviews,
+            search,
+            typed_text,
+            worklists,
+        )
         from platform_site.accounts import invitations, personal_data, roles
         from platform_site.demo import loading
 
@@ -30,6 +39,8 @@ class PartnershipsConfig(AppConfig):
         reviews.on_outcome(hand_in.on_outcome)
         clock.register("klopt het profiel nog", checks.run)
         clock.register("logo's opruimen", logos.tidy)
+        picture_rights.let_in(logos.may_see)
+        request_size.allow_files("/mijn-partnerschap/")
         worklists.register(NOT_CHECKED)
         worklists.register(SUCCESSORS)
         personal_data.also_by_address(Successor)

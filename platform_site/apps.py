@@ -22,6 +22,7 @@ class PlatformSiteConfig(AppConfig):
             pictures,
             planned,
             references,
+            request_size,
             reviews,
             search,
             text_index,
@@ -52,6 +53,7 @@ class PlatformSiteConfig(AppConfig):
         clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
         housekeeping.register()
         also_by_address(Letter, "address")
+        request_size.allow_files("/beheer/")
         references.count_also()
         loading.register(30, shelf)
         search.register("Pagina's", StandardPage, order=60)

@@ -3,6 +3,7 @@
 import struct
 import zipfile
 from codecs import BOM_UTF8 as BYTE_ORDER_MARK
+from typing import IO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,6 +20,26 @@ OFFICE_ZIP = {
 }
 
 
+# A directory of a zip longer than this (some 10,000 names) no program makes of a text, a sheet or slides.
+LONGEST_DIRECTORY = 512 * 1024
+DIRECTORY_END, DIRECTORY_END_64 = b"PK\x05\x06", b"PK\x06\x07"
+TAIL = 22 + 20 + 65535  # bytes: both ends of a directory, and the longest remark behind them
+
+
+def is_modest_zip(file: IO[bytes]) -> bool:
+    """Whether a zip can be opened without spending seconds on its directory: that is read whole before anything else can be."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - TAIL))
+    tail = file.read()
+    file.seek(0)
+    end = len(tail) - 22
+    if tail[end : end + 4] != DIRECTORY_END or tail[-2:] != b"\x00\x00":  # with a remark it is further back
+        end = tail.rfind(DIRECTORY_END)
+    if end < 0 or len(tail) < end + 22 or tail[max(0, end - 20) : end].startswith(DIRECTORY_END_64):
+        return False
+    return struct.unpack_from("<I", tail, end + 12)[0] <= LONGEST_DIRECTORY
+
+
 def is_what_it_says(extension: str, file: UploadedFile) -> bool:
     """Whether the bytes of `file` (read from the start, then rewound) are of the kind its extension promises."""
     file.seek(0)
@@ -31,6 +52,8 @@ def is_what_it_says(extension: str, file: UploadedFile) -> bool:
     if extension == "m4a":
         return head[4:8] == b"ftyp"
     if extension in ("docx", "xlsx", "pptx"):
+        if not is_modest_zip(file):
+            return False
         try:
             with zipfile.ZipFile(file) as archive:
                 names = archive.namelist()

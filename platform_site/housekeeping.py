@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import UploadedFile
 
 from platform_site import clock, limits, post
 from platform_site.accounts.invitations import Invitation
@@ -18,6 +19,7 @@ LOST_AFTER = timedelta(minutes=15)  # no task takes this long: its worker is gon
 TRIES = 3
 DONE_IS_KEPT = timedelta(hours=1)  # a mail holds an address
 FAILED_IS_KEPT = timedelta(days=14)
+UNFINISHED_UPLOADS_ARE_KEPT = timedelta(days=1)
 CLOSED_INVITATIONS_ARE_KEPT = timedelta(days=365)
 
 
@@ -50,9 +52,22 @@ def throw_away_what_is_done() -> None:
     Invitation.objects.filter(expires_at__lt=now - CLOSED_INVITATIONS_ARE_KEPT).delete()
 
 
+def throw_away_unfinished_uploads() -> None:
+    """Files that were chosen for the library, but of which nobody wrote what they show."""
+    for upload in UploadedFile.objects.order_by("pk"):
+        try:
+            chosen_at = upload.file.storage.get_modified_time(upload.file.name)
+        except FileNotFoundError:
+            chosen_at = None
+        if chosen_at is None or chosen_at < timezone.now() - UNFINISHED_UPLOADS_ARE_KEPT:
+            upload.file.delete(save=False)
+            upload.delete()
+
+
 def register() -> None:
     """Puts these jobs on the clock."""
     clock.register("mail", post.wake)
     clock.register("geplande pagina's", publish_planned)
     clock.register("blijven liggen", take_up_lost_tasks)
     clock.register("opruimen", throw_away_what_is_done)
+    clock.register("niet afgemaakte uploads", throw_away_unfinished_uploads)

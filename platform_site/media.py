@@ -1,4 +1,4 @@
-"""Serving uploads: pictures to everybody, documents after their permission check; audio can seek (RFC 9110 ranges)."""
+"""Serving uploads: pictures and documents, each to whom it is for; audio can seek (RFC 9110 ranges)."""
 
 import mimetypes
 import re
@@ -15,7 +15,9 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 
+from platform_site import picture_rights
 from platform_site.models import SiteDocument
+from platform_site.parameters import UNWANTED
 
 CHUNK = 64 * 1024
 SHOWN_INLINE = {
@@ -105,10 +107,16 @@ def send(request: HttpRequest, name: str, shown_name: str, cache: str) -> HttpRe
 
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponse:
-    """A rendition of an image; originals and documents are not reached this way."""
-    if ".." in path or path.endswith("/"):
+    """A size of a picture, for whom may see it; nothing else is reached this way, originals and documents least of all."""
+    name = f"images/{path}"
+    found = None if UNWANTED.search(name) else picture_rights.shown_by(name)
+    if found is None:
         raise Http404
-    return send(request, f"images/{path}", PurePosixPath(path).name, "public, max-age=31536000, immutable")
+    image, public = found
+    if not public and not picture_rights.may_see(request, image):
+        raise Http404
+    cache = "public, max-age=31536000, immutable" if public else "private, no-cache"
+    return send(request, name, PurePosixPath(path).name, cache)
 
 
 @require_safe

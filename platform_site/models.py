@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageC
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import StreamField
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -23,6 +23,7 @@ from platform_site.links import PageLinks
 from platform_site.missed_searches import MissedSearch
 from platform_site.own_versions import OwnVersion
 from platform_site.pages import FOUND_BY, IN_MENU, SHARED_ONLY, SitePage
+from platform_site.picture_field import BarePictureField
 from platform_site.pictures import shared
 from platform_site.querysets import cards_of, visible_pages
 from platform_site.reading import headings
@@ -41,8 +42,9 @@ __all__ = [
 
 
 class SiteImage(AbstractImage):
-    """A picture; what it shows is always said in words."""
+    """A picture; what it shows is always said in words, and its file tells nothing of who took it where."""
 
+    file = BarePictureField("bestand", upload_to=get_upload_to, width_field="width", height_field="height")
     description = models.CharField(
         "alternatieve tekst",
         max_length=255,
@@ -70,6 +72,7 @@ class SiteRendition(AbstractRendition):
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]  # media.py asks whose a file is
         verbose_name = "weergave van een afbeelding"
         verbose_name_plural = "weergaven van een afbeelding"
 

@@ -3,9 +3,12 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from platform_site.bare_pictures import BrokenPictureError, bare, maker
 from platform_site.file_lists import FILE_NAME
 
 MAKER = (
@@ -17,6 +20,20 @@ PHONE = (
     "Een foto van een iPhone (HEIC) kan een website niet tonen. Mail de foto eerst aan jezelf, dan wordt het een JPG. "
     "Of kies op de iPhone Instellingen, Camera, Structuren, Meest compatibel."
 )
+BROKEN = (
+    "Dit bestand is beschadigd. Open de afbeelding op je eigen computer, sla haar opnieuw op en kies haar dan nog eens."
+)
+
+
+def made_bare(file: UploadedFile) -> tuple[ContentFile, str]:
+    """What was uploaded without the notes of a camera, and whose it is by those notes. Raises ValidationError when it is broken."""
+    file.seek(0)
+    data = file.read()
+    file.seek(0)
+    try:
+        return ContentFile(bare(data), file.name), maker(data)
+    except BrokenPictureError as problem:
+        raise ValidationError(BROKEN) from problem
 
 
 def explain_phones(file: WagtailImageField) -> None:
@@ -33,12 +50,26 @@ def explain_phones(file: WagtailImageField) -> None:
 class SiteImageForm(BaseImageForm):
     """Asks for words, does not take the name of the file for them, and says what to do with a photo of a phone."""
 
+    noted_maker = ""
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["credit"].help_text = MAKER
         self.fields["description"].widget.attrs["placeholder"] = SHOWS
         if "file" in self.fields:  # not where only the words of a picture are mended
             explain_phones(self.fields["file"])
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            file, self.noted_maker = made_bare(file)
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        if "credit" in cleaned:
+            cleaned["credit"] = cleaned["credit"] or self.noted_maker
+        return cleaned
 
     def clean_description(self):
         words = self.cleaned_data["description"]

@@ -95,4 +95,10 @@ def bare(image: PillowImage) -> PillowImage:
     return PillowImage(drawn)
 
 
+def frames(image: PillowImage) -> int:
+    """How many pictures there are in a file that moves: they all count for how large it may be."""
+    return getattr(image.image, "n_frames", 1)
+
+
 registry.register_operation(PillowImage, "auto_orient", bare)
+registry.register_operation(PillowImage, "get_frame_count", frames)

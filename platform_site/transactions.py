@@ -6,6 +6,8 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from platform_site.file_storage import all_or_nothing
+
 PATIENCE = "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '15s'"
 
 
@@ -36,7 +38,7 @@ class AtomicAdminMiddleware:
     def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
         if request.method != "POST" or not request.path_info.startswith("/beheer/"):
             return None
-        with transaction.atomic():
+        with all_or_nothing(), transaction.atomic():
             be_patient()
             if "page_id" in kwargs:
                 Page.objects.select_for_update().filter(pk=kwargs["page_id"]).first()

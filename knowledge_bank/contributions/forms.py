@@ -11,7 +11,7 @@ from platform_site.taxonomy import Sector, Theme
 
 LONGEST = 6000
 MOST_FILES = 5
-MOST_BYTES = 50 * 1024 * 1024
+MOST_BYTES = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE  # all together: what request_size lets in
 KINDS = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp")
 LICENCE = "cc-by"
 
@@ -32,12 +32,12 @@ class FilesField(forms.FileField):
         files = [super(FilesField, self).clean(one, initial) for one in data or [] if one]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"Je koos {len(files)} bestanden. Er kunnen er hooguit {MOST_FILES} mee.")
-        if sum(file.size for file in files) > MOST_BYTES:
-            raise forms.ValidationError(
-                "Samen zijn deze bestanden groter dan 50 MB. Kies er minder, of maak ze kleiner."
-            )
         for file in files:
             self._check(file)
+        if sum(file.size for file in files) > MOST_BYTES:
+            raise forms.ValidationError(
+                "Samen zijn deze bestanden groter dan 25 MB. Kies er minder, of maak ze kleiner."
+            )
         return files
 
     def _check(self, file) -> None:
@@ -99,7 +99,7 @@ class ContributionForm(forms.Form):
         error_messages={"required": "Kies minstens één thema.", "invalid_choice": "Kies thema's uit de lijst.", "invalid_pk_value": "Kies thema's uit de lijst."},
     )  # fmt: skip
     makers = WordsField(label="Makers", max_length=160, required=False, help_text="Welke school, welk team of partnerschap? Namen van personen hoeven niet. Dit komt op de site.")  # fmt: skip
-    files = FilesField(label="Bestanden", required=False, help_text="Een kijkwijzer, werkblad of verslag: hooguit vijf bestanden (pdf of Office), elk tot 25 MB. Geen foto's of namen van leerlingen en studenten.")  # fmt: skip
+    files = FilesField(label="Bestanden", required=False, help_text="Een kijkwijzer, werkblad of verslag: hooguit vijf bestanden (pdf of Office), samen tot 25 MB. Geen foto's of namen van leerlingen en studenten.")  # fmt: skip
     licence = forms.BooleanField(
         label="Ik mag dit delen, en anderen mogen het gebruiken als ze de makers noemen (licentie CC BY 4.0).",
         error_messages={"required": "Zonder deze toestemming kunnen we je voorbeeld niet plaatsen."},

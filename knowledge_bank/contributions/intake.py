@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import chain, count
 
@@ -55,9 +56,10 @@ def correct(contribution: Contribution, answers: dict, files: list, email: str) 
     contribution.answers, contribution.email = answers, email
     contribution.save(update_fields=["answers", "email"])
     if files:
-        _throw_away_files(contribution)
+        former = list(contribution.files.order_by("pk"))
         for file in files:
             ContributionFile.objects.create(contribution=contribution, name=file.name[-200:], file=file)
+        _throw_away_files(former)
 
 
 def send_code(contribution: Contribution) -> bool:
@@ -154,7 +156,7 @@ def _documents(contribution: Contribution) -> list[SiteDocument]:
         document._set_document_file_metadata()
         document.save()
         made.append(document)
-    _throw_away_files(contribution)
+    _throw_away_files(contribution.files.order_by("pk"))
     return made
 
 
@@ -168,8 +170,8 @@ def _collection() -> Collection:
     return found
 
 
-def _throw_away_files(contribution: Contribution) -> None:
-    for sent in contribution.files.order_by("pk"):
+def _throw_away_files(files: Iterable[ContributionFile]) -> None:
+    for sent in files:
         sent.file.delete(save=False)
         sent.delete()
 
@@ -207,6 +209,6 @@ def tidy() -> None:
     for contribution in Contribution.objects.filter(confirmed_at=None, created_at__lt=now - KEEP_UNCONFIRMED).order_by(
         "pk"
     ):
-        _throw_away_files(contribution)
+        _throw_away_files(contribution.files.order_by("pk"))
         contribution.delete()
     Contribution.objects.filter(confirmed_at__lt=now - KEEP_ADDRESS).exclude(email="").update(email="")

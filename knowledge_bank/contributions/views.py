@@ -3,6 +3,7 @@
 import secrets
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from knowledge_bank.contributions.forms import CodeForm, ContributionForm
 from knowledge_bank.models import Contribution
 from partnerships.portal.permissions import for_user
 from platform_site import limits
+from platform_site.file_storage import FULL, all_or_nothing, is_full
 
 TRAP = "achternaam"  # a field that people do not see; programs fill it in
 
@@ -40,8 +42,20 @@ def share(request: HttpRequest) -> HttpResponse:
         problem = _too_many(request, form)
     if problem or form.errors:
         return render(request, "contributions/share.html", {**facts, "form": form, "problem": problem})
+    try:
+        with all_or_nothing(), transaction.atomic():
+            return _store(request, form, former)
+    except OSError as no_room:
+        if not is_full(no_room):
+            raise
+    form.add_error("files", FULL)
+    return render(request, "contributions/share.html", {**facts, "form": form})
+
+
+def _store(request: HttpRequest, form: ContributionForm, former: Contribution | None) -> HttpResponse:
+    """Keeps what is right, and goes on to where more is asked or nothing is."""
     data = form.cleaned_data
-    if not visitor:
+    if request.user.is_authenticated:
         contribution = intake.keep(form.answers(), data["files"], by=request.user, partnership=data.get("partnership"))
         intake.receive(contribution)
         return redirect("share-done")

@@ -12,6 +12,7 @@ from xml.parsers import expat
 import openpyxl
 
 from partnerships.duo.problems import MOST_COLUMNS, MOST_ROWS, RefusedError, clean, limited
+from platform_site.documents import is_modest_zip
 from platform_site.templatetags.site import thousands
 
 MOST_UNPACKED = 40 * 1024 * 1024
@@ -33,6 +34,8 @@ def read_workbook(data: bytes) -> list[list[str]]:
 
     What Excel made a date of is written as "2026-10-12 00:00:00".
     """
+    if not is_modest_zip(io.BytesIO(data)):
+        raise RefusedError(BROKEN)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _check_sizes(parts)

@@ -183,10 +183,14 @@ class PartnershipPage(Located, SitePage):
         verbose_name_plural = "partnerschappen"
 
     def save(self, *args, **kwargs):
-        """Notes what it refers to once: Wagtail would do so for each of its partners, going through all of them each time."""
+        """Notes what it refers to once: Wagtail would do so for each of its partners, going through all of them each time.
+
+        Of what is stored: a draft of which only the title is saved shows nobody its logo yet.
+        """
         with disable_reference_index_auto_update():
             result = super().save(*args, **kwargs)
-        ReferenceIndex.create_or_update_for_object(self)
+        partly = kwargs.get("update_fields") is not None
+        ReferenceIndex.create_or_update_for_object(type(self).objects.get(pk=self.pk) if partly else self)
         return result
 
     @classmethod

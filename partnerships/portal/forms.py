@@ -13,6 +13,7 @@ from partnerships.portal.answers import FIELDS
 from partnerships.portal.drafts import mark
 from partnerships.portal.wording import in_words
 from platform_site.parameters import clean_text
+from platform_site.picture_form import made_bare
 from platform_site.taxonomy import Theme
 
 STORY_LENGTH = 3000
@@ -71,7 +72,10 @@ class LogoField(WagtailImageField):
         kind = data.name.rpartition(".")[2].lower() if data else ""
         if kind in self.OWN_WORDS:
             raise forms.ValidationError(self.OWN_WORDS[kind])
-        return super().to_python(data)
+        file = super().to_python(data)
+        if file:
+            made_bare(file)  # refuses what is broken; what is stored becomes bare by itself
+        return file
 
 
 class StepForm(forms.Form):

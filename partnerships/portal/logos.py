@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Collection, Revision, TaskState
 
 from partnerships.models import PartnershipPage, ProfileDraft
 from partnerships.portal.forms import StepForm
+from partnerships.portal.permissions import for_user
 from platform_site.models import SiteImage
+from platform_site.picture_rights import used_on
 
 COLLECTION = "Logo's van partnerschappen"
 KEPT_UNUSED = timedelta(days=7)  # so that one can change one's mind
@@ -25,10 +28,16 @@ def given(form: StepForm, user) -> dict:
             title=title, description=title, credit=MADE_BY, uploaded_by_user=user, collection=_collection()
         )
         image.file.save(file.name, file, save=False)
-        image.width, image.height = file.image.get_size()
         image.save()
         return {"logo": image.pk}
     return {"logo": None} if form.cleaned_data.get("logo_away") else {}
+
+
+def may_see(request: HttpRequest, picture: int) -> bool:
+    """Whether who asks coordinates a partnership that has this picture on its page, or is about to."""
+    mine = for_user(request.user).order_by()
+    written = Q(base__logo=picture) | Q(answers__logo=picture) | Q(handed_in__logo=picture)
+    return ProfileDraft.objects.filter(written, partnership__in=mine).exists() or used_on(mine, picture).exists()
 
 
 def tidy() -> None:

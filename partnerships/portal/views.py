@@ -19,6 +19,7 @@ from partnerships.portal.answers import gaps
 from partnerships.portal.guide import guide_text
 from partnerships.portal.permissions import for_user, partnership_for
 from platform_site.dutch_dates import clock, day
+from platform_site.file_storage import FULL, is_full
 from platform_site.models import SiteImage
 from platform_site.typed_text import give_back, wants_json
 
@@ -109,7 +110,13 @@ def questions(request: HttpRequest, partnership: PartnershipPage, step: steps.St
         return render(request, "portal/step.html", {**step_facts(partnership, desk, step), "form": form})
     form = step.form(request.POST, request.FILES, answers=desk.answers, partnership=partnership)
     form.is_valid()
-    given = {**form.answers(), **logos.given(form, request.user)}
+    given = form.answers()
+    try:
+        given |= logos.given(form, request.user)
+    except OSError as problem:
+        if not is_full(problem):
+            raise
+        form.add_error("logo_file", FULL)  # what was typed is stored all the same
     desk, conflicts = drafts.save(partnership, request.user, given, form.seen())
     if wants_json(request):
         own = all(desk.wrote(request.user, name) for name in conflicts)

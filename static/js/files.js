@@ -18,7 +18,8 @@ function refusal(input, files) {
     if (file.size === 0) return `“${file.name}” is leeg. Kies een ander bestand.`;
     if (file.size > most) return `“${file.name}” is ${Math.ceil(file.size / 2 ** 20)} MB; er past hooguit ${most / 2 ** 20} MB. Verklein het en kies het nog eens.`;
   }
-  return "";
+  const together = files.reduce((sum, file) => sum + file.size, 0);
+  return together > most ? `Samen zijn deze bestanden ${Math.ceil(together / 2 ** 20)} MB; er past hooguit ${most / 2 ** 20} MB. Kies er minder.` : "";
 }
 
 export function refuse(input, words) {

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from knowledge_bank.examples import a_booklet, a_dossier, a_knowledge_item
 from news.examples import a_news_item, an_event
 from partnerships.examples import a_partnership, the_map
 from platform_site import search
-from platform_site.examples import a_page, a_user, the_home
+from platform_site.examples import a_page, a_user, an_image, the_home
 from platform_site.models import SiteDocument
 from tests.editor import Editor
 from tests.kept_content import kept_content
@@ -47,7 +46,8 @@ def addresses(django_db_setup, django_db_blocker) -> dict[str, str]:
         }
         sound = SiteDocument.objects.create(title="Geluid", file=ContentFile(b"ID3" + bytes(99), "geluid.mp3"))
         pdf = SiteDocument.objects.create(title="Stuk", file=ContentFile(b"%PDF-1.7" + bytes(99), "stuk.pdf"))
-        picture = default_storage.save("images/klein.png", ContentFile(b"\x89PNG\r\n\x1a\n"))
+        image = an_image()
+        a_page(image=image)
         yield {
             **{name: page.url for name, page in pages.items()},
             "whole booklet": f"{booklet.url}alles/",
@@ -71,12 +71,11 @@ def addresses(django_db_setup, django_db_blocker) -> dict[str, str]:
             "no such static file": "/static/css/bestaat-niet.css",
             "sound": sound.url,
             "pdf": pdf.url,
-            "picture": "/media/images/klein.png",
+            "picture": image.get_rendition("width-32").url,
             "no such picture": "/media/images/bestaat-niet.png",
             "admin": "/beheer/",
             "log-in": "/inloggen/",
         }
-        default_storage.delete(picture)
 
 
 EVERYTHING = [

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Collection, CollectionViewRestriction
 
-from platform_site.examples import a_user
+from platform_site.examples import a_page, a_user, an_image
 from platform_site.media import CHUNK, wanted_range
 from platform_site.models import SiteDocument
 
@@ -299,7 +299,7 @@ def test_a_public_document_may_be_kept_by_caches(client, address):
 
 @pytest.fixture
 def stored():
-    """A rendition, and beside it what must not be reached: an original, a document, a file outside the media."""
+    """What must not be reached: an original, a document, a file outside the media, and one among the sizes that is none."""
     names = [
         default_storage.save(name, ContentFile(b"GIF89a" + bytes(50)))
         for name in ("images/klein.gif", "original_images/groot.gif")
@@ -313,12 +313,15 @@ def stored():
         default_storage.delete(name)
 
 
-def test_a_picture_is_served_to_everybody_and_kept_for_a_year(client, stored):
-    response = client.get("/media/images/klein.gif")
-    assert (response.status_code, body(response)[:6]) == (200, b"GIF89a")
-    assert response["Content-Type"] == "image/gif"
+def test_a_picture_of_a_page_is_served_to_everybody_and_kept_for_a_year(client, db):
+    image = an_image()
+    a_page(image=image)
+    address = image.get_rendition("width-32").url
+    response = client.get(address)
+    assert (response.status_code, body(response)[1:4]) == (200, b"PNG")
+    assert response["Content-Type"] == "image/png"
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert client.get("/media/images/klein.gif", headers={"range": "bytes=0-2"}).status_code == 206
+    assert client.get(address, headers={"range": "bytes=0-2"}).status_code == 206
 
 
 @pytest.mark.parametrize(
@@ -328,7 +331,7 @@ def test_a_picture_is_served_to_everybody_and_kept_for_a_year(client, stored):
         "images/..%5coriginal_images%5cgroot.gif", "images/../../buiten.gif", "images/..%2f..%2fbuiten.gif", "images//etc/passwd",
         "images/%2fetc%2fpasswd", "images/....//documents/geheim.pdf", "images/%00", "images/klein.gif%00.png", "images/",
         "images/.", "images/" + "x" * 5000, "images/klein.gif/", "documents/geheim.pdf", "original_images/groot.gif", "", "images",
-        "images/%ED%A0%80", "images/%252e%252e/documents/geheim.pdf", "images/x/../klein.gif",
+        "images/%ED%A0%80", "images/%252e%252e/documents/geheim.pdf", "images/x/../klein.gif", "images/klein.gif",
     ],
 )  # fmt: skip
 def test_nothing_but_renditions_is_reached_by_the_address_of_pictures(client, db, stored, path):

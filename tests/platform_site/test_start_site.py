@@ -125,7 +125,7 @@ def test_a_production_site_with_an_example_account_does_not_start(transactional_
     refused = in_production(*command, DATABASE_URL=database)
     assert refused.returncode == 1
     assert "beheerder@voorbeeld.nl" in refused.stderr
-    assert refused.stderr.count("\n") == 1
+    assert "Traceback" not in refused.stderr
     checked = in_production("manage.py", "check", "--deploy", DATABASE_URL=database)
     assert checked.returncode == 1
     assert "platform_site.E001" in checked.stderr
