@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import log_in_as_coordinator, tidy
 
+expect.set_options(timeout=20_000)
 PORTAL = "/mijn-partnerschap/opleidingsschool-haaglanden/"
 # Where the line that one types on ends, what is said of the field, and where the bar begins.
 PLACES = """() => {
@@ -36,20 +37,17 @@ def test_the_bar_is_low_and_never_over_what_one_types(person):
         box = vera.get_by_role("textbox", name="Zo werken wij samen")
         box.focus()
         vera.keyboard.press("Control+End")
-        for number in range(30):
+        for number in range(30 if width == 390 else 10):
             vera.keyboard.press("Enter")
-            vera.keyboard.type(f"Regel {number}")
+            vera.keyboard.insert_text(f"Regel {number}")
             stays_in_sight(vera)
         places = vera.evaluate(PLACES)
         assert places["told"] <= places["bar"], places  # how much there is left to say is in sight too
         assert places["height"] <= 84, places  # was 149
         for name in ("Bewaar en ga verder", "Bewaar en stop"):
             expect(vera.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
-        for _ in range(20):
-            vera.keyboard.press("ArrowUp")
-            stays_in_sight(vera)
-        for _ in range(20):
-            vera.keyboard.press("ArrowDown")
+        for key in ["ArrowUp"] * 9 + ["ArrowDown"] * 9:
+            vera.keyboard.press(key)
             stays_in_sight(vera)
         tidy(vera)
         vera.set_viewport_size({"width": width, "height": 420})
@@ -57,11 +55,11 @@ def test_the_bar_is_low_and_never_over_what_one_types(person):
         vera.keyboard.press("Control+a")
         vera.keyboard.press("Delete")
 
-        vera.goto(f"{PORTAL}stap/wie-wij-zijn/")
-        vera.get_by_label("In het kort").focus()
-        vera.keyboard.press("Control+End")
-        vera.keyboard.type("Veel te lang. " * 30)
-        expect(vera.locator(".live-error")).to_contain_text("Kort de inleiding in.")
+        vera.goto(f"{PORTAL}stap/cijfers/")
+        vera.get_by_label("Aantal studenten").focus()
+        vera.keyboard.press("Control+a")
+        vera.keyboard.type("een stuk of honderd")
+        expect(vera.locator(".live-error")).to_contain_text("Vul een getal in, zonder woorden.")
         expect(vera.locator("[data-saved]")).to_have_text("Nog niet alles is bewaard: kijk na wat rood staat.")
         places = vera.evaluate(BOX)
         assert places["bottom"] <= places["told"] <= places["bar"], places
@@ -76,7 +74,7 @@ def test_days_stay_whole_in_the_list_and_before_handing_in(person):
     tidy(vera)
     for place in range(3):
         rows.nth(place).get_by_role("checkbox").check()
-    expect(vera.locator("[data-chosen]")).to_have_text("3 partners gekozen")
+    expect(vera.locator("[data-chosen]")).to_have_text("3 gekozen")
     assert vera.locator(".bar").bounding_box()["height"] <= 124  # was 190
     tidy(vera)
     vera.get_by_role("button", name="Stopt", exact=True).click()
