@@ -25,6 +25,7 @@ TAKEN = frozenset(
         "deel-open",
         "eerstvolgend",
         "filters",
+        "gekozen",
         "in-het-kort",
         "inhoud",
         "inhoud-katern",

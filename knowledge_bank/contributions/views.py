@@ -3,6 +3,7 @@
 import secrets
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,8 +49,18 @@ def share(request: HttpRequest) -> HttpResponse:
     if not visitor:
         contribution = intake.keep(form.answers(), data["files"], by=request.user, partnership=data.get("partnership"))
         intake.receive(contribution)
+        messages.info(request, files_along([file.name for file in data["files"]]))
         return redirect("share-done")
     return _ask_code(form, former)
+
+
+def files_along(names: list[str]) -> str:
+    """Which files came in, so that whoever had one refused sees that it is not among them."""
+    return (
+        f"Met {'dit bestand' if len(names) == 1 else 'deze bestanden'}: {', '.join(names)}."
+        if names
+        else "Zonder bestand."
+    )
 
 
 def _ask_code(form: ContributionForm, former: Contribution | None) -> HttpResponse:
@@ -90,7 +101,9 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
             if contribution and contribution.confirmed_at:
                 return redirect("share-done")
             problem = problem or intake.WRONG_CODE
+    sent = Contribution.objects.filter(token=token, by=None, confirmed_at=None).first()
     facts = {
+        "files": files_along([file.name for file in sent.files.all()] if sent else []),
         "form": form,
         "problem": problem,
         "said": said,

@@ -32,12 +32,15 @@ WITH_LONG_WORDS = """(texts, skipped, long) => {
   nodes.forEach((node, place) => { node.data = before[place]; });
   return beyond;
 }"""
-# Words of at most sixteen letters of which the letters stand on two lines.
-BROKEN = """(texts, skipped) => {
+# Words of at most sixteen letters, and days in figures.
+WORD = r"(?<![\p{L}\p{N}@._/:-])\p{L}{2,16}(?![\p{L}\p{N}@._/:-])"
+DAY = r"\b\d{1,2}-\d{1,2}-\d{4}\b"
+# What looks like that, and of which the letters stand on two lines.
+BROKEN = """(texts, skipped, pattern) => {
   const broken = [], range = document.createRange();
   for (const node of texts(document.body, `${skipped}, svg, code, .only-read, .trap`)) {
     if (!node.parentElement.checkVisibility()) continue;
-    for (const word of node.data.matchAll(/(?<![\\p{L}\\p{N}@._/:-])\\p{L}{2,16}(?![\\p{L}\\p{N}@._/:-])/gu)) {
+    for (const word of node.data.matchAll(new RegExp(pattern, "gu"))) {
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
       const lines = new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top)));
@@ -76,7 +79,12 @@ def beyond_with_long_words(page: Page) -> int:
 
 def broken_words(page: Page) -> list[str]:
     """Words that are short enough to stand on one line, and do not."""
-    return asked(page, BROKEN, NO_TEXT)
+    return asked(page, BROKEN, NO_TEXT, WORD)
+
+
+def broken_days(page: Page) -> list[str]:
+    """Days in figures that stand on two lines."""
+    return asked(page, BROKEN, NO_TEXT, DAY)
 
 
 def lost_on_paper(page: Page) -> list[str]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,3 +132,11 @@ def test_a_moment_that_cannot_be_meant_is_refused_by_name(written, says):
 
 def test_a_moment_may_lie_beside_the_hour_that_is_skipped():
     assert timezone.localtime(MomentField().clean("28-03-2027 03:30")) == local(2027, 3, 28, 3, 30)
+
+
+def test_a_day_stays_whole_and_nothing_else_of_the_text_changes():
+    assert site.unbroken("sinds 1-8-2018 & tot 31-12-2026") == (
+        'sinds <span class="unbroken">1-8-2018</span> &amp; tot <span class="unbroken">31-12-2026</span>'
+    )
+    html = mark_safe('<a href="/op/1-8-2018/">op <b>1-8-2018</b></a> BRIN 01-234')
+    assert site.unbroken(html) == html.replace("<b>1-8-2018", '<b><span class="unbroken">1-8-2018</span>')
