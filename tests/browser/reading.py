@@ -32,7 +32,7 @@ WITH_LONG_WORDS = """(texts, skipped, long) => {
   nodes.forEach((node, place) => { node.data = before[place]; });
   return beyond;
 }"""
-# Words of at most sixteen letters of which the letters stand on two lines.
+# Words of at most sixteen letters (or another number, see broken_words) of which the letters stand on two lines.
 BROKEN = """(texts, skipped) => {
   const broken = [], range = document.createRange();
   for (const node of texts(document.body, `${skipped}, svg, code, .only-read, .trap`)) {
@@ -74,9 +74,9 @@ def beyond_with_long_words(page: Page) -> int:
     return asked(page, WITH_LONG_WORDS, NO_TEXT, LONG)
 
 
-def broken_words(page: Page) -> list[str]:
-    """Words that are short enough to stand on one line, and do not."""
-    return asked(page, BROKEN, NO_TEXT)
+def broken_words(page: Page, longest: int = 16) -> list[str]:
+    """Words that are short enough to stand on one line, and do not. longest: of so many letters."""
+    return asked(page, BROKEN.replace("{2,16}", f"{{2,{longest}}}"), NO_TEXT)
 
 
 def lost_on_paper(page: Page) -> list[str]:
