@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.admin_desk import decide
 from tests.browser.people import log_in_as_editor
 from tests.browser.test_pages import axe, too_wide
 
@@ -114,12 +115,22 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     expect(waiting).to_contain_text(f"{moved})")
     els.get_by_role("link", name=f"Partners van {OTHER}").first.click()
     expect(waiting).to_contain_text(f"{moved}): school, sinds 1 augustus 2027")
-    els.go_back()
+
+    # Taken back at one of the two, which names the other; and there.
+    els.goto(f"/beheer/partners/{number}/")
+    waiting.locator("li", has_text=f"{moved})").get_by_role("button", name="Zet terug").click()
+    expect(els.locator(".messages")).to_contain_text(f"Bij {OTHER} staat voor deze partner nog een wijziging klaar.")
+    expect(waiting).not_to_contain_text(f"{moved})")
+    els.get_by_role("link", name=f"Partners van {OTHER}").first.click()
+    waiting.locator("li", has_text=f"{moved})").get_by_role("button", name="Zet terug").click()
+    expect(els.get_by_text("Teruggezet")).to_be_visible()
+    expect(els.locator(".messages")).not_to_contain_text("nog een wijziging klaar")
+    expect(waiting).to_have_count(0)
 
     # Who changed what; then all of it on the site at once.
     els.goto(f"/beheer/partners/{number}/geschiedenis/")
     expect(els.get_by_text("Eindredacteur").first).to_be_visible()
-    expect(els.locator(".partners__changes").first).to_contain_text(moved)
+    expect(els.locator(".partners__changes").first).to_contain_text(moved)  # also what was taken back
     usable(els)
     els.get_by_role("link", name="Terug naar de lijst").click()
     waiting.get_by_role("button", name="Publiceer").click()
@@ -128,16 +139,6 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     reader.goto(address)
     expect(reader.get_by_text(name.partition(",")[0]).first).to_be_attached()
     assert els.said == []
-
-
-def decide(page: Page, action: str, place: int, remark: str) -> None:
-    """Decides by the menu below the form and its dialog."""
-    page.locator("footer .w-dropdown button").first.click()
-    page.locator(f"[data-workflow-action-name='{action}']").nth(place).click()
-    dialog = page.locator(".modal-content")
-    dialog.get_by_label("Opmerking").fill(remark)
-    dialog.locator("[type=submit]").click()
-    page.wait_for_url("**/beheer/werk/beoordelen/")
 
 
 def test_a_hand_in_is_compared_returned_and_approved(person):
@@ -165,7 +166,7 @@ def test_a_hand_in_is_compared_returned_and_approved(person):
     expect(lines).to_contain_text("+ Axia College")
     assert not re.search(r"None|True|False|\d{4}-\d\d-\d\d|\['", els.locator("main").inner_text())
     els.goto(f"/beheer/pages/{number}/edit/")
-    decide(els, "reject", 0, "Sinds wanneer doet Axia mee?")
+    decide(els, "reject", "Sinds wanneer doet Axia mee?")
     expect(els.get_by_text("is teruggestuurd")).to_be_visible()
 
     jo.goto(f"/beheer/pages/{number}/edit/")
@@ -181,7 +182,7 @@ def test_a_hand_in_is_compared_returned_and_approved(person):
 
     els.goto("/beheer/werk/beoordelen/")
     els.get_by_role("link", name="Opleidingsschool Haaglanden").first.click()
-    decide(els, "approve", 1, "Dank je.")
+    decide(els, "approve", "Dank je.")
     expect(els.get_by_text("is goedgekeurd")).to_be_visible()
     els.get_by_role("link", name="Bekijk op de site").click()
     expect(els.get_by_text("Axia College").first).to_be_attached()
