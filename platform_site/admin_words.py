@@ -2,6 +2,7 @@
 
 from wagtail.admin.forms.workflows import WorkflowPageForm
 from wagtail.sites.views import IndexView
+from wagtail.users.forms import PagePermissionsForm
 
 COLUMNS = {"port": "Poort", "site_name": "Naam", "root_page": "Voorpagina"}
 
@@ -10,4 +11,5 @@ def install() -> None:
     """Gives these their Dutch names. Called from AppConfig.ready()."""
     for column in IndexView.columns:
         column.label = COLUMNS.get(column.name, column.label)
-    WorkflowPageForm.base_fields["page"].label = "Pagina"
+    for form in (WorkflowPageForm, PagePermissionsForm):
+        form.base_fields["page"].label = "Pagina"

@@ -108,7 +108,7 @@ class HomePage(SitePage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title", classname="title"),  # Wagtail's own fills in the address with it, and here there is none
         FieldPanel("summary"),
         FieldPanel("image", help_text=SHARED_ONLY),
         MultiFieldPanel([FieldPanel("search_hint"), FieldPanel("popular_searches")], heading="Zoeken"),

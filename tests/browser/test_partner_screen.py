@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.admin_desk import decide
 from tests.browser.people import log_in_as_editor
@@ -36,6 +36,15 @@ def find(page: Page, words: str) -> None:
     page.wait_for_url("**zoek=**")
 
 
+def type_day(field: Locator, day: str) -> None:
+    """Fills in a day, and closes the calendar that comes a moment later."""
+    field.fill(day)
+    calendar = field.page.locator(".xdsoft_datetimepicker").filter(visible=True)
+    expect(calendar).to_be_visible()
+    field.press("Escape")
+    expect(calendar).to_have_count(0)
+
+
 def open_first(page: Page) -> str:
     """Opens the first partner of the list; gives its BRIN."""
     row = page.locator("tr[data-item]").first
@@ -66,14 +75,11 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     els.go_back()  # looked at only: the list is as it was
     expect(els.get_by_label("Naam, plaats, straat of BRIN")).to_have_value("amsterdam montessori")
     assert open_first(els) == brin
-    els.get_by_label("Gestopt op").fill("2020-01-01")
-    els.keyboard.press("Escape")
-    els.get_by_label("Doet mee sinds").fill("2024-08-01")
-    els.keyboard.press("Escape")
+    type_day(els.get_by_label("Gestopt op"), "2020-01-01")
+    type_day(els.get_by_label("Doet mee sinds"), "2024-08-01")
     els.get_by_role("button", name="Bewaar").click()
     expect(els.get_by_text("De einddatum ligt vóór de begindatum.")).to_be_visible()
-    els.get_by_label("Gestopt op").fill("2027-08-01")
-    els.keyboard.press("Escape")
+    type_day(els.get_by_label("Gestopt op"), "2027-08-01")
     els.get_by_role("button", name="Bewaar").click()
     expect(waiting).to_contain_text(f"{brin})")
     expect(waiting).to_contain_text("tot 1 augustus 2027")
@@ -96,8 +102,7 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     name = re.sub(r", [^,]*$", "", found.inner_text().strip())
     usable(els)
     found.click()
-    els.get_by_label("Doet mee sinds").fill("2026-08-01")
-    els.keyboard.press("Escape")
+    type_day(els.get_by_label("Doet mee sinds"), "2026-08-01")
     els.get_by_role("button", name="Voeg toe").click()
     expect(els.get_by_text("Toegevoegd: Axia College")).to_be_visible()
     expect(els.get_by_text("staat al in de lijst: school, sinds 1 augustus 2026").first).to_be_visible()
@@ -108,8 +113,7 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     find(els, "montessorischool")
     moved = open_first(els)
     els.get_by_label("Verplaats naar").select_option(label=OTHER)
-    els.get_by_label("Per", exact=False).last.fill("2027-08-01")
-    els.keyboard.press("Escape")
+    type_day(els.get_by_label("Per", exact=False).last, "2027-08-01")
     els.get_by_role("button", name="Verplaats").click()
     expect(els.get_by_text("Beide staan als concept klaar.")).to_be_visible()
     expect(waiting).to_contain_text(f"{moved})")
@@ -174,8 +178,7 @@ def test_a_hand_in_is_compared_returned_and_approved(person):
     jo.get_by_role("link", name="Bekijk en wijzig de partners").click()
     find(jo, "axia")
     jo.locator("tr[data-item]").first.get_by_role("link", name="Wijzig").click()
-    jo.get_by_label("Doet mee sinds").fill("2026-08-01")
-    jo.keyboard.press("Escape")
+    type_day(jo.get_by_label("Doet mee sinds"), "2026-08-01")
     jo.get_by_role("button", name="Bewaar").click()
     jo.get_by_role("button", name="Lever in").click()
     expect(jo.get_by_text("Ingeleverd.")).to_be_visible()
