@@ -56,6 +56,8 @@ TAKEN = frozenset(
         "tijdlijn",
         "toc-kop",
         "toevoegen",
+        "header-title",
+        "w-slim-header-buttons",
         "toon",
         "toon-form",
         "transcript",

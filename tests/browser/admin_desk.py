@@ -90,7 +90,10 @@ def plan(page: Page, when: str) -> None:
     dialog.get_by_role("heading").first.click()
     expect(calendar).to_have_count(0)
     dialog.get_by_role("button", name="Schema opslaan").click()
-    told(page, "gewijzigd")
+    told(
+        page,
+        "De planning is ingevuld, maar geldt nog niet. Kies onderaan “Publicatie inplannen”, of lever de pagina in.",
+    )
     button = page.locator("footer [name=action-publish]")  # it is called otherwise now
     if not button.is_visible():
         page.locator("footer").get_by_role("button", name="Meer acties").click()

@@ -32,7 +32,7 @@ WITH_LONG_WORDS = """(texts, skipped, long) => {
   nodes.forEach((node, place) => { node.data = before[place]; });
   return beyond;
 }"""
-# Words of at most sixteen letters, and days in figures.
+# Words of at most sixteen letters (or another number, see broken_words), and days in figures.
 WORD = r"(?<![\p{L}\p{N}@._/:-])\p{L}{2,16}(?![\p{L}\p{N}@._/:-])"
 DAY = r"\b\d{1,2}-\d{1,2}-\d{4}\b"
 # What looks like that, and of which the letters stand on two lines.
@@ -77,9 +77,9 @@ def beyond_with_long_words(page: Page) -> int:
     return asked(page, WITH_LONG_WORDS, NO_TEXT, LONG)
 
 
-def broken_words(page: Page) -> list[str]:
-    """Words that are short enough to stand on one line, and do not."""
-    return asked(page, BROKEN, NO_TEXT, WORD)
+def broken_words(page: Page, longest: int = 16) -> list[str]:
+    """Words that are short enough to stand on one line, and do not. longest: of so many letters."""
+    return asked(page, BROKEN, NO_TEXT, WORD.replace("{2,16}", f"{{2,{longest}}}"))
 
 
 def broken_days(page: Page) -> list[str]:
