@@ -73,6 +73,7 @@
 
   Object.assign(jQuery.fn.datetimepicker.defaults, {
     validateOnBlur: false,
+    defaultTime: "09:00", // of who chooses a day first; by itself it would be the minute of now
     onShow: (_, [field]) => field === pointedAt && field === document.activeElement,
   });
   document.addEventListener("DOMContentLoaded", () => jQuery.datetimepicker.setDateFormatter(reader));
