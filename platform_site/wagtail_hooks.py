@@ -14,6 +14,7 @@ from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
 from platform_site.advice import tell_when_sent
 from platform_site.own_versions import remember
+from platform_site.publishing_together import refuse_unfinished
 from platform_site.references import tell_before_moving
 from platform_site.review_decisions import (
     decide_first,
@@ -103,6 +104,7 @@ hooks.register("after_edit_page", tell_when_still_waiting)
 hooks.register("after_edit_page", tell_when_sent)
 hooks.register("after_create_page", tell_when_sent)
 hooks.register("before_move_page", tell_before_moving)
+hooks.register("before_bulk_action", refuse_unfinished)
 hooks.register("construct_page_action_menu", hand_in_first)
 hooks.register("construct_page_action_menu", decide_first)
 hooks.register("construct_homepage_panels", arrange)

@@ -51,6 +51,19 @@ def open_first(page: Page) -> str:
     return brin
 
 
+def governed_by(page: Page, name: str, count: int) -> None:
+    """Gives this many organisations of that name one board, as an import does."""
+    log_in_as_editor(page)
+    page.goto(f"/beheer/snippets/partnerships/organisation/?q={name}")
+    links = page.locator("main table a[href*='/edit/']", has_text=name)
+    for address in [links.nth(place).get_attribute("href") for place in range(count)]:
+        page.goto(address)
+        page.get_by_label("Nummer van het bevoegd gezag", exact=True).fill("40406")
+        page.get_by_role("button", name="Opslaan").first.click()
+        page.wait_for_url("**/organisation/")
+    page.context.clear_cookies()
+
+
 def test_partners_are_found_changed_added_moved_and_published(person):
     els, reader = person(), person()
     log_in_as_editor(els)
@@ -91,7 +104,8 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     els.get_by_role("button", name="Bewaar").click()
     expect(waiting).to_contain_text("→ overig")
 
-    # Added.
+    # Added, with the other schools of its board.
+    governed_by(reader, "Axia College", 3)
     els.get_by_role("link", name="Voeg een partner toe").click()
     els.get_by_label("Naam, plaats of BRIN").fill("axia amersfoort")
     els.keyboard.press("Enter")
@@ -99,10 +113,11 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     name = re.sub(r", [^,]*$", "", found.inner_text().strip())
     usable(els)
     found.click()
+    els.get_by_label("ook de 2 andere scholen van dit bestuur").first.check()
     type_day(els.get_by_label("Doet mee sinds"), "2026-08-01")
     els.get_by_role("button", name="Voeg toe").click()
     expect(els.get_by_text("Toegevoegd: Axia College")).to_be_visible()
-    expect(els.get_by_text("staat al in de lijst: school, sinds 1 augustus 2026").first).to_be_visible()
+    expect(els.get_by_text("staat al in de lijst: school, sinds 1 augustus 2026")).to_have_count(3)
     els.get_by_role("link", name="Naar de lijst").first.click()
     expect(waiting).to_contain_text("+ Axia College")
 
