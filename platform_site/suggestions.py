@@ -53,7 +53,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """What was typed; then with its hyphens as spaces, its last two words as one, as it was perhaps meant, its last as two."""
+    """What was typed; then its hyphens as spaces, its last two words as one, and its words as they were perhaps meant."""
     yield text
     plain = fold(text)
     if "-" in plain:
@@ -61,12 +61,11 @@ def _readings(text: str) -> Iterator[str]:
     if " " in plain:
         yield "".join(plain.rsplit(" ", 1))
     known, words = vocabulary(), plain.split()
-    mended = [known.mended(word) or word for word in words[:-1]]
-    mended += [known.beginning_near(word) or known.mended(word) or word for word in words[-1:]]
-    if mended != words:
-        yield " ".join(mended)
-    if words and (apart := known.beginning_apart(words[-1])):
-        yield " ".join([*words[:-1], apart])
+    before = [known.mended(word) or word for word in words[:-1]]
+    for guess in (str, known.beginning_near, known.beginning_apart, known.mended):
+        last = [meant for word in words[-1:] if (meant := guess(word))]
+        if last and (reading := " ".join(before + last)) != plain:
+            yield reading
 
 
 def _found(text: str) -> list[tuple[str, str, str]]:

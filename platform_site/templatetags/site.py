@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.conf import settings
@@ -151,6 +151,12 @@ def full_address(path: str) -> str:
 def day(value: date | None) -> str:
     """4 maart 2026; nothing for no date."""
     return dutch_dates.day(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """4 maart 2026 om 13.30 uur"""
+    return dutch_dates.moment_in_words(value)
 
 
 @register.filter

@@ -11,7 +11,8 @@ const PARTS = ["#resultaten", ".tabs", ".filters > summary", ".filters .facets",
 const FIELDS = ":is(.search, .asks) :is(input, select)";
 const FORMS = ".filters .facets, .finder";
 const here = () => window.location.pathname + window.location.search;
-let shown = here();
+const came = here();
+let shown = came;
 
 function keyOf(element) {
   if (element?.id) return `#${element.id}`;
@@ -21,6 +22,7 @@ function keyOf(element) {
 function enhance() {
   for (const form of document.querySelectorAll(FORMS)) {
     form.classList.add("is-live");
+    if (shown !== came) form.classList.add("is-changed");
     for (const fold of form.querySelectorAll(".fold")) narrow(fold);
   }
   const count = Number(document.querySelector("#resultaten .total").dataset.total);

@@ -69,6 +69,7 @@ def test_every_tick_tells_in_sight_how_many_there_are_and_one_tap_shows_them(pho
     expect(button).to_have_text(wanted(count))
     expect(button).to_be_in_viewport(ratio=1)
     assert count == total(phone)
+    button.evaluate("button => button.form.scrollIntoView({ block: 'end' })")  # to its own place, beside nothing
     tidy(phone)
     button.tap()
     shown(phone, count)
@@ -77,6 +78,16 @@ def test_every_tick_tells_in_sight_how_many_there_are_and_one_tap_shows_them(pho
     phone.go_back()
     expect(phone).not_to_have_url(re.compile(f"{second}="))
     expect(button).to_have_text(wanted(total(phone)))
+
+
+def test_on_the_landkaart_a_tick_without_more_filters_tells_too(phone):
+    phone.goto("/landkaart/")
+    count = tick(phone, "sector")
+    button = phone.locator("#toon")
+    expect(button).to_have_text(wanted(count))
+    expect(button).to_be_in_viewport(ratio=1)
+    button.tap()
+    shown(phone, count)
 
 
 def test_the_two_halves_of_the_agenda_keep_the_filter_that_was_ticked(phone):
@@ -114,6 +125,7 @@ def test_a_list_of_choices_that_is_narrowed_says_how_many_are_left(phone):
 def test_a_postcode_on_the_landkaart_brings_what_was_found_into_sight(visitor, scripts):
     page = visitor(**PHONE, java_script_enabled=scripts).new_page()
     page.goto("/landkaart/")
+    expect(page.locator("#toon")).to_be_hidden()  # one button is enough to begin with
     page.locator("#plaats").tap()
     page.keyboard.type("9306 TC")
     page.keyboard.press("Enter")
