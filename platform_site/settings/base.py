@@ -137,6 +137,7 @@ TASKS = {
 }
 
 LANGUAGE_CODE = "nl"
+FORMAT_MODULE_PATH = "platform_site.formats"
 LANGUAGES = [("nl", "Nederlands")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.conf import settings
@@ -163,6 +163,12 @@ def unbroken(text: str) -> SafeString:
 
 def _kept_whole(found: re.Match) -> str:
     return found[0] if found[0].startswith("<") else f'<span class="unbroken">{found[0]}</span>'
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """4 maart 2026 om 13.30 uur"""
+    return dutch_dates.moment_in_words(value)
 
 
 @register.filter

@@ -36,7 +36,8 @@ function keep(sent = null) {
 }
 
 function offer(record, fields) {
-  const at = new Date(record.at).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  const at = new Date(record.at).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })
+    .replace(/0?(\d+):(\d\d)/, "$1.$2");
   const notice = document.createElement("div");
   notice.className = "notice";
   notice.setAttribute("role", "alert");

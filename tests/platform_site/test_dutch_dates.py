@@ -1,6 +1,6 @@
 """Days and times stand there as Dutch readers write them, by the clock in Amsterdam."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,6 +35,8 @@ def test_a_time_has_a_point_and_belongs_to_amsterdam():
     assert clock(datetime(2026, 7, 15, 12, 30, tzinfo=UTC)) == "14.30"  # summer
     assert clock(local(2026, 3, 4, 9, 5)) == "9.05"
     assert clock(local(2026, 3, 4, 0, 0)) == "0.00"
+    assert clock(time(9, 5)) == "9.05"  # one that belongs to no day is as it is
+    assert site.moment(datetime(2026, 7, 15, 22, 30, tzinfo=UTC)) == "16 juli 2026 om 0.30 uur"
 
 
 def test_around_the_change_of_the_clock_times_are_those_on_the_wall():
@@ -120,8 +122,8 @@ def test_what_is_no_day_is_not_made_one(written):
     ("written", "says"),
     [
         ("morgen", "Vul bij “Begin” een dag en een tijd in als 31-12-2026 09:00."),
-        ("28-3-2027 02:30", "Begin: op 28 maart 2027 bestaat 02:30 niet"),
-        ("31-10-2027 02:30", "Begin: op 31 oktober 2027 is het twee keer 02:30"),
+        ("28-3-2027 02:30", "Begin: op 28 maart 2027 bestaat 2.30 niet"),
+        ("31-10-2027 02:30", "Begin: op 31 oktober 2027 is het twee keer 2.30"),
     ],
 )
 def test_a_moment_that_cannot_be_meant_is_refused_by_name(written, says):
