@@ -79,7 +79,7 @@ class NewsPage(SitePage):
             heading="Waarover en wanneer",
         ),
         FieldPanel("body"),
-        InlinePanel("related_pages", heading="Hoort bij", label="Pagina"),
+        InlinePanel("related_pages", heading="Hoort bij", label="pagina"),
         *SitePage.about_panels,
     ]
     search_fields = [*SitePage.search_fields, index.SearchField("body")]
@@ -195,7 +195,7 @@ class EventPage(SitePage):
             [FieldPanel("kind"), FieldRowPanel([FieldPanel("form"), FieldPanel("state")])],
             heading="Wat voor bijeenkomst",
         ),
-        InlinePanel("sessions", heading="Wanneer", label="Sessie", min_num=1),
+        InlinePanel("sessions", heading="Wanneer", label="sessie", min_num=1),
         MultiFieldPanel(
             [
                 FieldPanel("venue"),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from html import unescape
 
 from django.http import HttpRequest
@@ -52,12 +51,10 @@ def tell_when_sent(request: HttpRequest, page: Page) -> None:
 def tell_when_only_planned(request: HttpRequest, page: Page) -> None:
     """Whoever filled in when a page appears or leaves, and saved a draft, is told that nothing is planned by that alone."""
     stored, now = Page.objects.get(pk=page.pk), timezone.now()
-    new = [name for name in ("go_live_at", "expire_at") if _is_later(getattr(page, name), getattr(stored, name), now)]
+    waiting = [name for name in ("go_live_at", "expire_at") if (day := getattr(page, name)) and day > now]
+    # A page that is on the site keeps what holds there, until it is published; another stores what is filled in, and none of it holds.
+    new = waiting if not stored.live else [name for name in waiting if getattr(page, name) != getattr(stored, name)]
     if not new or stored.approved_schedule:
         return
     how = "“Publicatie inplannen”" if "go_live_at" in new else "“Publiceren”"
     messages.info(request, f"De planning is ingevuld, maar geldt nog niet. Kies onderaan {how}, of lever de pagina in.")
-
-
-def _is_later(day: datetime | None, stored: datetime | None, now: datetime) -> bool:
-    return day is not None and day > now and day != stored

@@ -35,7 +35,7 @@ def in_words(value) -> str:
     if isinstance(value, date):
         return day(value)
     if isinstance(value, time):
-        return f"{value.hour}.{value.minute:02d} uur"
+        return f"{clock(value)} uur"
     if isinstance(value, float):
         return str(value).replace(".", ",")
     return str(value)

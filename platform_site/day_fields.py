@@ -13,7 +13,7 @@ from django.forms import Widget
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
-from platform_site.dutch_dates import day, read_moment, read_time
+from platform_site.dutch_dates import clock, day, read_moment, read_time
 
 
 def _label(field: forms.Field) -> str:
@@ -56,11 +56,9 @@ class MomentField(forms.DateTimeField):
         """Why a time on that night cannot be meant, and what to do."""
         when = f"{_label(self)}: op {day(typed)}"
         if typed.month < 6:
-            return (
-                f"{when} bestaat {typed:%H:%M} niet, want de klok gaat die nacht een uur vooruit. Kies een andere tijd."
-            )
+            return f"{when} bestaat {clock(typed)} niet, want de klok gaat die nacht een uur vooruit. Kies een andere tijd."
         return (
-            f"{when} is het twee keer {typed:%H:%M}, want de klok gaat die nacht een uur terug. Kies een andere tijd."
+            f"{when} is het twee keer {clock(typed)}, want de klok gaat die nacht een uur terug. Kies een andere tijd."
         )
 
 

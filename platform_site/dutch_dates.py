@@ -15,10 +15,15 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
-def clock(moment: datetime) -> str:
-    """13.30 (local time)"""
-    local = timezone.localtime(moment)
+def clock(moment: datetime | time) -> str:
+    """13.30, 9.05: of a moment in local time; a time and what has no time zone as it is."""
+    local = timezone.localtime(moment) if getattr(moment, "tzinfo", None) else moment
     return f"{local.hour}.{local.minute:02d}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """4 maart 2026 om 13.30 uur"""
+    return f"{day(timezone.localdate(moment))} om {clock(moment)} uur"
 
 
 def session_times(start: datetime, end: datetime) -> str:

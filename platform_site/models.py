@@ -114,11 +114,11 @@ class HomePage(SitePage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title", classname="title"),  # Wagtail's own fills in the address with it, and here there is none
         FieldPanel("summary"),
         FieldPanel("image", help_text=SHARED_ONLY),
         MultiFieldPanel([FieldPanel("search_hint"), FieldPanel("popular_searches")], heading="Zoeken"),
-        InlinePanel("featured", heading="Uitgelicht", label="Uitgelichte pagina", max_num=6),
+        InlinePanel("featured", heading="Uitgelicht", label="uitgelichte pagina", max_num=6),
         *SitePage.undated_panels,
     ]
     promote_panels = [MultiFieldPanel(FOUND_BY[1:], heading="Voor zoekmachines")]  # its address is always /

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from platform_site.dutch_dates import day
+from platform_site.dutch_dates import moment_in_words
 from platform_site.worklists import Row, WorkList
 
 
@@ -32,15 +32,10 @@ def _rows(pages: list[Page]) -> list[Row]:
 def _what_happens(page: Page) -> str:
     parts = []
     if page.comes_at:
-        parts.append(f"{'nieuwe versie komt' if page.live else 'komt'} op de site op {_moment(page.comes_at)}")
+        parts.append(f"{'nieuwe versie komt' if page.live else 'komt'} op de site op {moment_in_words(page.comes_at)}")
     if page.expire_at and page.expire_at > timezone.now():
-        parts.append(f"gaat van de site op {_moment(page.expire_at)}")
+        parts.append(f"gaat van de site op {moment_in_words(page.expire_at)}")
     return "; ".join(parts)
-
-
-def _moment(moment) -> str:
-    local = timezone.localtime(moment)
-    return f"{day(local.date())} om {local.hour}.{local:%M} uur"
 
 
 PLANNED = WorkList(

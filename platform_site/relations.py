@@ -12,11 +12,18 @@ from wagtail.tasks import update_reference_index_task
 
 
 class ParentalManyToManyField(modelcluster.fields.ParentalManyToManyField):
-    """As its namesake, and in the index of references."""
+    """As its namesake, in the index of references, and to be chosen from a list in the order of the alphabet."""
 
     def deconstruct(self):
         name, _, args, kwargs = super().deconstruct()
         return name, "modelcluster.fields.ParentalManyToManyField", args, kwargs  # the same in the database
+
+    def formfield(self, **options):
+        """Pages have no order of their own; our titles have one (see SitePage.sort_key). Other lists keep theirs."""
+        field = super().formfield(**options)
+        if not self.related_model._meta.ordering:
+            field.queryset = field.queryset.order_by("sort_key", "pk")
+        return field
 
     def extract_references(self, chosen: Iterable[models.Model]) -> Iterator[tuple[type[models.Model], str, str, str]]:
         """What the index stores of each one chosen: its model, its id, and the way to it without and with that id."""

@@ -1,5 +1,9 @@
-"""Suggestions while somebody types: words of the site to search for, lists of a theme, and pages by their title."""
+"""Suggestions while somebody types: words of the site to search for, lists of a theme, and pages by their title.
 
+Hyphens do not count; what begins nothing here is read in other ways, last of all as a typing error.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -42,13 +46,33 @@ def register(title: str, terms: type[Model], path: str, parameter: str) -> None:
 def suggestions(request: HttpRequest) -> JsonResponse:
     """/zoeken/suggesties/?q=…: at most eight of {titel, url, soort}."""
     text, _ = clean_query(request.GET.get("q", ""))
-    words = fold(text).split()
-    if not words or len(words[-1]) < 2:
-        return JsonResponse({"suggesties": []})
-    found = [*_searches(text, words[-1]), *_narrowed(words), *_pages(words)]
+    found = next((found for reading in _readings(text) if (found := _found(reading))), [])
     return JsonResponse(
         {"suggesties": [dict(zip(("titel", "url", "soort"), one, strict=True)) for one in found[:MOST]]}
     )
+
+
+def _readings(text: str) -> Iterator[str]:
+    """What was typed; then its hyphens as spaces, its last two words as one, and its words as they were perhaps meant."""
+    yield text
+    plain = fold(text)
+    if "-" in plain:
+        yield plain.replace("-", " ")
+    if " " in plain:
+        yield "".join(plain.rsplit(" ", 1))
+    known, words = vocabulary(), plain.split()
+    before = [known.mended(word) or word for word in words[:-1]]
+    for guess in (str, known.beginning_near, known.beginning_apart, known.mended):
+        last = [meant for word in words[-1:] if (meant := guess(word))]
+        if last and (reading := " ".join(before + last)) != plain:
+            yield reading
+
+
+def _found(text: str) -> list[tuple[str, str, str]]:
+    words = fold(text).split()
+    if not words or len(words[-1]) < 2:
+        return []
+    return [*_searches(text, words[-1]), *_narrowed(words), *_pages(words)]
 
 
 def _searches(text: str, start: str) -> list[tuple[str, str, str]]:
@@ -73,15 +97,16 @@ def _narrowed(words: list[str]) -> list[tuple[str, str, str]]:
     """The terms in which every word typed begins a word."""
 
     def answers(title: str) -> bool:
-        parts = fold(title).replace("-", " ").split()
-        return all(any(part.startswith(word) for part in parts) for word in words)
+        parts = [part for word in fold(title).split() for part in (*word.split("-"), word.replace("-", ""))]
+        return all(any(part.startswith(word.replace("-", "")) for part in parts) for word in words)
 
     return [term for term in _terms() if answers(term[0])][:LISTS]
 
 
 def _pages(words: list[str]) -> list[tuple[str, str, str]]:
     """Pages with all of these beginnings in their title, from each type some."""
-    starts = " & ".join("'=" + word.replace("'", "''").replace("\\", "") + "':*" for word in words)
+    plain = [word.replace("'", "''").replace("\\", "") for word in words]
+    starts = " & ".join(f"('={word}':* | '=~{word.replace('-', '')}':*)" for word in plain)  # lemmas have no hyphen
     with connection.cursor() as cursor:
         cursor.execute(
             "select page_id, kind from (select page_id, kind,"

@@ -35,11 +35,13 @@ class Vocabulary:
     by_lemma: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_part: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_length: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_bare: list[tuple[str, Known]] = field(default_factory=list)  # without hyphens
 
     def __post_init__(self):
         for known in self.words.values():
             self.by_lemma[known.lemma].add(known.word)
             self.by_length[len(known.word)].append(known.word)
+            self.by_bare.append((known.word.replace("-", ""), known))
             for part in known.parts:
                 self.by_part[part].add(known.word)
 
@@ -101,9 +103,31 @@ class Vocabulary:
                 yield mended + word[len(stem) :]
 
     def beginning_with(self, start: str, count: int) -> list[str]:
-        """The most used words that begin with `start`."""
-        found = [known for known in self.words.values() if known.word.startswith(fold(start))]
+        """The most used words that begin with `start`; hyphens do not count."""
+        bare = fold(start).replace("-", "")
+        found = [known for word, known in self.by_bare if word.startswith(bare)]
         return [known.word for known in sorted(found, key=lambda known: -known.documents)[:count]]
+
+    def beginning_near(self, start: str) -> str | None:
+        """The beginning of a word of the site that is one or two letters off, the last of them right: there the error is
+        behind whoever types. Of the nearest the one of the most used word."""
+        if len(start) < SHORTEST_HELPED:
+            return None
+        most = 1 if len(start) < 7 else 2
+        near = [
+            (distance, -known.documents, word[:length])
+            for word, known in self.by_bare
+            if word[:1] == start[0] or word[1:3] == start[1:3]
+            for length in range(len(start) - most, min(len(start) + most, len(word)) + 1)
+            if word[length - 1] == start[-1]
+            if (distance := DamerauLevenshtein.distance(start, word[:length], score_cutoff=most)) <= most
+        ]
+        return min(near)[2] if near else None
+
+    def beginning_apart(self, start: str) -> str | None:
+        """A word of the site and the beginning of another that were written as one: "samenopl" → "samen opl"."""
+        cuts = [(start[:cut], start[cut:]) for cut in range(len(start) - 3, 2, -1) if start[:cut] in self.words]
+        return next((f"{first} {last}" for first, last in cuts if self.beginning_with(last, 1)), None)
 
 
 def _synonyms() -> dict[tuple[str, ...], set[tuple[str, ...]]]:

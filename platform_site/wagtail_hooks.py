@@ -14,8 +14,15 @@ from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
 from platform_site.advice import tell_when_sent
 from platform_site.own_versions import remember
+from platform_site.publishing_together import refuse_unfinished
 from platform_site.references import tell_before_moving
-from platform_site.review_decisions import decide_on_what_was_read, hand_in_first, show_remark, tell_when_still_waiting
+from platform_site.review_decisions import (
+    decide_first,
+    decide_on_what_was_read,
+    hand_in_first,
+    show_remark,
+    tell_when_still_waiting,
+)
 from platform_site.stale_items import ItemViewSet, refuse_stale_item
 from platform_site.stale_saves import go_on_with_own_page, refuse_stale_page
 from platform_site.start_page import arrange, whole_list
@@ -97,7 +104,9 @@ hooks.register("after_edit_page", tell_when_still_waiting)
 hooks.register("after_edit_page", tell_when_sent)
 hooks.register("after_create_page", tell_when_sent)
 hooks.register("before_move_page", tell_before_moving)
+hooks.register("before_bulk_action", refuse_unfinished)
 hooks.register("construct_page_action_menu", hand_in_first)
+hooks.register("construct_page_action_menu", decide_first)
 hooks.register("construct_homepage_panels", arrange)
 
 
@@ -128,8 +137,9 @@ def saving_script() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def own_scripts() -> SafeString:
-    """What the date pickers in the admin understand."""
-    return format_html('<script src="{}"></script>', static("js/beheer/typed_days.js"))
+    """What the date pickers in the admin understand, and the last English word."""
+    scripts = (static(f"js/beheer/{name}.js") for name in ("typed_days", "dutch"))
+    return format_html_join("", '<script src="{}"></script>', ((script,) for script in scripts))
 
 
 @hooks.register("insert_editor_js")

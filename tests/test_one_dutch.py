@@ -4,11 +4,13 @@ import ast
 import gettext
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import django
 import pytest
 from django.apps import apps
+from django.utils.formats import date_format
 from django.utils.translation import trans_real
 from django.utils.translation.template import templatize
 
@@ -100,3 +102,35 @@ def test_what_is_compiled_is_what_is_written(name):
     with (LOCALE / f"{name}.mo").open("rb") as file:
         compiled = {text for key, text in gettext.GNUTranslations(file)._catalog.items() if key}
     assert {ast.literal_eval(f'"{text}"') for text in written} == compiled
+
+
+QUOTED = re.compile(r"""(?<![=\w])(?:'|"|‘)(?:<[^<>]+>)?(?:%\(\w+\)[sd]|%[sd]|\{[^{}]*\})(?:</\w+>)?(?:'|"|’)(?!\w)""")
+
+
+def test_one_style_of_quotes():
+    """“…”, as in our own texts; an attribute of HTML keeps its own."""
+    assert QUOTED.search("Pagina '%(title)s' is weg")
+    catalogs = [*trans_real.translation("nl")._catalog._catalogs]
+    shown = {text for catalog in catalogs for key in catalog if (text := trans_real.translation("nl")._catalog[key])}
+    assert not {text for text in shown if QUOTED.search(text)}
+
+
+COLON = re.compile(r"\bH:i\b|\|(?:time|date):\"[^\"]*[HG]|%H[:.]%M(?!:%S)|toLocaleTimeString")
+FIELDS = {
+    BASE_DIR / "platform_site/settings/base.py",
+    BASE_DIR / "static/js/beheer/typed_days.js",
+}  # of Wagtail, with a picker
+
+
+def test_times_are_written_in_one_way():
+    """13.30 uur: by dutch_dates, and where Django and Wagtail write themselves by formats/nl."""
+    folders = ("platform_site", "partnerships", "knowledge_bank", "news", "templates", "static/js")
+    files = {
+        path
+        for folder in folders
+        for end in ("py", "html", "txt", "js")
+        for path in (BASE_DIR / folder).rglob(f"*.{end}")
+    }
+    assert len(files) > 300
+    assert {path for path in files - FIELDS if COLON.search(path.read_text())} == set()
+    assert date_format(datetime(2026, 11, 28, 9, 5), "DATETIME_FORMAT") == "28 november 2026 9.05"

@@ -6,13 +6,14 @@ from django.conf import settings
 from partnerships.models import PartnershipPage
 from partnerships.portal.forms import LinesField, WordsField
 from partnerships.portal.story import without_control
+from platform_site.chosen_files import FileRules
 from platform_site.documents import is_what_it_says
 from platform_site.taxonomy import Sector, Theme
 
 LONGEST = 6000
 MOST_FILES = 5
-MOST_BYTES = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE  # all together: what request_size lets in
-KINDS = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp")
+# One file, and all together: what request_size lets in.
+FILES = FileRules(("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp"), settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
 LICENCE = "cc-by"
 
 
@@ -20,7 +21,7 @@ class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
     def __init__(self):
-        super().__init__(attrs={"data-kinds": " ".join(KINDS), "data-most": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE})
+        super().__init__(attrs=FILES.attrs())
 
 
 class FilesField(forms.FileField):
@@ -29,25 +30,17 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def clean(self, data, initial=None) -> list:
-        files = [super(FilesField, self).clean(one, initial) for one in data or [] if one]
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(f"Je koos {len(files)} bestanden. Er kunnen er hooguit {MOST_FILES} mee.")
+        files = [file for file in data or [] if file]
         for file in files:
             self._check(file)
-        if sum(file.size for file in files) > MOST_BYTES:
-            raise forms.ValidationError(
-                "Samen zijn deze bestanden groter dan 25 MB. Kies er minder, of maak ze kleiner."
-            )
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"Je koos {len(files)} bestanden. Er kunnen er hooguit {MOST_FILES} mee.")
+        FILES.check_together(files)
         return files
 
     def _check(self, file) -> None:
+        FILES.check(file)
         extension = file.name.rpartition(".")[2].lower()
-        if extension not in KINDS:
-            raise forms.ValidationError(
-                f"“{file.name}” kan niet mee. Stuur een pdf of een Office-bestand ({', '.join(KINDS)})."
-            )
-        if file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
-            raise forms.ValidationError(f"“{file.name}” is groter dan 25 MB. Maak het bestand kleiner.")
         if not is_what_it_says(extension, file):
             raise forms.ValidationError(
                 f"“{file.name}” heet .{extension}, maar de inhoud is iets anders. Sla het opnieuw op."
@@ -99,7 +92,7 @@ class ContributionForm(forms.Form):
         error_messages={"required": "Kies minstens één thema.", "invalid_choice": "Kies thema's uit de lijst.", "invalid_pk_value": "Kies thema's uit de lijst."},
     )  # fmt: skip
     makers = WordsField(label="Makers", max_length=160, required=False, help_text="Welke school, welk team of partnerschap? Namen van personen hoeven niet. Dit komt op de site.")  # fmt: skip
-    files = FilesField(label="Bestanden", required=False, help_text="Een kijkwijzer, werkblad of verslag: hooguit vijf bestanden (pdf of Office), samen tot 25 MB. Geen foto's of namen van leerlingen en studenten.")  # fmt: skip
+    files = FilesField(label="Bestanden", required=False, help_text=f"Een kijkwijzer, werkblad of verslag: hooguit vijf bestanden, samen tot {FILES.size}. Kies een {FILES.kind}. Geen foto's of namen van leerlingen en studenten.")  # fmt: skip
     licence = forms.BooleanField(
         label="Ik mag dit delen, en anderen mogen het gebruiken als ze de makers noemen (licentie CC BY 4.0).",
         error_messages={"required": "Zonder deze toestemming kunnen we je voorbeeld niet plaatsen."},

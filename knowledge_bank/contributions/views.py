@@ -3,6 +3,7 @@
 import secrets
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -58,8 +59,18 @@ def _store(request: HttpRequest, form: ContributionForm, former: Contribution | 
     if request.user.is_authenticated:
         contribution = intake.keep(form.answers(), data["files"], by=request.user, partnership=data.get("partnership"))
         intake.receive(contribution)
+        messages.info(request, files_along([file.name for file in data["files"]]))
         return redirect("share-done")
     return _ask_code(form, former)
+
+
+def files_along(names: list[str]) -> str:
+    """Which files came in, so that whoever had one refused sees that it is not among them."""
+    return (
+        f"Met {'dit bestand' if len(names) == 1 else 'deze bestanden'}: {', '.join(names)}."
+        if names
+        else "Zonder bestand."
+    )
 
 
 def _ask_code(form: ContributionForm, former: Contribution | None) -> HttpResponse:
@@ -100,7 +111,9 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
             if contribution and contribution.confirmed_at:
                 return redirect("share-done")
             problem = problem or intake.WRONG_CODE
+    sent = Contribution.objects.filter(token=token, by=None, confirmed_at=None).first()
     facts = {
+        "files": files_along([file.name for file in sent.files.all()] if sent else []),
         "form": form,
         "problem": problem,
         "said": said,

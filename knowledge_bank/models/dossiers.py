@@ -65,7 +65,7 @@ class DossierPage(SitePage):
             heading="Waarover en voor wie",
         ),
         FieldPanel("body"),
-        InlinePanel("chosen_items", heading="Uit de kennisbank", label="Kennisitem"),
+        InlinePanel("chosen_items", heading="Uit de kennisbank", label="kennisitem"),
         FieldPanel("contacts"),
         *SitePage.about_panels,
     ]  # fmt: skip

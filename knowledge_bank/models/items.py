@@ -121,7 +121,7 @@ class KnowledgeItem(SitePage):
             heading="Wat en voor wie",
         ),
         FieldPanel("body"),
-        InlinePanel("downloads", heading="Downloads", label="Download"),
+        InlinePanel("downloads", heading="Downloads", label="download"),
         MultiFieldPanel(
             [
                 FieldPanel("summary_of"),
@@ -152,7 +152,7 @@ class KnowledgeItem(SitePage):
             heading="Tool",
             attrs=only_for(Kind.TOOL),
         ),
-        InlinePanel("related_items", heading="Hoort bij", label="Verwant kennisitem"),
+        InlinePanel("related_items", heading="Hoort bij", label="verwant kennisitem"),
         *SitePage.about_panels,
         FieldPanel("archived"),
     ]

@@ -129,7 +129,7 @@ class PartnershipPage(Located, SitePage):
                 FieldPanel("sectors", required_on_save=False),
                 FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("academic")]),
                 FieldRowPanel([FieldPanel("logo"), FieldPanel("logo_alt")]),
-                InlinePanel("status_changes", heading="Status", label="Status", help_text="De laatste in de rij geldt nu."),
+                InlinePanel("status_changes", heading="Status", label="status", help_text="De laatste in de rij geldt nu."),
                 FieldPanel("peer_review_year"),
             ],
             heading="Wat voor partnerschap",

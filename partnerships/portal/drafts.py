@@ -50,6 +50,11 @@ class Desk:
         """Whether the words that stand there now are of `user`, typed elsewhere: another tab, another device."""
         return bool(self.draft) and self.draft.written_by.get(part) == user.pk
 
+    def asked_about(self) -> list[str]:
+        """The fields that the editors had before them when they sent the profile back with a question."""
+        returned = self.draft and self.draft.state == ProfileDraft.State.RETURNED
+        return changed(self.live, self.draft.handed_in or self.draft.answers) if returned else []
+
     @property
     def is_handed_in(self) -> bool:
         return bool(self.draft and self.draft.state == ProfileDraft.State.HANDED_IN)

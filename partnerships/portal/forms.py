@@ -12,11 +12,20 @@ from partnerships.portal import story
 from partnerships.portal.answers import FIELDS
 from partnerships.portal.drafts import mark
 from partnerships.portal.wording import in_words
+from platform_site.chosen_files import LEFT, FileRules
 from platform_site.parameters import clean_text
 from platform_site.picture_form import made_bare
 from platform_site.taxonomy import Theme
 
 STORY_LENGTH = 3000
+LOGO = FileRules(
+    ("png", "jpg", "jpeg", "webp"),
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+    {
+        "heic": "Dit is een foto zoals een iPhone die bewaart (heic). Sla hem op als jpg en kies die.",
+        "svg": "Een svg-bestand kunnen we niet gebruiken. Sla het logo op als png en kies dat.",
+    },
+)
 
 
 class StoryField(forms.CharField):
@@ -62,16 +71,10 @@ class NumberField(forms.IntegerField):
 class LogoField(WagtailImageField):
     """A picture; what people often choose and cannot be shown each gets its own sentence."""
 
-    OWN_WORDS = {
-        "heic": "Dit is een foto zoals een iPhone die bewaart (heic). Sla hem op als jpg en kies die.",
-        "heif": "Dit is een foto zoals een iPhone die bewaart (heic). Sla hem op als jpg en kies die.",
-        "svg": "Een svg-bestand kunnen we niet gebruiken. Sla het logo op als png en kies dat.",
-    }
-
     def to_python(self, data):
-        kind = data.name.rpartition(".")[2].lower() if data else ""
-        if kind in self.OWN_WORDS:
-            raise forms.ValidationError(self.OWN_WORDS[kind])
+        if data:
+            LOGO.check(data)
+            self.error_messages["invalid_image"] = LOGO.words["unread"].format(name=data.name)
         file = super().to_python(data)
         if file:
             made_bare(file)  # refuses what is broken; what is stored becomes bare by itself
@@ -90,6 +93,7 @@ class StepForm(forms.Form):
             field.html = answers[name] if isinstance(field, StoryField) else ""
             field.example = getattr(field, "example", "")
             field.is_story = isinstance(field, StoryField)
+            field.is_file = isinstance(field, forms.FileField)
             field.kind = self.data.get(f"{name}-soort", "") if self.is_bound else ""
             field.theirs = ""
 
@@ -137,6 +141,10 @@ class StepForm(forms.Form):
         for name in names:
             field = self.fields["logo_file" if name == "logo" else name]
             field.theirs, field.seen = in_words(name, answers[name]) or "(leeg)", mark(answers[name])
+
+    def left_behind(self) -> str:
+        """The name of a file that was chosen, in this form or before it came back, and is not stored; mostly none."""
+        return ""
 
     def answers(self) -> dict:
         """What was answered and is right, as answers."""
@@ -278,10 +286,6 @@ class ContactForm(StepForm):
     logo_file = LogoField(
         label="Logo",
         required=False,
-        error_messages={
-            "invalid_image": "Dit bestand is geen afbeelding die we kennen. Kies een png-, jpg- of webp-bestand.",
-            "empty": "Dit bestand is leeg. Kies een ander bestand.",
-        },
     )
     logo_away = forms.BooleanField(label="Haal het logo weg", required=False)
     logo_alt = WordsField(
@@ -295,14 +299,11 @@ class ContactForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["logo_file"]
-        kinds = " ".join(settings.WAGTAILIMAGES_EXTENSIONS)
-        field.widget.attrs |= {"data-kinds": kinds, "data-most": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE}
-        field.help_text = "Een png-, jpg- of webp-bestand, hooguit 8 MB. Snijd wit aan de randen weg; liefst liggend en minstens 400 pixels breed."
+        field.widget.attrs |= LOGO.attrs()
+        field.help_text = f"Een {LOGO.kind}, hooguit {LOGO.size}. Snijd wit aan de randen weg; liefst liggend en minstens 400 pixels breed."
         field.error_messages |= {
-            "invalid_image_extension": "Dit soort bestand kunnen we niet gebruiken. Kies een png-, jpg- of webp-bestand.",
             "invalid_image_known_format": "Dit bestand heet .%(extension)s, maar is een %(image_format)s-bestand. "
             "Sla het opnieuw op en kies het nog eens.",
-            "file_too_large": "Dit bestand is %(file_size)s; er past hooguit 8 MB. Verklein het en kies het nog eens.",
             "file_too_many_pixels": "Deze afbeelding is te groot om te verwerken. Verklein haar tot hooguit 4.000 pixels breed.",
         }
         if not self.given_answers["logo"]:
@@ -313,6 +314,11 @@ class ContactForm(StepForm):
         if file and file.image.get_size()[0] < 120:
             raise forms.ValidationError("Dit logo is maar klein. Kies er een van minstens 400 pixels breed.")
         return file
+
+    def left_behind(self) -> str:
+        if file := self.files.get("logo_file"):
+            return file.name if "logo_file" in self.errors else ""
+        return clean_text(self.data.get(f"logo_file{LEFT}", ""))[:120]
 
     def clean_website(self):
         website = self.cleaned_data["website"]

@@ -14,7 +14,7 @@ from partnerships.portal.organisation_search import beside_in_words, schools_bes
 from partnerships.portal.partner_acts import Press
 from partnerships.portal.partner_forms import PartnerForm, ProposalForm
 from partnerships.portal.partner_list import Fold, Row, street_and_brin
-from partnerships.portal.views import note_arrival, onward, saved_words, step_facts
+from partnerships.portal.views import NOT_ALL, note_arrival, onward, saved_at, saved_words, step_facts
 from partnerships.profile import SHORT, TITLES
 from platform_site.dutch import fold
 from platform_site.parameters import clean_query
@@ -47,7 +47,8 @@ def _told(request: HttpRequest, desk: drafts.Desk, press: Press) -> JsonResponse
     """What the script is told after saving by itself: per row."""
     clashing = press.changed.clashes
     names = wording.organisation_names(list(clashing.values()))
-    told = saved_words(desk, {}, {}, [])
+    wrong = {key: form.errors for key, form in press.rows.items() if form.errors}
+    told = saved_words(desk, {}, wrong, [])
     told["gezien"] = {f"rij-{key}": drafts.mark(entry) for key, entry in press.changed.stored.items()}
     told["fouten"] = {
         form.add_prefix(name): [str(text) for text in texts]
@@ -85,6 +86,7 @@ def _page(request, partnership, step, desk, press: Press | None = None, status: 
     narrowed = bool(wanted) or only
     titles = {role.value: TITLES[role][1] for role in Role}
     clashes = press.changed.clashes if press else {}
+    waits = press and (_not_stored(press) or (press.proposal and press.proposal.errors))
     facts = {
         **step_facts(partnership, desk, step),
         "rows": rows,
@@ -102,6 +104,7 @@ def _page(request, partnership, step, desk, press: Press | None = None, status: 
         "press": press,
         "conflicts": bool(clashes),
         "own": all(desk.wrote(request.user, f"rij-{partner_list.owner(entry)}") for entry in clashes.values()),
+        "saved": NOT_ALL if waits else saved_at(desk),
         "gone": wording.partner_terms(press.changed.gone) if press else [],
         **_found(request, desk),
     }

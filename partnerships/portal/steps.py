@@ -36,6 +36,11 @@ def after(step: Step) -> Step | None:
     return STEPS[place] if place < len(STEPS) else None
 
 
+def of_fields(names: list[str]) -> list[Step]:
+    """The steps that ask for these fields, in their order."""
+    return [step for step in STEPS if set(step.fields) & set(names)]
+
+
 @dataclass(frozen=True)
 class StepState:
     step: Step

@@ -11,9 +11,7 @@ from partnerships.portal.views import for_coordinators
 
 
 class SuccessorForm(forms.Form):
-    name = WordsField(
-        label="Naam", max_length=120, required=False, help_text="Mag leeg blijven. Alleen de redactie ziet dit."
-    )
+    name = WordsField(label="Naam", max_length=120, required=False, help_text="Alleen de redactie ziet dit.")
     email = forms.EmailField(
         label="E-mailadres",
         help_text="Van één persoon: met dit adres logt je collega in.",

@@ -60,6 +60,7 @@ def overview(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse
         "draft": desk.draft,
         "changes": [wording.FIELDS[name] for name in desk.changes()],
         "steps": steps.states(desk.live, desk.answers),
+        "asked": steps.of_fields(desk.asked_about()),
         "gaps": [(steps.STEP_OF[name], sentence) for name, sentence in gaps(desk.answers)],
         "others": drafts.who_else(partnership, request.user),
         "several": for_user(request.user).count() > 1,
@@ -67,6 +68,8 @@ def overview(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse
     return render(request, "portal/overview.html", facts)
 
 
+NOT_ALL = "Nog niet alles is bewaard: kijk na wat rood staat."
+ALL_BUT = "Alles is bewaard, behalve het bestand “{}”."
 ARRIVED, ARRIVAL = "portaal-aangekomen", re.compile(r"[\w.-]{1,40}")
 
 
@@ -85,10 +88,13 @@ def step_facts(partnership: PartnershipPage, desk: drafts.Desk, step: steps.Step
         "step": step,
         "number": steps.STEPS.index(step) + 1,
         "steps": steps.STEPS,
+        "remark": desk.draft.remark if step in steps.of_fields(desk.asked_about()) else "",
         "next": steps.after(step),
         "logo": SiteImage.objects.filter(pk=desk.answers["logo"]).first() if "logo" in step.fields else None,
         "conflicts": False,
         "own": False,
+        "left": "",
+        "all_but": ALL_BUT,
         "saved": saved_at(desk),
     }
 
@@ -120,31 +126,39 @@ def questions(request: HttpRequest, partnership: PartnershipPage, step: steps.St
     desk, conflicts = drafts.save(partnership, request.user, given, form.seen())
     if wants_json(request):
         own = all(desk.wrote(request.user, name) for name in conflicts)
-        return JsonResponse(saved_words(desk, given, form.errors, conflicts) | {"zelf": own})
+        told = saved_words(desk, given, form.errors, conflicts, form.left_behind())
+        return JsonResponse(told | {"zelf": own})
     if conflicts or form.errors:
         own = all(desk.wrote(request.user, name) for name in conflicts)
         form.show_theirs(conflicts, desk.answers)
-        facts = {**step_facts(partnership, desk, step), "form": form, "conflicts": bool(conflicts), "own": own}
+        only_file = form.left_behind() and len(form.errors) == 1 and not conflicts
+        told = {"conflicts": bool(conflicts), "own": own, "left": form.left_behind()}
+        told["saved"] = ALL_BUT.format(form.left_behind()) if only_file else NOT_ALL
+        facts = {**step_facts(partnership, desk, step), "form": form, **told}
         return render(request, "portal/step.html", facts, status=409 if conflicts else 200)
     note_arrival(request)
-    return onward(request, partnership, step)
+    return onward(request, partnership, step, form.left_behind())
 
 
-def onward(request: HttpRequest, partnership: PartnershipPage, step: steps.Step) -> HttpResponse:
-    """After saving: to the next questions, or where the reader asked to go."""
+def onward(request: HttpRequest, partnership: PartnershipPage, step: steps.Step, left: str = "") -> HttpResponse:
+    """After saving: to the next questions, or where the reader asked to go. left: the file that was refused, if one was."""
     following = steps.after(step)
-    if request.POST.get("doen") == "overzicht":
+    if left:
+        messages.warning(request, ALL_BUT.format(left))
+    elif request.POST.get("doen") == "overzicht":
         messages.success(request, "Bewaard. Nog niet zichtbaar voor anderen: lever in als je klaar bent.")
+    if request.POST.get("doen") == "overzicht":
         return redirect("portal-overview", slug=partnership.slug)
     if following is None:
         return redirect("portal-hand-in", slug=partnership.slug)
     return redirect("portal-step", slug=partnership.slug, step=following.slug)
 
 
-def saved_words(desk: drafts.Desk, given: dict, errors: dict, conflicts: list[str]) -> dict:
-    """What the script on the page is told after saving by itself."""
+def saved_words(desk: drafts.Desk, given: dict, errors: dict, conflicts: list[str], left: str = "") -> dict:
+    """What the script on the page is told after saving by itself. left: the name of a file that was refused."""
+    saved = ALL_BUT.format(left) if left else f"Bewaard om {clock(timezone.now())} uur"
     return {
-        "bewaard": f"Bewaard om {clock(timezone.now())} uur",
+        "bewaard": NOT_ALL if errors else saved,
         "gezien": {name: drafts.mark(desk.answers[name]) for name in given if name not in conflicts},
         "fouten": {name: [str(text) for text in texts] for name, texts in errors.items()},
         "botsing": [wording.FIELDS[name] for name in conflicts],

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
+from django.utils import translation
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -139,8 +141,8 @@ def after_migrating(using: str, **kwargs) -> None:
 
 # How an administrator reads what Django and Wagtail call permissions.
 IN_DUTCH = {
-    "Can add": "toevoegen", "Can change": "wijzigen", "Can delete": "verwijderen", "Can view": "bekijken",
-    "Can publish": "publiceren", "Can lock": "op slot zetten", "Can unlock": "van het slot halen", "Can choose": "kiezen",
+    "add": "toevoegen", "change": "wijzigen", "delete": "verwijderen", "view": "bekijken",
+    "publish": "publiceren", "lock": "op slot zetten", "unlock": "van het slot halen", "choose": "kiezen",
 }  # fmt: skip
 WHOLE = {
     "Delete pages with children": "Pagina's met onderliggende pagina's verwijderen",
@@ -152,14 +154,15 @@ WHOLE = {
 
 
 def name_permissions() -> None:
-    """Gives permissions a Dutch name; Django makes them with an English one."""
-    for permission in Permission.objects.all():
-        verb = next((verb for verb in IN_DUTCH if permission.name.startswith(f"{verb} ")), "")
-        name = WHOLE.get(permission.name) or (
-            f"{permission.name.removeprefix(verb)[1:]} {IN_DUTCH[verb]}" if verb else ""
-        )
-        if name:
-            Permission.objects.filter(pk=permission.pk).update(name=name)
+    """Gives permissions a Dutch name; Django makes them with an English one, and also their models' names, for it migrates in English."""
+    kept = WHOLE | {name: name for name in WHOLE.values()}
+    with translation.override(settings.LANGUAGE_CODE):
+        for permission in Permission.objects.select_related("content_type"):
+            verb, _, model = permission.codename.partition("_")
+            own = verb in IN_DUTCH and model == permission.content_type.model
+            name = kept.get(permission.name) or (f"{permission.content_type.name} {IN_DUTCH[verb]}" if own else "")
+            if name and name != permission.name:
+                Permission.objects.filter(pk=permission.pk).update(name=name)
 
 
 def establish() -> None:

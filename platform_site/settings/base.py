@@ -142,6 +142,7 @@ TASKS = {
 }
 
 LANGUAGE_CODE = "nl"
+FORMAT_MODULE_PATH = "platform_site.formats"
 LANGUAGES = [("nl", "Nederlands")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
@@ -224,6 +225,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # nothing to choose, so nobody is asked
 WAGTAIL_DATE_FORMAT = "%d-%m-%Y"  # as the fields show it; what is understood beside it: dutch_dates.py
 WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y %H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -1,14 +1,15 @@
 """What templates of any app may use: menu, settings, dates, numbers, anchors and JSON-LD."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.conf import settings
 from django.db.models import Count
 from django.template.context import Context
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.blocks import StreamValue
@@ -27,6 +28,7 @@ from platform_site.structured_data import crumb_list, json_ld
 from platform_site.taxonomy import Sector
 
 register = template.Library()
+TAG_OR_DAY = re.compile(r"<[^>]*>|\b\d{1,2}-\d{1,2}-\d{4}\b")
 NONE, SECTOR = ' class="none"', ' class="sector {}"'
 
 
@@ -151,6 +153,22 @@ def full_address(path: str) -> str:
 def day(value: date | None) -> str:
     """4 maart 2026; nothing for no date."""
     return dutch_dates.day(value) if value else ""
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """Text or HTML in which no date breaks at its hyphens, as "1-8-2018" would on a phone."""
+    return mark_safe(TAG_OR_DAY.sub(_kept_whole, conditional_escape(text)))
+
+
+def _kept_whole(found: re.Match) -> str:
+    return found[0] if found[0].startswith("<") else f'<span class="unbroken">{found[0]}</span>'
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """4 maart 2026 om 13.30 uur"""
+    return dutch_dates.moment_in_words(value)
 
 
 @register.filter

@@ -1,43 +1,55 @@
 // A file that would be refused is refused here, before it is sent: by its kind and its size. The server looks again, and inside.
+// The rules and the words are the server's (platform_site/chosen_files.py), in data-rules.
 
-const OWN_WORDS = {
-  heic: "Dit is een foto zoals een iPhone die bewaart (heic). Sla hem op als jpg en kies die.",
-  svg: "Een svg-bestand kunnen we niet gebruiken. Sla het logo op als png en kies dat.",
-};
+export const rulesOf = (input) => JSON.parse(input.dataset.rules);
 
-const ending = (file) => file.name.split(".").pop().toLowerCase().replace("heif", "heic");
+const megabytes = (bytes) => Math.ceil(bytes / 2 ** 20);
 
-function refusal(input, files) {
-  const kinds = input.dataset.kinds.split(" ");
-  const isPicture = kinds.includes("png");
-  const most = Number(input.dataset.most);
-  for (const file of files) {
-    const kind = ending(file);
-    if (isPicture && OWN_WORDS[kind]) return OWN_WORDS[kind];
-    if (!kinds.includes(kind)) return `“${file.name}” kan niet mee. Kies een bestand van deze soort: ${kinds.join(", ")}.`;
-    if (file.size === 0) return `“${file.name}” is leeg. Kies een ander bestand.`;
-    if (file.size > most) return `“${file.name}” is ${Math.ceil(file.size / 2 ** 20)} MB; er past hooguit ${most / 2 ** 20} MB. Verklein het en kies het nog eens.`;
+function refusal(input, file) {
+  const { kinds, most, own, words, same } = rulesOf(input);
+  const ending = file.name.split(".").pop().toLowerCase();
+  const wrong = (!kinds.includes(ending) && "kind") || (!file.size && "empty") || (file.size > most && "size");
+  const said = own[same[ending] ?? ending] ?? words[wrong] ?? "";
+  return said.replace("{name}", () => file.name).replace("{mb}", megabytes(file.size));
+}
+
+// What is said when files that may each go along are together too large.
+function refusedTogether(input, files) {
+  const { most, words } = rulesOf(input);
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  return files.length > 1 && size > most ? words.together.replace("{mb}", megabytes(size)) : "";
+}
+
+// Says why these files do not go along; the others that were chosen do. Without words: all of them do.
+export function refuse(input, said, refused = [...input.files]) {
+  const others = [...input.files].filter((file) => !refused.includes(file));
+  for (const old of input.closest(".ask").querySelectorAll(".error")) old.remove();
+  if (said) {
+    const line = document.createElement("p");
+    line.className = "error file-error";
+    line.setAttribute("role", "alert");
+    line.textContent = others.length ? `${said} Wel mee: ${others.map((file) => file.name).join(", ")}.` : said;
+    input.before(line);
+    const kept = new DataTransfer();
+    for (const file of others) kept.items.add(file);
+    input.files = kept.files;
+    line.scrollIntoView({ block: "nearest" });
   }
-  const together = files.reduce((sum, file) => sum + file.size, 0);
-  return together > most ? `Samen zijn deze bestanden ${Math.ceil(together / 2 ** 20)} MB; er past hooguit ${most / 2 ** 20} MB. Kies er minder.` : "";
+  tell(input, said ? refused.map((file) => file.name).join(", ") : "");
 }
 
-export function refuse(input, words) {
-  const question = input.closest(".ask");
-  for (const old of question.querySelectorAll(".file-error")) old.remove();
-  if (!words) return;
-  const line = document.createElement("p");
-  line.className = "error file-error";
-  line.setAttribute("role", "alert");
-  line.textContent = words;
-  input.before(line);
-  input.value = "";
+// The form takes along which file was refused, so that nobody is told that all was saved.
+function tell(input, names) {
+  const left = input.form.elements[`${input.name}-niet-mee`];
+  if (left) left.value = names;
+  input.form.dispatchEvent(new CustomEvent("file", { detail: names && (left?.dataset.allBut ?? "").replace("{}", () => names) }));
 }
 
-for (const input of document.querySelectorAll("input[type=file][data-kinds]")) {
-  input.addEventListener("change", (event) => {
-    const words = refusal(input, [...input.files]);
-    refuse(input, words);
-    if (words) event.stopImmediatePropagation();
+for (const input of document.querySelectorAll("input[type=file][data-rules]")) {
+  input.addEventListener("change", () => {
+    const refused = [...input.files].filter((file) => refusal(input, file));
+    const together = refusedTogether(input, [...input.files].filter((file) => !refused.includes(file)));
+    const said = [...refused.map((file) => refusal(input, file)), together].filter(Boolean).join(" ");
+    refuse(input, said, together ? [...input.files] : refused);
   });
 }

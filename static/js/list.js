@@ -1,4 +1,5 @@
 // Choosing a filter shows the results at once, in place: the address, the back button and the focus stay right.
+// Where the results are out of sight (a phone), a button in sight tells how many there are and leads to them.
 // Without this module every form works by its button.
 
 const parser = new DOMParser();
@@ -6,29 +7,34 @@ let asked = null;
 
 // What the server renders anew; everything else on the page stays. The landkaart (landkaart.js) has more parts than the kennisbank.
 // What one types in stays as well: a text field is no part, it only follows.
-const PARTS = ["#resultaten", ".filters .facets", ".finder .choices", ".finder .more", "#kaart .marks", "#deel"];
+const PARTS = ["#resultaten", ".tabs", ".filters > summary", ".filters .facets", ".finder .choices", ".finder .more", "#kaart .marks", "#deel"];
 const FIELDS = ":is(.search, .asks) :is(input, select)";
 const FORMS = ".filters .facets, .finder";
 const here = () => window.location.pathname + window.location.search;
-let shown = here();
+const came = here();
+let shown = came;
 
 function keyOf(element) {
-  if (!element?.name) return null;
-  if (element.id) return `#${element.id}`;
-  return element.type === "checkbox" ? `[name="${element.name}"][value="${CSS.escape(element.value)}"]` : null;
+  if (element?.id) return `#${element.id}`;
+  return element?.type === "checkbox" ? `[name="${element.name}"][value="${CSS.escape(element.value)}"]` : null;
 }
 
 function enhance() {
   for (const form of document.querySelectorAll(FORMS)) {
     form.classList.add("is-live");
+    if (shown !== came) form.classList.add("is-changed");
     for (const fold of form.querySelectorAll(".fold")) narrow(fold);
   }
+  const count = Number(document.querySelector("#resultaten .total").dataset.total);
+  document.querySelector("#toon").textContent = `Toon ${count.toLocaleString("nl")} ${count === 1 ? "resultaat" : "resultaten"}`;
 }
 
 // A long list gets a box that narrows it.
 function narrow(fold) {
   if (fold.querySelector("input[type=search]")) return;
   const items = [...fold.querySelectorAll("li")];
+  const heading = fold.querySelector("summary");
+  const whole = heading.textContent;
   const box = document.createElement("input");
   box.type = "search";
   box.className = "narrow";
@@ -37,6 +43,8 @@ function narrow(fold) {
   box.addEventListener("input", () => {
     const wanted = box.value.trim().toLowerCase();
     for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted);
+    const left = items.filter((item) => !item.hidden).length;
+    heading.textContent = wanted ? `${left} van ${whole}` : whole;
   });
   fold.querySelector("ul").before(box);
 }
@@ -72,7 +80,7 @@ function follow(fresh, fields) {
   }
 }
 
-// sent: the address holds what the fields of the form hold.
+// sent: the address holds what the fields of the form hold. True when it is there; another one may have come first.
 async function show(url, { push = true, sent = false } = {}) {
   asked?.abort();
   asked = new AbortController();
@@ -86,7 +94,7 @@ async function show(url, { push = true, sent = false } = {}) {
     fresh = parser.parseFromString(await answer.text(), "text/html");
   } catch (problem) {
     if (problem.name !== "AbortError") window.location.assign(url);
-    return;
+    return false;
   }
   const focus = keyOf(document.activeElement);
   const unfolded = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
@@ -116,22 +124,36 @@ async function show(url, { push = true, sent = false } = {}) {
   unfold(open);
   if (focus) document.querySelector(`.facets ${focus}, .finder ${focus}`)?.focus({ preventScroll: true });
   document.dispatchEvent(new Event("resultaten"));
+  return true;
 }
 
 function address(form) {
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
   const text = query.toString();
-  return form.getAttribute("action") + (text ? `?${text}` : "");
+  return new URL(form.action).pathname + (text ? `?${text}` : "");
+}
+
+// What was found comes into sight and has the focus. always: where it is in sight already, too.
+function reveal(always) {
+  const results = document.querySelector("#resultaten");
+  document.querySelector(".filters")?.removeAttribute("open");
+  const { top, bottom } = results.querySelector(".total").getBoundingClientRect();
+  if (!always && top >= 0 && bottom <= window.visualViewport.height) return;
+  results.focus({ preventScroll: true });
+  results.scrollIntoView();
 }
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest(FORMS);
   if (form && event.target.matches("[type=checkbox], select")) show(address(form), { sent: true });
 });
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches(".finder")) return;
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  const always = submitter?.id === "toon";
+  if (!always && !form.matches(".finder")) return;
   event.preventDefault();
-  show(address(event.target), { sent: true });
+  const url = address(form);
+  if (url === shown || await show(url, { sent: true })) reveal(always);
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest("#resultaten :is(.chips, .sorts, .meant, .stay) a");

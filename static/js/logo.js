@@ -1,6 +1,6 @@
 // Shows the chosen logo at the size of the page, and says what would make it better. Nothing is sent.
 
-import { refuse } from "./files.js";
+import { refuse, rulesOf } from "./files.js";
 
 const SMALL = 400;
 const MUCH_WHITE = 0.12;
@@ -37,7 +37,7 @@ function lookAtLogo(input) {
     try {
       picture = await createImageBitmap(file);
     } catch {
-      refuse(input, "Dit bestand is geen afbeelding die we kennen. Kies een png-, jpg- of webp-bestand.");
+      refuse(input, rulesOf(input).words.unread.replace("{name}", () => file.name));
       return;
     }
     const scale = Math.min(1, 360 / picture.width, 140 / picture.height);

@@ -53,7 +53,7 @@ function open(row) {
 
 function tellChosen() {
   const count = form.querySelectorAll("[name=kies]:checked").length;
-  chosen.textContent = count === 1 ? "1 partner gekozen" : `${count} partners gekozen`;
+  chosen.textContent = `${count} gekozen`;
 }
 
 if (box) {

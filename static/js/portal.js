@@ -36,7 +36,8 @@ function keep(sent = null) {
 }
 
 function offer(record, fields) {
-  const at = new Date(record.at).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  const at = new Date(record.at).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })
+    .replace(/0?(\d+):(\d\d)/, "$1.$2");
   const notice = document.createElement("div");
   notice.className = "notice";
   notice.setAttribute("role", "alert");
@@ -74,6 +75,7 @@ function showErrors(errors) {
     line.className = "error live-error";
     line.textContent = texts.join(" ");
     question ? question.append(line) : status.before(line);
+    if (question?.contains(document.activeElement)) line.scrollIntoView({ block: "nearest" });
   }
 }
 
@@ -95,7 +97,20 @@ function inWords(told) {
     const who = told.zelf ? `Je hebt “${what}” in een ander tabblad veranderd.` : `Iemand anders wijzigde intussen “${what}”.`;
     return `${who} Bewaar met de knop, dan zie je wat er nu staat en wat jij schreef.`;
   }
-  return Object.keys(told.fouten).length ? "Nog niet alles is bewaard: kijk na wat rood staat." : told.bewaard;
+  const file = chosenFile();
+  return file ? `${told.bewaard}. ${goesAlong(file)}` : told.bewaard;
+}
+
+// A file is not sent while one types: it goes with the button.
+const chosenFile = () => [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files])[0]?.name;
+const goesAlong = (name) => `“${name}” gaat mee als je op een knop hieronder drukt.`;
+
+// What is said of a file as soon as it is chosen, unless something else is still to be said.
+function tellFile(refused) {
+  const waits = timer || saving || Object.keys(read(path)?.fields ?? {}).length;
+  const file = chosenFile();
+  if (file) say(goesAlong(file));
+  else if (refused && !waits) say(refused);
 }
 
 async function save() {
@@ -188,6 +203,7 @@ function watch() {
   keep();
   const steers = new Set(["zoek", "toon", "kies", "dag"]);
   form.addEventListener("input", (event) => { if (event.target.type !== "file" && !steers.has(event.target.name)) changed(); });
+  form.addEventListener("file", ({ detail }) => tellFile(detail));
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     const number = `${Date.now()}-${Math.random().toString(36).slice(2)}`;

@@ -85,16 +85,27 @@ def plan(page: Page, when: str) -> None:
         page.locator("[data-side-panel-toggle=status]").click()
     opener.click()
     dialog.locator("[name=go_live_at]").fill(when)
-    calendar = page.locator(".xdsoft_datetimepicker").filter(visible=True)
-    expect(calendar).to_be_visible()  # it comes a moment later
-    dialog.get_by_role("heading").first.click()
-    expect(calendar).to_have_count(0)
     dialog.get_by_role("button", name="Schema opslaan").click()
-    told(page, "gewijzigd")
+    told(
+        page,
+        "De planning is ingevuld, maar geldt nog niet. Kies onderaan “Publicatie inplannen”, of lever de pagina in.",
+    )
     button = page.locator("footer [name=action-publish]")  # it is called otherwise now
     if not button.is_visible():
         page.locator("footer").get_by_role("button", name="Meer acties").click()
     button.click()
+
+
+def tick(page: Page, *titles: str) -> None:
+    """Ticks pages in the list that is open."""
+    for title in titles:
+        page.locator("main tbody tr").filter(has_text=title).get_by_role("checkbox").check()
+
+
+def all_at_once(page: Page, action: str) -> None:
+    """Opens the question about the pages that are ticked. action: what the button says."""
+    page.locator("a[href*='/bulk/']", has_text=action).first.click()
+    page.wait_for_url("**/bulk/**")
 
 
 def differing(page: Page) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from platform_site.demo.accounts import default_password
-from tests.browser.reading import beyond_with_long_words, broken_words
+from tests.browser.reading import beyond_with_long_words, broken_days, broken_words
 from tests.browser.test_pages import axe, too_wide
 
 
@@ -67,6 +67,7 @@ def tidy(page: Page) -> None:
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert too_wide(page) == 0, f"{page.url} {width}"
+        assert broken_days(page) == [], f"{page.url} {width}"
     assert beyond_with_long_words(page) == 0, page.url
     assert broken_words(page) == [], page.url
     page.emulate_media(color_scheme="light")

@@ -32,12 +32,15 @@ WITH_LONG_WORDS = """(texts, skipped, long) => {
   nodes.forEach((node, place) => { node.data = before[place]; });
   return beyond;
 }"""
-# Words of at most sixteen letters of which the letters stand on two lines.
-BROKEN = """(texts, skipped) => {
+# Words of at most sixteen letters (or another number, see broken_words), and days in figures.
+WORD = r"(?<![\p{L}\p{N}@._/:-])\p{L}{2,16}(?![\p{L}\p{N}@._/:-])"
+DAY = r"\b\d{1,2}-\d{1,2}-\d{4}\b"
+# What looks like that, and of which the letters stand on two lines.
+BROKEN = """(texts, skipped, pattern) => {
   const broken = [], range = document.createRange();
   for (const node of texts(document.body, `${skipped}, svg, code, .only-read, .trap`)) {
     if (!node.parentElement.checkVisibility()) continue;
-    for (const word of node.data.matchAll(/(?<![\\p{L}\\p{N}@._/:-])\\p{L}{2,16}(?![\\p{L}\\p{N}@._/:-])/gu)) {
+    for (const word of node.data.matchAll(new RegExp(pattern, "gu"))) {
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
       const lines = new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top)));
@@ -74,9 +77,14 @@ def beyond_with_long_words(page: Page) -> int:
     return asked(page, WITH_LONG_WORDS, NO_TEXT, LONG)
 
 
-def broken_words(page: Page) -> list[str]:
-    """Words that are short enough to stand on one line, and do not."""
-    return asked(page, BROKEN, NO_TEXT)
+def broken_words(page: Page, longest: int = 16) -> list[str]:
+    """Words that are short enough to stand on one line, and do not. longest: of so many letters."""
+    return asked(page, BROKEN, NO_TEXT, WORD.replace("{2,16}", f"{{2,{longest}}}"))
+
+
+def broken_days(page: Page) -> list[str]:
+    """Days in figures that stand on two lines."""
+    return asked(page, BROKEN, NO_TEXT, DAY)
 
 
 def lost_on_paper(page: Page) -> list[str]:

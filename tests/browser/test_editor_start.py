@@ -2,10 +2,12 @@
 
 import re
 import time
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from platform_site.pages import sort_key
 from tests.browser.people import log_in_as_editor
 from tests.browser.test_pages import axe, too_wide
 
@@ -14,13 +16,16 @@ ENGLISH = re.compile(
     r"\b(the|and|your|from|with|have|been|ago|minutes?|hours?|saved?|deleted?|edit|published|page|pages|root|none|true|false"
     r"|bold|italic|heading|success(fully)?|error|unknown|add|remove|select|choose|search|user|username|name|title|locked"
     r"|settings|history|usage|required|default|submit|rejected|approved|cancel|close|toggle|created|updated|latest|previous"
-    r"|undo|redo|insert|caption|move|duplicate|password|empty|can|not|is not)\b",
+    r"|undo|redo|insert|caption|move|duplicate|password|empty|can|not|is not|actions|port|group|task|redirect|users|app)\b",
     re.IGNORECASE,
 )
 # Names and Dutch words that look like it.
-NOT_ENGLISH = re.compile(r"School of Education|Samen Opleiden & Professionaliseren|\bde default\b", re.IGNORECASE)
+NOT_ENGLISH = re.compile(
+    r"School of Education|Samen Opleiden & Professionaliseren|\b(de default|een app|Site)\b", re.IGNORECASE
+)
+CAPITAL = re.compile(r"\bVoeg [A-Z][a-z]+ toe")
 SEEN = """() => {
-  const said = [document.title];
+  const said = [document.title, ...[...document.querySelectorAll("input[type=submit]")].map((button) => button.value)];
   for (const one of document.body.querySelectorAll("*")) {
     if (!one.checkVisibility() || one.closest("main [class*=title-ellipsis]")) continue;
     for (const node of one.childNodes) if (node.nodeType === Node.TEXT_NODE) said.push(node.textContent.trim());
@@ -29,11 +34,13 @@ SEEN = """() => {
   return said.filter(Boolean);
 }"""
 SCREENS = [
-    "/beheer/", "/beheer/pages/", "/beheer/images/", "/beheer/documents/", "/beheer/reports/locked/", "/beheer/reports/workflow/",
-    "/beheer/reports/workflow_tasks/", "/beheer/reports/aging-pages/", "/beheer/reports/site-history/", "/beheer/account/",
-    "/beheer/snippets/platform_site/theme/", "/beheer/snippets/platform_site/theme/edit/1/", "/beheer/snippets/platform_site/theme/usage/1/",
-    "/beheer/images/add/", "/beheer/documents/multiple/add/", "/beheer/werk/verouderd/", "/beheer/werk/niet-bezorgd/", "/beheer/bestaat-niet/",
+    "/beheer/snippets/platform_site/theme/edit/1/", "/beheer/snippets/platform_site/theme/usage/1/", "/beheer/images/add/",
+    "/beheer/documents/multiple/add/", "/beheer/werk/verouderd/", "/beheer/werk/niet-bezorgd/", "/beheer/bestaat-niet/",
 ]  # fmt: skip
+# Where the links of a page lead; bulk actions begin with a choice, and a file is no screen.
+LINKS = """() => [...document.querySelectorAll("header a[href], main a[href]")].map((link) => link.getAttribute("href").split("#")[0])
+  .filter((to) => to.startsWith("/beheer/") && !/\\/bulk\\/|export=|\\/logout\\//.test(to))"""
+MENU = """() => [...document.querySelector("#wagtail-sidebar-props").textContent.matchAll(/"url": *"(\\/beheer\\/[^"]*)"/g)].map((found) => found[1])"""
 
 
 @pytest.fixture
@@ -73,6 +80,9 @@ def test_something_new_is_one_click_away_and_asks_only_what_belongs_to_it(person
     new.get_by_role("link", name="kennisitem").click()
     page.wait_for_load_state()
     expect(page.locator("input[name=council]")).not_to_have_value("")
+    partnerships = page.locator("select[name=partnerships] option").all_inner_texts()
+    assert len(partnerships) == 51
+    assert partnerships == sorted(partnerships, key=sort_key)
     kind, guests = page.locator("select[name=kind]"), page.locator("input[name=guests]")
     belongs = {"podcast": ["guests", "transcript"], "tool": ["tool_form", "time_needed"], "publicatie": ["doi", "isbn"]}
     for chosen in ("", *belongs):
@@ -126,16 +136,37 @@ def test_chapters_are_listed_in_their_order_and_can_be_dragged(editor):
     editor.goto(f"/beheer/pages/{number}/edit/")
 
 
-def test_no_screen_speaks_english(person):
+def its_kind(address: str) -> str:
+    """What screens that differ in a number only have in common."""
+    return re.sub(r"\d+", "1", address.partition("?")[0])
+
+
+def screens_of(page: Page) -> Iterator[str]:
+    """Opens what the menu leads to, and one of each kind of screen behind that; gives the address of what is open."""
+    menu = page.evaluate(MENU)
+    assert len(menu) > 20
+    seen, further = {its_kind(address) for address in menu}, []
+    for address in menu:
+        page.goto(address)
+        yield address
+        new = {its_kind(link): link for link in page.evaluate(LINKS)}
+        further += [link for kind, link in new.items() if kind not in seen]
+        seen |= set(new)
+    for address in [*further, *SCREENS]:
+        page.goto(address)
+        yield address
+
+
+def test_no_screen_speaks_english_or_complains_on_the_console(person):
     page, found = person(), {}
     log_in_as_editor(page, "beheerder")
-    page.get_by_role("navigation", name="Nieuw").get_by_role("link", name="kennisitem").click()
-    screens = [page.url, *SCREENS]
-    for address in screens:
-        page.goto(address)
+    for address in screens_of(page):
         for text in page.evaluate(SEEN):
-            if word := ENGLISH.search(NOT_ENGLISH.sub("", text)):
+            if word := ENGLISH.search(NOT_ENGLISH.sub("", text)) or CAPITAL.search(text):
                 found[text[:100]] = f"{word[0]} {address}"
+        if address != "/beheer/bestaat-niet/":
+            found |= dict.fromkeys(page.said, address)
+        page.said.clear()
     assert not found
 
 

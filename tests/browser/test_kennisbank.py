@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 FOCUSED = "document.activeElement"
 
 
-def tab_to(tab: Page, selector: str, most: int = 180) -> None:
-    """Press Tab until what `selector` names has the focus."""
+def tab_to(tab: Page, selector: str, most: int = 180, key: str = "Tab") -> None:
+    """Press Tab (or Shift+Tab) until what `selector` names has the focus."""
     for _ in range(most):
-        tab.keyboard.press("Tab")
+        tab.keyboard.press(key)
         if tab.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     pytest.fail(f"{selector} cannot be reached by keyboard on {tab.url}")

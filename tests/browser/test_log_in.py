@@ -1,5 +1,6 @@
 """The log-in pages in a real browser: accessible, quiet under the policy, and a passkey that opens the admin."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -132,6 +133,30 @@ def test_a_code_is_asked_by_keyboard_alone(page):
     page.wait_for_url("**/inloggen/")
 
 
+def test_where_one_thing_is_asked_one_types_at_once(page):
+    """On a phone too: no tap is needed first, nor after a mistake."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    code, address = page.get_by_label("Code uit de mail"), page.get_by_label("E-mailadres")
+    for begin in ("/inloggen/code/", "/inloggen/wachtwoord/vergeten/"):
+        page.goto(begin)
+        expect(address).to_be_focused()
+        page.keyboard.type("niemand@voorbeeld.nl")
+        page.keyboard.press("Enter")
+        expect(code).to_be_focused()
+        expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+        page.keyboard.type("AAAA-AAAA")
+        page.keyboard.press("Enter")
+        page.get_by_text("Deze code klopt niet").wait_for()
+        expect(code).to_be_focused()
+        page.context.clear_cookies()
+
+    log_in(page)
+    page.goto("/inloggen/bevestigen/")
+    expect(page.get_by_label("Wachtwoord", exact=True)).to_be_focused()
+    page.goto("/inloggen/sessies/")
+    assert re.search(r"sinds \d+ \w+ \d{4} om \d{1,2}\.\d\d uur\.", page.get_by_role("main").inner_text())
+
+
 def test_a_passkey_is_added_opens_the_admin_and_is_removed(page, said):
     keys = page.context.new_cdp_session(page)
     keys.send("WebAuthn.enable")
@@ -162,6 +187,7 @@ def test_a_passkey_is_added_opens_the_admin_and_is_removed(page, said):
     page.get_by_label("Wachtwoord", exact=True).fill(default_password())
     page.get_by_role("button", name="Log in", exact=True).click()
     page.get_by_role("heading", name="De tweede stap").wait_for()
+    expect(page.get_by_label("Code uit je app")).to_be_focused()
     assert axe(page) == ""
     page.get_by_role("button", name="Gebruik je sleutel of passkey").click()
     page.wait_for_url("**/beheer/")

@@ -8,6 +8,7 @@ from tests.browser.people import log_in_as_editor, tidy
 
 expect.set_options(timeout=20_000)
 TITLE = "Loop een dag mee voordat je zelf peer reviewer wordt"
+OTHER = "Gezocht: voorbeelden van begeleiding in het tweede jaar"
 
 
 def log_in_here(page: Page) -> None:
@@ -43,6 +44,28 @@ def test_logged_out_while_typing_the_text_is_saved_after_the_log_in(person):
     told(els, "Loop een dag mee, twee")
     open_page(els, number)
     expect(els.locator("#id_title")).to_have_value("Loop een dag mee, twee")
+
+
+def test_logged_out_who_would_rather_not_publish_keeps_a_draft(person):
+    els = person()
+    log_in_as_editor(els)
+    number = number_of(els, OTHER)
+    open_page(els, number)
+    end_session(els)
+    log_in_as_editor(els.context.new_page())
+    els.locator("#id_title").fill("Nog niet voor lezers")
+    choose_action(els, "Publiceren")
+    expect(els.get_by_role("heading", name="Nog één klik")).to_be_visible()
+    expect(els.get_by_text("Je koos Publiceren. Dat gebeurt als je verdergaat.")).to_be_visible()
+    tidy(els)
+    els.get_by_role("button", name="Bewaar alleen als concept").click()
+    told(els, "Nog niet voor lezers")
+    expect(els.locator(".messages")).not_to_contain_text("gepubliceerd")
+    open_page(els, number)
+    expect(els.locator("#id_title")).to_have_value("Nog niet voor lezers")
+    els.goto("/nieuws/")
+    expect(els.get_by_text(OTHER).first).to_be_visible()
+    expect(els.get_by_text("Nog niet voor lezers")).to_have_count(0)
 
 
 def test_a_second_log_in_in_another_tab_asks_one_click_more(person):

@@ -2,8 +2,9 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.admin_desk import decide
 from tests.browser.people import log_in_as_editor
 from tests.browser.test_pages import axe, too_wide
 
@@ -35,6 +36,12 @@ def find(page: Page, words: str) -> None:
     page.wait_for_url("**zoek=**")
 
 
+def type_day(field: Locator, day: str) -> None:
+    """Fills in a day, and leaves its calendar."""
+    field.fill(day)
+    field.page.keyboard.press("Escape")
+
+
 def open_first(page: Page) -> str:
     """Opens the first partner of the list; gives its BRIN."""
     row = page.locator("tr[data-item]").first
@@ -42,6 +49,19 @@ def open_first(page: Page) -> str:
     row.get_by_role("link", name="Wijzig").click()
     page.wait_for_url("**/een/**")
     return brin
+
+
+def governed_by(page: Page, name: str, count: int) -> None:
+    """Gives this many organisations of that name one board, as an import does."""
+    log_in_as_editor(page)
+    page.goto(f"/beheer/snippets/partnerships/organisation/?q={name}")
+    links = page.locator("main table a[href*='/edit/']", has_text=name)
+    for address in [links.nth(place).get_attribute("href") for place in range(count)]:
+        page.goto(address)
+        page.get_by_label("Nummer van het bevoegd gezag", exact=True).fill("40406")
+        page.get_by_role("button", name="Opslaan").first.click()
+        page.wait_for_url("**/organisation/")
+    page.context.clear_cookies()
 
 
 def test_partners_are_found_changed_added_moved_and_published(person):
@@ -65,14 +85,11 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     els.go_back()  # looked at only: the list is as it was
     expect(els.get_by_label("Naam, plaats, straat of BRIN")).to_have_value("amsterdam montessori")
     assert open_first(els) == brin
-    els.get_by_label("Gestopt op").fill("2020-01-01")
-    els.keyboard.press("Escape")
-    els.get_by_label("Doet mee sinds").fill("2024-08-01")
-    els.keyboard.press("Escape")
+    type_day(els.get_by_label("Gestopt op"), "2020-01-01")
+    type_day(els.get_by_label("Doet mee sinds"), "2024-08-01")
     els.get_by_role("button", name="Bewaar").click()
     expect(els.get_by_text("De einddatum ligt vóór de begindatum.")).to_be_visible()
-    els.get_by_label("Gestopt op").fill("2027-08-01")
-    els.keyboard.press("Escape")
+    type_day(els.get_by_label("Gestopt op"), "2027-08-01")
     els.get_by_role("button", name="Bewaar").click()
     expect(waiting).to_contain_text(f"{brin})")
     expect(waiting).to_contain_text("tot 1 augustus 2027")
@@ -87,7 +104,8 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     els.get_by_role("button", name="Bewaar").click()
     expect(waiting).to_contain_text("→ overig")
 
-    # Added.
+    # Added, with the other schools of its board.
+    governed_by(reader, "Axia College", 3)
     els.get_by_role("link", name="Voeg een partner toe").click()
     els.get_by_label("Naam, plaats of BRIN").fill("axia amersfoort")
     els.keyboard.press("Enter")
@@ -95,11 +113,11 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     name = re.sub(r", [^,]*$", "", found.inner_text().strip())
     usable(els)
     found.click()
-    els.get_by_label("Doet mee sinds").fill("2026-08-01")
-    els.keyboard.press("Escape")
+    els.get_by_label("ook de 2 andere scholen van dit bestuur").first.check()
+    type_day(els.get_by_label("Doet mee sinds"), "2026-08-01")
     els.get_by_role("button", name="Voeg toe").click()
     expect(els.get_by_text("Toegevoegd: Axia College")).to_be_visible()
-    expect(els.get_by_text("staat al in de lijst: school, sinds 1 augustus 2026").first).to_be_visible()
+    expect(els.get_by_text("staat al in de lijst: school, sinds 1 augustus 2026")).to_have_count(3)
     els.get_by_role("link", name="Naar de lijst").first.click()
     expect(waiting).to_contain_text("+ Axia College")
 
@@ -107,19 +125,28 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     find(els, "montessorischool")
     moved = open_first(els)
     els.get_by_label("Verplaats naar").select_option(label=OTHER)
-    els.get_by_label("Per", exact=False).last.fill("2027-08-01")
-    els.keyboard.press("Escape")
+    type_day(els.get_by_label("Per", exact=False).last, "2027-08-01")
     els.get_by_role("button", name="Verplaats").click()
     expect(els.get_by_text("Beide staan als concept klaar.")).to_be_visible()
     expect(waiting).to_contain_text(f"{moved})")
     els.get_by_role("link", name=f"Partners van {OTHER}").first.click()
     expect(waiting).to_contain_text(f"{moved}): school, sinds 1 augustus 2027")
-    els.go_back()
+
+    # Taken back at one of the two, which names the other; and there.
+    els.goto(f"/beheer/partners/{number}/")
+    waiting.locator("li", has_text=f"{moved})").get_by_role("button", name="Zet terug").click()
+    expect(els.locator(".messages")).to_contain_text(f"Bij {OTHER} staat voor deze partner nog een wijziging klaar.")
+    expect(waiting).not_to_contain_text(f"{moved})")
+    els.get_by_role("link", name=f"Partners van {OTHER}").first.click()
+    waiting.locator("li", has_text=f"{moved})").get_by_role("button", name="Zet terug").click()
+    expect(els.get_by_text("Teruggezet")).to_be_visible()
+    expect(els.locator(".messages")).not_to_contain_text("nog een wijziging klaar")
+    expect(waiting).to_have_count(0)
 
     # Who changed what; then all of it on the site at once.
     els.goto(f"/beheer/partners/{number}/geschiedenis/")
     expect(els.get_by_text("Eindredacteur").first).to_be_visible()
-    expect(els.locator(".partners__changes").first).to_contain_text(moved)
+    expect(els.locator(".partners__changes").first).to_contain_text(moved)  # also what was taken back
     usable(els)
     els.get_by_role("link", name="Terug naar de lijst").click()
     waiting.get_by_role("button", name="Publiceer").click()
@@ -128,16 +155,6 @@ def test_partners_are_found_changed_added_moved_and_published(person):
     reader.goto(address)
     expect(reader.get_by_text(name.partition(",")[0]).first).to_be_attached()
     assert els.said == []
-
-
-def decide(page: Page, action: str, place: int, remark: str) -> None:
-    """Decides by the menu below the form and its dialog."""
-    page.locator("footer .w-dropdown button").first.click()
-    page.locator(f"[data-workflow-action-name='{action}']").nth(place).click()
-    dialog = page.locator(".modal-content")
-    dialog.get_by_label("Opmerking").fill(remark)
-    dialog.locator("[type=submit]").click()
-    page.wait_for_url("**/beheer/werk/beoordelen/")
 
 
 def test_a_hand_in_is_compared_returned_and_approved(person):
@@ -165,7 +182,7 @@ def test_a_hand_in_is_compared_returned_and_approved(person):
     expect(lines).to_contain_text("+ Axia College")
     assert not re.search(r"None|True|False|\d{4}-\d\d-\d\d|\['", els.locator("main").inner_text())
     els.goto(f"/beheer/pages/{number}/edit/")
-    decide(els, "reject", 0, "Sinds wanneer doet Axia mee?")
+    decide(els, "reject", "Sinds wanneer doet Axia mee?")
     expect(els.get_by_text("is teruggestuurd")).to_be_visible()
 
     jo.goto(f"/beheer/pages/{number}/edit/")
@@ -173,15 +190,14 @@ def test_a_hand_in_is_compared_returned_and_approved(person):
     jo.get_by_role("link", name="Bekijk en wijzig de partners").click()
     find(jo, "axia")
     jo.locator("tr[data-item]").first.get_by_role("link", name="Wijzig").click()
-    jo.get_by_label("Doet mee sinds").fill("2026-08-01")
-    jo.keyboard.press("Escape")
+    type_day(jo.get_by_label("Doet mee sinds"), "2026-08-01")
     jo.get_by_role("button", name="Bewaar").click()
     jo.get_by_role("button", name="Lever in").click()
     expect(jo.get_by_text("Ingeleverd.")).to_be_visible()
 
     els.goto("/beheer/werk/beoordelen/")
     els.get_by_role("link", name="Opleidingsschool Haaglanden").first.click()
-    decide(els, "approve", 1, "Dank je.")
+    decide(els, "approve", "Dank je.")
     expect(els.get_by_text("is goedgekeurd")).to_be_visible()
     els.get_by_role("link", name="Bekijk op de site").click()
     expect(els.get_by_text("Axia College").first).to_be_attached()

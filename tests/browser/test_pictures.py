@@ -43,8 +43,10 @@ def photo() -> dict:
 def upload(page: Page, hand: Hand) -> None:
     """Chooses a picture of one's own in the dialog; the first tries are refused, each with its reason."""
     hand.click(page.get_by_role("button", name="Kies een afbeelding"))
-    hand.click(page.get_by_role("tab", name="Uploaden"))
     dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("tab", name="Zoeken")).to_have_attribute("aria-selected", "true")  # it works by now
+    hand.click(dialog.get_by_role("tab", name="Uploaden"))
+    expect(dialog.get_by_label("Bestand")).to_be_visible()
     dialog.get_by_label("Bestand").set_input_files(photo())
     hand.clicks += 1
     dialog.get_by_label("Bestand").press("Tab")

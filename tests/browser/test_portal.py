@@ -107,8 +107,14 @@ def test_from_invitation_to_live(person, postman):
     letter = postman.letter(VERA, "Een vraag over het profiel")
     assert "Sinds wanneer tellen jullie dit?" in letter
     vera.goto(re.search(r"http\S+/mijn-partnerschap/\S+", letter)[0])
-    expect(vera.get_by_text("Sinds wanneer tellen jullie dit?")).to_be_visible()
+    expect(vera.get_by_text("Sinds wanneer tellen jullie dit?")).to_have_count(1)
     tidy(vera)
+    for step, times in (("wie-wij-zijn", 0), ("samenwerking", 0), ("contact", 0), ("cijfers", 1), ("partners", 1)):
+        vera.goto(f"{PORTAL}stap/{step}/")  # the question stands where they changed something, and nowhere else
+        expect(vera.get_by_text("Sinds wanneer tellen jullie dit?")).to_have_count(times)
+    vera.goto(PORTAL)
+    vera.locator(".notice").get_by_role("link", name="Hier zijn wij trots op").click()
+    expect(vera.get_by_text("Sinds wanneer tellen jullie dit?")).to_be_visible()
 
     vera.goto(f"{PORTAL}stap/trots/")
     vera.get_by_role("textbox", name="Hier zijn wij trots op").focus()
@@ -148,7 +154,7 @@ def test_nothing_typed_is_lost_when_the_session_ends(person, postman):
     tidy(vera)
     vera.context.add_cookies(cookies)
     vera.goto("/mijn-partnerschap/opleidingsschool-rijnland/stap/samenwerking/")
-    expect(vera.get_by_text("In deze browser staat nog tekst")).to_be_visible()
+    expect(vera.get_by_text(re.compile(r"In deze browser staat nog tekst.* om \d{1,2}\.\d\d uur"))).to_be_visible()
     vera.get_by_role("button", name="Zet terug").click()
     expect(vera.get_by_role("textbox", name="Zo werken wij samen")).to_contain_text("En dit schreef ik toen.")
     expect(vera.locator("[data-saved]")).to_contain_text("Bewaard om")
@@ -169,9 +175,18 @@ def test_a_visitor_shares_a_practice_example(person, postman):
     visitor.get_by_label("primair onderwijs").check()
     visitor.get_by_label("Werkplekleren").check()
     visitor.get_by_label("Ik mag dit delen").check()
+    chosen = [
+        {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 kijkwijzer"}
+        for name in ("kijkwijzer.pdf", "film.mov")
+    ]
+    visitor.get_by_label("Bestanden").set_input_files(chosen)
+    expect(visitor.locator(".file-error")).to_contain_text("“film.mov” kan niet mee. Kies een pdf-, docx-,")
+    expect(visitor.locator(".file-error")).to_contain_text("Wel mee: kijkwijzer.pdf.")
     visitor.get_by_label("Je e-mailadres").fill(MISTYPED)
     visitor.get_by_role("button", name="Stuur in").click()
     expect(visitor.get_by_role("heading", name="Kijk in je mail")).to_be_visible()
+    expect(visitor.get_by_text("Met dit bestand: kijkwijzer.pdf.")).to_be_visible()
+    expect(visitor.get_by_label("Code")).to_be_focused()
     tidy(visitor)
     visitor.get_by_role("link", name="Verbeter het").click()
     expect(visitor.get_by_label("Titel")).to_have_value("Elke maandag tien minuten")
@@ -233,7 +248,20 @@ def test_a_file_is_refused_before_it_is_sent_and_a_number_is_typed_as_one_writes
         expect(vera.locator(".file-error")).to_contain_text(words)
         assert logo.input_value() == ""
     assert sent == []
+    expect(vera.locator(".ask", has=logo)).to_contain_text("Een png-, jpg- of webp-bestand, hooguit 8 MB.")
+    logo.set_input_files({"name": "logo.gif", "mimeType": "image/gif", "buffer": b"GIF89a"})
+    expect(vera.locator(".file-error")).to_have_text("“logo.gif” kan niet mee. Kies een png-, jpg- of webp-bestand.")
+    expect(vera.locator(".file-error")).to_be_in_viewport()
+    expect(vera.locator("[data-saved]")).to_have_text("Alles is bewaard, behalve het bestand “logo.gif”.")
     tidy(vera)
+    vera.get_by_label("Website").fill("https://www.rijnland.voorbeeld.nl")
+    expect(vera.locator("[data-saved]")).to_contain_text("Nog niet bewaard")
+    expect(vera.locator("[data-saved]")).to_have_text("Alles is bewaard, behalve het bestand “logo.gif”.")
+    vera.get_by_role("button", name="Bewaar en stop").click()
+    expect(vera.get_by_text("Alles is bewaard, behalve het bestand “logo.gif”.")).to_be_visible()
+    expect(vera.get_by_text("Bewaard. Nog niet zichtbaar")).to_have_count(0)
+    vera.goto(address)
+    expect(vera.get_by_label("Website")).to_have_value("https://www.rijnland.voorbeeld.nl")
     vera.goto("/mijn-partnerschap/opleidingsschool-rijnland/stap/cijfers/")
     vera.get_by_label("Aantal studenten").fill("1.260")
     stored_by_itself(vera)

@@ -5,10 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.admin_desk import decide, number_of, open_page
 from tests.browser.people import log_in_as_coordinator, log_in_as_editor, tidy
 
 PHONE = {"width": 360, "height": 780}
-STEP = "/mijn-partnerschap/opleidingsschool-haaglanden/stap/partners/"
+PORTAL = "/mijn-partnerschap/opleidingsschool-haaglanden/"
+STEP = f"{PORTAL}stap/partners/"
 NOT_SAVED = "In deze browser staat nog tekst"
 expect.set_options(timeout=20_000)
 COUNT_TAPS = """
@@ -197,3 +199,52 @@ def test_the_bar_hides_nothing_that_has_the_focus(vera):
             return !bar.contains(document.activeElement) && at.bottom > place.top + 1 && at.top < place.bottom - 1; }"""
         )
         assert not covered, vera.evaluate("document.activeElement.outerHTML")
+
+
+def test_a_first_round_from_contact_to_live_and_a_year_later_it_still_holds(vera, person, postman):
+    """By keyboard where one types; the editor sees one list of changes, the visitor all of it."""
+    editor, reader = person(), person(viewport=PHONE)
+    vera.goto(f"{PORTAL}stap/contact/")
+    vera.get_by_label("E-mailadres").focus()
+    vera.keyboard.press("Tab")
+    vera.keyboard.press("Control+a")
+    vera.keyboard.insert_text("haaglanden.voorbeeld.nl/opleiden")
+    told(vera, "Bewaard om")
+    while vera.evaluate("document.activeElement.value") != "overzicht":
+        vera.keyboard.press("Tab")
+    vera.keyboard.press("Enter")
+    expect(vera.get_by_text("Bewaard. Nog niet zichtbaar voor anderen")).to_be_visible()
+
+    vera.goto(STEP)
+    added = search_and_add(vera, "utrecht")
+    vera.get_by_label("Zoek in jullie lijst").fill("gouda")
+    stopped = vera.locator(".partner[data-words]:visible").first.locator("b").inner_text()
+    vera.locator(".partner[data-words]:visible").first.get_by_role("checkbox").check()
+    vera.get_by_role("button", name="Stopt", exact=True).click()
+    told(vera, "stopt per")
+    vera.get_by_role("button", name="Klaar").click()
+    vera.get_by_role("link", name="Bekijk het voorbeeld").click()
+    expect(vera.get_by_role("link", name="haaglanden.voorbeeld.nl")).to_have_count(1)
+    vera.get_by_role("link", name="Kijk na en lever in").click()
+    for words in (added, stopped, "https://haaglanden.voorbeeld.nl/opleiden"):
+        expect(vera.locator(".changes")).to_contain_text(words)
+    tidy(vera)
+    vera.get_by_role("button", name="Lever in").click()
+    expect(vera.get_by_role("heading", name="Het ligt bij de redactie")).to_be_visible()
+    expect(vera.get_by_role("button", name="Alles klopt nog")).to_have_count(0)
+
+    log_in_as_editor(editor)
+    open_page(editor, number_of(editor, "Opleidingsschool Haaglanden"))
+    decide(editor, "approve")
+    postman.letter("coordinator@voorbeeld.nl", "is bijgewerkt")
+    reader.goto("/partnerschappen/opleidingsschool-haaglanden/")
+    expect(reader.get_by_role("link", name="haaglanden.voorbeeld.nl")).to_have_count(1)
+    expect(reader.get_by_text(added.partition(",")[0]).first).to_be_attached()
+    reader.get_by_text("Deden eerder mee").click()
+    expect(reader.locator("details", has_text="Deden eerder mee")).to_contain_text(stopped)
+
+    vera.goto(PORTAL)
+    vera.get_by_role("button", name="Alles klopt nog").press("Enter")
+    expect(vera.get_by_text("Bij het profiel staat nu dat jullie het vandaag hebben gecontroleerd.")).to_be_visible()
+    tidy(vera)
+    assert vera.said == []

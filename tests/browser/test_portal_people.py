@@ -81,7 +81,10 @@ def test_a_logo_is_refused_by_name_chosen_replaced_handed_in_and_shown(person, p
         choose(plain, name, content)
         plain.get_by_role("button", name="Bewaar en kijk na").click()
         expect(plain.locator(".ask", has=plain.get_by_label("Logo", exact=True))).to_contain_text(words)
+        expect(plain.locator("[data-saved]")).to_have_text(f"Alles is bewaard, behalve het bestand “{name}”.")
         expect(plain.locator(".logo-now")).to_have_count(0)
+    plain.get_by_role("button", name="Bewaar en kijk na").click()
+    expect(plain.get_by_text(f"Alles is bewaard, behalve het bestand “{name}”.")).to_be_visible()
 
     log_in_as_coordinator(vera, CONTACT)
     for name, content, words in REFUSED:
@@ -91,10 +94,12 @@ def test_a_logo_is_refused_by_name_chosen_replaced_handed_in_and_shown(person, p
 
     question = choose(vera, "eerste.png", drawn("#2f6f5e", 800))
     expect(question).to_contain_text("Zo groot komt het op de pagina.")
+    expect(vera.locator("[data-saved]")).to_have_text("“eerste.png” gaat mee als je op een knop hieronder drukt.")
     expect(question.locator(".error")).to_have_count(0)
     tidy(vera)
     vera.get_by_role("button", name="Bewaar en stop").click()
     vera.wait_for_url(f"**{PORTAL}")
+    expect(vera.get_by_text("Bewaard. Nog niet zichtbaar")).to_be_visible()
     vera.goto(CONTACT)
     now = vera.get_by_alt_text("Het logo dat nu gekozen is")
     first = now.get_attribute("src")

@@ -19,6 +19,8 @@ from tests.browser.admin_desk import (
     write,
 )
 from tests.browser.people import log_in_as_editor
+from tests.browser.reading import broken_words
+from tests.browser.test_pages import too_wide
 
 expect.set_options(timeout=20_000)
 NEWS, EVENT = "news/newspage", "Peer review: hoe bereid je je voor?"
@@ -99,16 +101,41 @@ def test_a_click_while_a_save_is_under_way_waits_for_it(person):
     expect(visitor.get_by_role("main").get_by_text("Haastig bericht")).to_have_count(1)
 
 
+def compare(page: Page, title: str) -> None:
+    """Opens what is different in what was handed in: its labels stand whole, beside the text or above it."""
+    page.goto("/beheer/werk/beoordelen/")
+    page.locator("li, tr", has_text=title).last.get_by_role("link", name="Bekijk het verschil").click()
+    label, text = (page.locator("tr", has_text="Verantwoordelijke raad").locator("td").nth(place) for place in (0, 1))
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert broken_words(page, longest=25) == []
+        assert too_wide(page) == 0
+        beside, above = text.bounding_box(), label.bounding_box()
+        assert (beside["y"] > above["y"]) == (width == 390)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
 def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
     jan, els, visitor = an_editor(person, "redacteur"), an_editor(person), person()
     new_page(jan, number_of(jan, "Nieuws"), NEWS)
     type_into(jan, "title", "Voorgelegd bericht")
     type_into(jan, "summary", "Zoals Jan het schreef.")
+    jan.locator("#id_title").press("Enter")
+    told(jan, "gewijzigd")
+    expect(jan.locator("footer").get_by_role("button").first).to_have_text("Lever in")
     number = int(re.search(r"/pages/(\d+)/edit/", jan.url)[1])
     address = address_of(jan)
     choose_action(jan, "Lever in")
     told(jan, "ingeleverd")
 
+    compare(els, "Voorgelegd bericht")
+    open_page(els, number)
+    first, second = els.locator("footer").get_by_role("button").all()[:2]
+    expect(first).to_have_text("Keur goed")  # and no menu opened
+    expect(second).to_have_text("Stuur terug")
+    els.locator("#id_title").press("Enter")  # saves, whichever button comes first
+    told(els, "gewijzigd")
+    assert not on_the_site(visitor, address, "Voorgelegd bericht")
     open_page(els, number)
     decide(els, "reject", "Van wanneer is dit?")
     told(els, "Voorgelegd bericht")
@@ -144,6 +171,7 @@ def test_what_is_planned_waits_and_goes_on_the_site_later(person):
     address = address_of(els)
     plan(els, f"{timezone.localtime() + timedelta(days=3):%Y-%m-%d} 09:00")
     told(els, re.compile("Bericht voor later.*ingepland"))
+    expect(els.locator(".messages")).not_to_contain_text("geldt nog niet")  # by now it does
     assert not on_the_site(visitor, address, "Nog even geduld.")
 
 

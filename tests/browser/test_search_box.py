@@ -115,6 +115,26 @@ def test_on_a_phone_the_list_fits_scrolls_and_opens_by_a_tap(visitor, address):
     page.wait_for_url(goal)
 
 
+def test_a_typing_error_or_another_hyphen_is_helped_while_typing(visitor):
+    page = visitor(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    page.goto("/zoeken/")
+    meant = {
+        "driehok": "driehoek",
+        "zijinstro": "zij-instroom",
+        "samenopl": "samen opleiden",
+        "begeleidng": "begeleiding",
+    }
+    for typed, word in meant.items():
+        page.locator("#zoek").fill("")
+        expect(page.get_by_role("listbox")).to_be_hidden()
+        suggested(page, typed)
+        expect(page.get_by_role("option", name=re.compile(f"^{word} zoek$"))).to_be_visible()
+    first = page.get_by_role("option").first
+    first.tap()
+    expect(page).to_have_url(re.compile(r"\?q=begeleiding$"))
+    assert int(page.locator("[data-total]").first.get_attribute("data-total")) > 0
+
+
 def test_by_keyboard_it_is_walked_left_and_opened(tab):
     tab.goto("/zoeken/")
     options = suggested(tab, "toets")

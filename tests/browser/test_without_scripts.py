@@ -73,7 +73,7 @@ def test_the_filters_of_the_landkaart_work_by_their_button(plain):
     plain.goto("/landkaart/")
     drawn = plain.locator(".marks use").count()
     plain.get_by_label(re.compile("^erkend")).check()
-    plain.get_by_role("button", name="Toon").click()
+    plain.get_by_role("button", name="Toon", exact=True).click()
     assert plain.locator("#lijst .place").count() == total(plain) == 10
     assert 0 < plain.locator(".marks use").count() < drawn
     plain.locator("#lijst a").first.click()
@@ -87,6 +87,8 @@ def test_the_landkaart_finds_what_is_near_and_filters_by_theme(plain, width):
     plain.get_by_label("Postcode of plaats").fill("Den Bosch")
     plain.get_by_role("button", name="Toon", exact=True).click()
     assert total(plain) == 51
+    expect(plain.locator("#resultaten")).to_be_focused()
+    expect(plain.locator(".total")).to_be_in_viewport(ratio=1)
     expect(plain.locator("#lijst .place").first).to_contain_text("0 km")
     expect(plain.locator(".marks .here")).to_be_visible()
     plain.get_by_text("Meer filters").click()

@@ -214,7 +214,7 @@ def test_the_sixth_of_a_day_from_one_address_has_to_wait(client):
         ("virus.exe", b"MZ", "kan niet mee"),
         ("kijkwijzer.pdf", b"<html><script>", "inhoud is iets anders"),
         ("plaatje.svg", b"<svg/>", "kan niet mee"),
-        ("groot.pdf", PDF + b"0" * 26_500_000, "groter dan 25 MB"),
+        ("groot.pdf", PDF + b"0" * 26_500_000, "past hooguit 25 MB"),
     ],
 )
 def test_files_that_are_not_wanted_are_refused_by_name(client, name, content, said):

@@ -1,8 +1,11 @@
 """Logos that nothing uses any more are thrown away with their files; what may still be needed stays."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -10,6 +13,8 @@ from django.utils import timezone
 from partnerships.examples import a_partnership
 from partnerships.models import PartnershipPage
 from partnerships.portal import logos
+from partnerships.portal.forms import LOGO
+from partnerships.portal.guide import guide_text
 from platform_site.accounts import roles
 from platform_site.examples import a_user
 from platform_site.models import SiteImage
@@ -54,3 +59,18 @@ def test_a_replaced_logo_goes_with_its_file_and_what_is_needed_stays(django_capt
     coordinator.client.post(coordinator.url("discard"))
     logos.tidy()
     assert left() == {second.pk}
+
+
+def test_the_hint_the_refusal_the_browser_and_the_guide_name_the_same_kinds():
+    field = Coordinator(a_partnership("Opleidingsschool De Brug")).look(
+        "/mijn-partnerschap/opleidingsschool-de-brug/stap/contact/"
+    )
+    ask = field.find("input", type="file").find_parent(class_="ask")
+    assert LOGO.kind == "png-, jpg- of webp-bestand"
+    assert LOGO.kind in ask.get_text()
+    assert LOGO.kind in " ".join(guide_text().split())
+    rules = json.loads(ask.find("input", type="file")["data-rules"])
+    assert rules["words"] == LOGO.words
+    assert tuple(rules["kinds"]) == LOGO.kinds
+    with pytest.raises(ValidationError, match=re.escape(f"“logo.gif” kan niet mee. Kies een {LOGO.kind}.")):
+        LOGO.check(SimpleUploadedFile("logo.gif", b"GIF89a"))

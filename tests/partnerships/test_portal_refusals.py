@@ -210,9 +210,9 @@ def test_odd_characters_end_as_plain_words(partnership, coordinator, text):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "png-, jpg- of webp"),
+        ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "png-, jpg- of webp-bestand"),
         ("logo.png", b"<?php system($_GET['x']);", "geen afbeelding"),
-        ("logo.exe", a_picture(400, 200), "png-, jpg- of webp"),
+        ("logo.exe", a_picture(400, 200), "png-, jpg- of webp-bestand"),
         ("logo.jpg", a_picture(400, 200), "png-bestand"),
         ("logo.png", b"", "leeg"),
         ("logo.png", a_picture(40, 20), "klein"),

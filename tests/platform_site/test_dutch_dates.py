@@ -1,11 +1,12 @@
 """Days and times stand there as Dutch readers write them, by the clock in Amsterdam."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,8 @@ def test_a_time_has_a_point_and_belongs_to_amsterdam():
     assert clock(datetime(2026, 7, 15, 12, 30, tzinfo=UTC)) == "14.30"  # summer
     assert clock(local(2026, 3, 4, 9, 5)) == "9.05"
     assert clock(local(2026, 3, 4, 0, 0)) == "0.00"
+    assert clock(time(9, 5)) == "9.05"  # one that belongs to no day is as it is
+    assert site.moment(datetime(2026, 7, 15, 22, 30, tzinfo=UTC)) == "16 juli 2026 om 0.30 uur"
 
 
 def test_around_the_change_of_the_clock_times_are_those_on_the_wall():
@@ -119,8 +122,8 @@ def test_what_is_no_day_is_not_made_one(written):
     ("written", "says"),
     [
         ("morgen", "Vul bij “Begin” een dag en een tijd in als 31-12-2026 09:00."),
-        ("28-3-2027 02:30", "Begin: op 28 maart 2027 bestaat 02:30 niet"),
-        ("31-10-2027 02:30", "Begin: op 31 oktober 2027 is het twee keer 02:30"),
+        ("28-3-2027 02:30", "Begin: op 28 maart 2027 bestaat 2.30 niet"),
+        ("31-10-2027 02:30", "Begin: op 31 oktober 2027 is het twee keer 2.30"),
     ],
 )
 def test_a_moment_that_cannot_be_meant_is_refused_by_name(written, says):
@@ -131,3 +134,11 @@ def test_a_moment_that_cannot_be_meant_is_refused_by_name(written, says):
 
 def test_a_moment_may_lie_beside_the_hour_that_is_skipped():
     assert timezone.localtime(MomentField().clean("28-03-2027 03:30")) == local(2027, 3, 28, 3, 30)
+
+
+def test_a_day_stays_whole_and_nothing_else_of_the_text_changes():
+    assert site.unbroken("sinds 1-8-2018 & tot 31-12-2026") == (
+        'sinds <span class="unbroken">1-8-2018</span> &amp; tot <span class="unbroken">31-12-2026</span>'
+    )
+    html = mark_safe('<a href="/op/1-8-2018/">op <b>1-8-2018</b></a> BRIN 01-234')
+    assert site.unbroken(html) == html.replace("<b>1-8-2018", '<b><span class="unbroken">1-8-2018</span>')

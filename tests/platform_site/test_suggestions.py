@@ -52,3 +52,35 @@ def test_only_what_finds_something_is_suggested_to_search_for(client, site):
     assert ("begeleiding", "/zoeken/?q=begeleiding", "zoek") in suggested(client, "begel")
     assert ("school begeleiding", "/zoeken/?q=school+begeleiding", "zoek") in suggested(client, "school begel")
     assert not [one for one in suggested(client, "zeppelin begel") if one[2] == "zoek"]
+
+
+@pytest.mark.parametrize(
+    "text", ["burn-out", "burnout", "burn out", "burn-o", "burno", "burnuot", "burn-uot", "Burn-Out"]
+)
+def test_hyphens_do_not_count_and_a_typing_error_is_seen_through(client, site, text):
+    page = a_knowledge_item("Voorkom een burn-out bij starters")
+    found = suggested(client, text)
+    assert ("burn-out", "/zoeken/?q=burn-out", "zoek") in found
+    assert (page.title, page.url, "kennisbank") in found
+
+
+@pytest.mark.parametrize("text", ["driehok", "drieheok", "driehoeksgepsr", "driehoek", "drie hoek", "drie-hoek"])
+def test_a_word_under_way_with_an_error_in_it_leads_on(client, site, text):
+    page = a_knowledge_item("Het driehoeksgesprek in de driehoek")
+    assert (page.title, page.url, "kennisbank") in suggested(client, text)
+
+
+@pytest.mark.parametrize("text", ["samenopl", "samen-opl", "samen opl", "samenopleiden"])
+def test_words_written_as_one_are_found_apart(client, site, text):
+    a_knowledge_item("Samen leraren opleiden")
+    assert ("samen opleiden", "/zoeken/?q=samen+opleiden", "zoek") in suggested(client, text)
+
+
+@pytest.mark.parametrize("text", ["zij-instr", "zijinstr", "zij instr"])
+def test_a_theme_is_found_with_and_without_its_hyphen(client, site, text):
+    assert any(kind == "thema" and title.startswith("Zij-instroom") for title, _, kind in suggested(client, text))
+
+
+def test_what_is_far_from_everything_gives_nothing(client, site):
+    a_knowledge_item("Begeleiding op school")
+    assert suggested(client, "zeppelinvaart") == []

@@ -54,16 +54,28 @@
     return picker ? { picker, moment: reader.parseDate(field.value, picker.data("options").format) } : null;
   }
 
-  // Who comes by Tab is typing: there the calendar would only lie over what comes next. It opens a tenth of a second after the focus.
-  let pointed = false;
-  document.addEventListener("pointerdown", () => { pointed = true; }, { capture: true });
-  document.addEventListener("keydown", () => { pointed = false; }, { capture: true });
-  document.addEventListener("focusin", ({ target }) => {
-    const picker = !pointed && read(target)?.picker;
-    if (picker) setTimeout(() => picker.trigger("close.xdsoft"), 110);
-  });
+  // The picker opens a tenth of a second after the focus, whatever happened since. It may only for whoever points at the
+  // field and is still there: after a key, a text or a step away it would lie over what comes next.
+  let pointedAt = null;
+  const typing = () => { pointedAt = null; };
+  document.addEventListener("pointerdown", ({ target }) => {
+    pointedAt = target.closest?.("label")?.control ?? target;
+  }, { capture: true });
+  document.addEventListener("keydown", (event) => {
+    typing();
+    const picker = event.key === "Escape" && read(event.target)?.picker;
+    if (!picker || !picker.is(":visible")) return;
+    picker.trigger("close.xdsoft");
+    event.preventDefault(); // the dialog that the field is in stays
+    event.stopImmediatePropagation();
+  }, { capture: true });
+  document.addEventListener("input", typing, { capture: true });
 
-  jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
+  Object.assign(jQuery.fn.datetimepicker.defaults, {
+    validateOnBlur: false,
+    defaultTime: "09:00", // of who chooses a day first; by itself it would be the minute of now
+    onShow: (_, [field]) => field === pointedAt && field === document.activeElement,
+  });
   document.addEventListener("DOMContentLoaded", () => jQuery.datetimepicker.setDateFormatter(reader));
   // The calendar follows who types; once the text says all that is asked, it no longer lies over what comes next.
   document.addEventListener("input", ({ target }) => {
