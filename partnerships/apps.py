@@ -17,6 +17,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships.worklists import NOT_CHECKED, SUCCESSORS
         from platform_site import (
             clock,
+            expensive,
             generation,
             picture_rights,
             request_size,
@@ -44,6 +45,8 @@ class PartnershipsConfig(AppConfig):
         worklists.register(NOT_CHECKED)
         worklists.register(SUCCESSORS)
         personal_data.also_by_address(Successor)
+        expensive.limit(20, "/cijfers/*")
+        expensive.limit(60, "/cijfers/")
         generation.connect([Organisation, StudentTotal])
         generation.follow(PartnershipPage, "knowledge")
         generation.follow(PartnershipPage, GENERATION)

@@ -12,6 +12,7 @@ class PlatformSiteConfig(AppConfig):
             clock,
             comparing,
             desk,
+            expensive,
             file_lists,
             freshness,
             generation,
@@ -52,6 +53,9 @@ class PlatformSiteConfig(AppConfig):
         clock.register("links naar andere sites controleren", link_checks.run)
         clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
         housekeeping.register()
+        expensive.limit(20, "/sitemap.xml")
+        expensive.limit(120, "/zoeken/")
+        expensive.limit(600, "/zoeken/suggesties/")  # a class behind one address, typing
         also_by_address(Letter, "address")
         request_size.allow_files("/beheer/")
         references.count_also()

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from knowledge_bank import browse, facet_index
-from platform_site import embedded_postgres, generation, missed_searches, text_index, vocabulary
+from platform_site import embedded_postgres, expensive, generation, missed_searches, text_index, vocabulary
 from platform_site.examples import seed_terms, the_home
 from tests import shuffled, strict_templates
 from tests.kept_content import kept_content
@@ -63,6 +63,7 @@ def forget() -> None:
     facet_index._kept = vocabulary._kept = text_index._held = None
     generation.forget()
     missed_searches._counts.clear()
+    expensive.forget()
     browse._matches.cache_clear()
 
 

@@ -1,6 +1,7 @@
 """The lists that the figures count, to take away. An address that asks for what is not there is answered as if it had not asked."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,6 +12,7 @@ from partnerships.figures.counting import SITES, Facts, count, counting_day, sit
 from partnerships.figures.tables import NOWHERE
 from partnerships.models import Organisation, Partner, Role
 from platform_site.addresses import absolute
+from platform_site.generation import kept
 from platform_site.parameters import whole_number
 from platform_site.places import PROVINCES
 from platform_site.tables import csv_response
@@ -31,40 +33,67 @@ def _members(day: date, *, dated: bool) -> dict[int, list[Partner]]:
     if dated:
         partners = partners.dated()
     found: dict[int, list[Partner]] = {}
-    for partner in partners.select_related("page").order_by("page__sort_key", "pk"):
+    for partner in (
+        partners.select_related("page")
+        .only("organisation", "since", "example", "page__title")
+        .order_by("page__sort_key", "pk")
+    ):
         found.setdefault(partner.organisation_id, []).append(partner)
     return found
 
 
-def chosen_schools(asked: QueryDict, today: date) -> Iterator[tuple[Organisation, list[Partner]]]:
-    """The sites that an address asks for, each with its memberships. jaar: those that took part on that first of October."""
-    year = _year(asked.get("jaar"))
+@dataclass(frozen=True)
+class SchoolRow:
+    """A site as the list has it, and what an address may choose it by."""
+
+    sector: str
+    province: str
+    registered: bool
+    taking: bool
+    cells: tuple[str, ...]
+
+
+@kept(costly=True)
+def _all_schools(today: date, year: int | None) -> list[SchoolRow]:
+    """All sites that are open today, or that took part on the first of October of a year, each with its memberships."""
     members = _members(counting_day(year) if year else today, dated=bool(year))
     found = Organisation.objects.filter(kind__in=SITES).open_on(counting_day(year)) if year else sites(today)
-    if year or asked.get("meedoen") == "ja":
+    if year:
         found = found.filter(pk__in=members)
-    if asked.get("register") == "ja":
-        found = found.exclude(register="")
-    if asked.get("sector") in Sector.values:
-        found = found.filter(sector=asked["sector"])
-    if asked.get("provincie") in ANYWHERE:
-        found = found.filter(province=ANYWHERE[asked["provincie"]])
-    for school in found.order_by("name", "pk"):
-        yield school, members.get(school.pk, [])
+    facts = found.order_by("name", "pk").values_list("pk", "brin", "name", "place", "province", "sector", "register")
+    return [
+        SchoolRow(sector, province, bool(register), pk in members, (brin, name, place, province, sector, *_taking_part(members.get(pk, []))))
+        for pk, brin, name, place, province, sector, register in facts.iterator()
+    ]  # fmt: skip
+
+
+def _taking_part(members: list[Partner]) -> tuple[str, str, str]:
+    """In which partnerships, since when, and whether that is an example."""
+    return (
+        ", ".join(partner.page.title for partner in members),
+        ", ".join(str(partner.since or "onbekend") for partner in members),
+        "ja" if any(partner.example for partner in members) else "nee",
+    )
+
+
+def chosen_schools(asked: QueryDict, today: date) -> Iterator[SchoolRow]:
+    """The sites that an address asks for. jaar: those that took part on that first of October."""
+    sector = asked.get("sector") if asked.get("sector") in Sector.values else None
+    province = ANYWHERE.get(asked.get("provincie"))
+    for school in _all_schools(today, _year(asked.get("jaar"))):
+        if (
+            (school.taking or asked.get("meedoen") != "ja")
+            and (school.registered or asked.get("register") != "ja")
+            and sector in (None, school.sector)
+            and province in (None, school.province)
+        ):
+            yield school
 
 
 @require_safe
 def schools(request: HttpRequest) -> HttpResponse:
     """/cijfers/scholen.csv?sector=&provincie=&meedoen=ja&register=ja&jaar="""
-    rows = (
-        [
-            school.brin, school.name, school.place, school.province, school.sector,
-            ", ".join(partner.page.title for partner in members),
-            ", ".join(str(partner.since or "onbekend") for partner in members),
-            "ja" if any(partner.example for partner in members) else "nee",
-        ]
-        for school, members in chosen_schools(request.GET, timezone.localdate())
-    )  # fmt: skip
+    rows = (school.cells for school in chosen_schools(request.GET, timezone.localdate()))
     columns = ["code", "naam", "plaats", "provincie", "sector", "partnerschappen", "sinds", "deelname_is_voorbeeld"]
     return csv_response("scholen", columns, rows)
 

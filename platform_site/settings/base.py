@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "platform_site.compression.CompressionMiddleware",
     "platform_site.security.KnownPortMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "platform_site.expensive.ExpensiveMiddleware",
     "platform_site.parameters.CleanParametersMiddleware",
     "platform_site.generation.OneMomentMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -309,8 +309,10 @@ def test_every_chart_says_in_words_what_it_shows(client, made):
 def test_examples_are_called_examples_and_what_is_real_is_not(client):
     assert "<b>Voorbeeldcijfers.</b>" in words(client)
     Partner.objects.update(example=False)
+    generation.everything_changed()  # update() tells nobody
     assert "Voorbeeldcijfers" not in words(client)
     PartnershipPage.objects.update(example=True)
+    generation.everything_changed()
     assert "<b>Voorbeeldcijfers.</b>" in words(client)
 
 
