@@ -150,3 +150,50 @@ def test_the_access_log_tells_the_page_but_not_what_somebody_looked_for(web_serv
     assert re.search(r"GET /kennisbank/ 200 \d+ ms", log)
     assert "geheim" not in log
     assert HOST not in log
+
+
+def raw(address: str, request: bytes) -> bytes:
+    """What comes back for these bytes."""
+    host, port = address.removeprefix("http://").rstrip("/").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(request)
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status"),
+    [
+        (b"GEEN VERZOEK\r\n\r\n", b"400"),
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"414"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(200)) + b"\r\n", b"431"),
+    ],
+)
+def test_what_is_no_request_is_answered_in_our_words_and_with_our_headers(web_server, request_bytes, status):
+    head, _, body = raw(web_server.address, request_bytes).partition(b"\r\n\r\n")
+    assert head.split()[1] == status
+    for header in (b"Content-Security-Policy: default-src 'none'", b"X-Content-Type-Options: nosniff", b"no-store"):
+        assert header in head
+    assert b"Dit verzoek begrijpen we niet" in body
+    assert b"VERZOEK" not in body
+    assert b"gunicorn" not in (head + body).lower().replace(b"server: gunicorn", b"")
+
+
+def test_nobody_writes_a_line_of_their_own_in_the_log_or_reads_a_secret_link_there(web_server):
+    forged = "nieuws/%0a[28/Nov/2026] GET /beheer/ 200 1 ms"
+    with contextlib.suppress(OSError):
+        urllib.request.urlopen(web_server.address + forged.replace(" ", "%20"), timeout=5)
+    answers(f"{web_server.address}inloggen/uitnodiging/kQ8xJ2mZpL0vN4wRt7yB9sD3/")
+    wait_until(lambda: "/inloggen/uitnodiging/" in web_server.output.read_text())
+    log = web_server.output.read_text()
+    assert not re.search(r"^\[28/Nov/2026\] GET /beheer/", log, re.MULTILINE)
+    assert "%0A" in log
+    assert "kQ8xJ2mZpL0vN4wRt7yB9sD3" not in log
+
+
+def test_a_request_that_comes_in_slowly_leaves_room_for_others(web_server):
+    host, port = web_server.address.removeprefix("http://").rstrip("/").split(":")
+    with contextlib.ExitStack() as stack:
+        for _ in range(6):
+            slow = stack.enter_context(socket.create_connection((host, int(port))))
+            slow.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        assert answers(web_server.address)
