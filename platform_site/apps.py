@@ -54,8 +54,8 @@ class PlatformSiteConfig(AppConfig):
         clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
         housekeeping.register()
         expensive.limit(20, "/sitemap.xml")
-        expensive.limit(120, "/zoeken/")
-        expensive.limit(600, "/zoeken/suggesties/")  # a class behind one address, typing
+        expensive.limit(120, "/zoeken/", heavy=False)
+        expensive.limit(600, "/zoeken/suggesties/", heavy=False)  # a class behind one address, typing
         also_by_address(Letter, "address")
         request_size.allow_files("/beheer/")
         references.count_also()

@@ -1,9 +1,11 @@
-"""Addresses of which an answer costs much: how often a minute one visitor may ask them. Whoever asks more is told to wait, at once.
+"""Addresses of which an answer costs much: how often a minute one visitor may ask them, and how many are made at one time.
 
-Counted in the memory of each process: refusing must cost next to nothing, and nobody has to be counted exactly.
+Whoever asks more is told to wait, at once. Counted in the memory of each process: refusing must cost next to nothing, and
+nobody has to be counted exactly.
 """
 
 import time
+from threading import BoundedSemaphore
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +14,24 @@ from platform_site.limits import address_of
 
 MINUTE = 60
 MOST_COUNTED = 10_000  # visitors and addresses that are remembered at one time
-TOLD = "Dit was te vaak achter elkaar. Wacht een minuut en probeer het opnieuw.\n"
+OFTEN = "Dit was te vaak achter elkaar. Wacht een minuut en probeer het opnieuw.\n"
+BUSY = "Dit wordt nu al voor anderen gemaakt. Probeer het over een paar seconden opnieuw.\n"
+A_FEW_SECONDS = 5
 
 _rates: dict[str, int] = {}
+_heavy: set[str] = set()
+_hands = BoundedSemaphore(2)  # threads of a process that make something heavy; the others are for who reads
 _asked: dict[tuple[str, str], int] = {}
 _minute = 0
 
 
-def limit(most: int, *paths: str) -> None:
-    """Lets one visitor ask each of these addresses `most` times a minute. A path that ends with a * stands for all that begin so."""
+def limit(most: int, *paths: str, heavy: bool = True) -> None:
+    """Lets one visitor ask each of these addresses `most` times a minute. A path that ends with a * stands for all that begin so.
+
+    heavy: no more than two threads of a process are at work for all of these together.
+    """
     _rates.update(dict.fromkeys(paths, most))
+    _heavy.update(paths if heavy else ())
 
 
 def forget() -> None:
@@ -45,6 +55,11 @@ def _may(address: str, rule: str, now: float) -> bool:
     return asked <= _rates[rule]
 
 
+def _later(status: int, told: str, seconds: int) -> HttpResponse:
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return HttpResponse(told, status=status, content_type="text/plain; charset=utf-8", headers=headers)
+
+
 class ExpensiveMiddleware:
     """Stands before sessions and the database."""
 
@@ -54,9 +69,15 @@ class ExpensiveMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         rule = _rule(request.path_info)
         if rule and not self._allowed(request, rule):
-            headers = {"Retry-After": str(MINUTE), "Cache-Control": "no-store"}
-            return HttpResponse(TOLD, status=429, content_type="text/plain; charset=utf-8", headers=headers)
-        return self.get_response(request)
+            return _later(429, OFTEN, MINUTE)
+        if rule not in _heavy:
+            return self.get_response(request)
+        if not _hands.acquire(blocking=False):
+            return _later(503, BUSY, A_FEW_SECONDS)
+        try:
+            return self.get_response(request)
+        finally:
+            _hands.release()
 
     def _allowed(self, request: HttpRequest, rule: str) -> bool:
         try:

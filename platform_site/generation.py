@@ -5,11 +5,11 @@ that changes the content, so other processes see the new number exactly when the
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import partial, wraps
-from threading import BoundedSemaphore, Lock
+from functools import wraps
+from threading import RLock
 
 from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -114,40 +114,14 @@ def current(name: str) -> int:
 
 _held: dict[Callable, tuple[int, dict]] = {}
 MOST_KEPT = 64  # values of one function
-MOST_AT_ONCE = 3  # threads of a process that make one thing, or wait for it
 
 
-class TooBusyError(Exception):
-    """Somebody else is making what is asked, and more wait for it already than may."""
-
-
-class Turns:
-    """Lets one thread make something that costs much while a few wait for it; more are told to come back.
-
-    Else those who ask for it would keep all threads of a process from who asks for something else. Raises TooBusyError.
-    """
-
-    def __init__(self):
-        self.one, self.few = Lock(), BoundedSemaphore(MOST_AT_ONCE)
-
-    def __enter__(self) -> None:
-        if not self.few.acquire(blocking=False):
-            raise TooBusyError
-        self.one.acquire()
-
-    def __exit__(self, *problem) -> None:
-        self.one.release()
-        self.few.release()
-
-
-def kept(make: Callable | None = None, *, costly: bool = False) -> Callable:
+def kept(make: Callable) -> Callable:
     """Decorator: what `make` gives stays in this process's memory until something on the site changes.
 
-    costly: one thread at a time makes it (Turns).
+    One thread makes it; who asks for the same meanwhile waits for that.
     """
-    if make is None:
-        return partial(kept, costly=costly)
-    turns = Turns() if costly else nullcontext()
+    turn = RLock()
 
     @wraps(make)
     def value(*arguments):
@@ -156,7 +130,7 @@ def kept(make: Callable | None = None, *, costly: bool = False) -> Callable:
             _held[make] = (number, {})
         values = _held[make][1]
         if arguments not in values:
-            with turns:
+            with turn:
                 if arguments not in values:
                     made = make(*arguments)
                     while len(values) >= MOST_KEPT:

@@ -1,4 +1,4 @@
-"""When something breaks a visitor gets a kind page: 503 with a time to try again while the database is away or too many ask the same, 507
+"""When something breaks a visitor gets a kind page: 503 with a time to try again while the database is away, 507
 when the disk is full, else 500.
 """
 
@@ -9,14 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from platform_site.file_storage import is_full
-from platform_site.generation import TooBusyError
 
 RETRY_AFTER = 30  # seconds
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The answer to an exception that nothing else caught; made without a single query."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | TooBusyError):
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
         return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
     if is_full(sys.exc_info()[1]):

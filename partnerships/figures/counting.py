@@ -126,7 +126,7 @@ def _boards(today: date) -> tuple[list[Board], bool]:
     return found, bool(numbers) and not unknown
 
 
-@kept(costly=True)
+@kept
 def count(today: date) -> Facts:
     """All facts as they are on the day `today`, in the same number of questions however much there is."""
     partnerships = list(PartnershipPage.objects.listed().prefetch_related("status_changes"))

@@ -53,7 +53,7 @@ class SchoolRow:
     cells: tuple[str, ...]
 
 
-@kept(costly=True)
+@kept
 def _all_schools(today: date, year: int | None) -> list[SchoolRow]:
     """All sites that are open today, or that took part on the first of October of a year, each with its memberships."""
     members = _members(counting_day(year) if year else today, dated=bool(year))

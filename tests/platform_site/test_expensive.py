@@ -7,7 +7,7 @@ from django.test import Client
 
 from platform_site import expensive, generation
 from platform_site.examples import the_home
-from platform_site.generation import MOST_AT_ONCE, TooBusyError, kept
+from platform_site.generation import kept
 
 pytestmark = pytest.mark.django_db
 EXPORT, MOST = "/cijfers/scholen.csv", 20
@@ -44,33 +44,31 @@ def test_an_address_has_its_own_rule_before_that_of_its_room(path, rule):
     assert expensive._rule(path) == rule
 
 
-def test_one_thread_makes_it_a_few_wait_and_the_rest_come_back(monkeypatch):
+def test_what_is_heavy_takes_two_threads_of_a_process_and_no_more(seeded, client):
+    the_home()
+    with expensive._hands, expensive._hands:
+        busy = client.get(EXPORT)
+        assert (busy.status_code, busy["Retry-After"]) == (503, "5")
+        assert client.get("/zoeken/").status_code == 200
+    assert client.get(EXPORT).status_code == 200
+
+
+def test_one_thread_makes_it_and_the_others_wait_for_that(monkeypatch):
     monkeypatch.setattr(generation, "current", lambda _: 1)
     made, begun, go_on, told = [], threading.Event(), threading.Event(), []
 
-    @kept(costly=True)
+    @kept
     def costly() -> int:
         made.append(1)
         begun.set()
         go_on.wait(30)
         return 42
 
-    def ask() -> None:
-        try:
-            told.append(costly())
-        except TooBusyError:
-            told.append("busy")
-
-    threads = [threading.Thread(target=ask) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: told.append(costly())) for _ in range(8)]
     for thread in threads:
         thread.start()
     begun.wait(30)
-    for _ in range(3000):
-        if told.count("busy") == 8 - MOST_AT_ONCE:
-            break
-        threading.Event().wait(0.01)
     go_on.set()
     for thread in threads:
         thread.join()
-    assert (len(made), told.count(42), told.count("busy")) == (1, MOST_AT_ONCE, 8 - MOST_AT_ONCE)
-    assert costly() == 42
+    assert (made, told) == ([1], [42] * 8)
