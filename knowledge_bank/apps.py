@@ -49,8 +49,7 @@ class KnowledgeBankConfig(AppConfig):
         labels = {name: str(field.label) for name, field in ContributionForm.base_fields.items()}
         typed_text.register("/delen/", labels)
         request_size.allow_files("/delen/")
-        expensive.limit(20, "/kennisbank/export.csv")
-        expensive.limit(60, "/kennisbank/feed/", "/kennisbank/podcast.xml")
+        expensive.limit(60, "/kennisbank/export.csv", "/kennisbank/feed/", "/kennisbank/podcast.xml")
         loading.register(20, shelf, the_dossiers, the_knowledge_bank)
         search.register("Dossiers", DossierPage, order=10)
         search.register("Katernen", BookletPage, order=15)

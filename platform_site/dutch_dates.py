@@ -11,7 +11,9 @@ MONTHS = (
 
 
 def day(value: date) -> str:
-    """4 maart 2026"""
+    """4 maart 2026; of a moment the day that it was in Europe/Amsterdam."""
+    if getattr(value, "tzinfo", None):
+        value = timezone.localdate(value)
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 

@@ -56,7 +56,6 @@ TAKEN = frozenset(
         "tijdlijn",
         "toc-kop",
         "toevoegen",
-        "header-title",
         "w-slim-header-buttons",
         "toon",
         "toon-form",

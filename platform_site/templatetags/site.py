@@ -180,7 +180,7 @@ def short_month(value: date) -> str:
 @register.filter
 def month(value: date) -> str:
     """Maart 2026"""
-    return f"{dutch_dates.MONTHS[value.month - 1].capitalize()} {value.year}"
+    return dutch_dates.day(value).partition(" ")[2].capitalize()
 
 
 @register.filter

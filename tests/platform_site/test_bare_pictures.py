@@ -247,7 +247,7 @@ def test_what_is_there_already_becomes_bare(caplog):
     Path(broken.file.path).write_bytes(b"\x89PNG\r\n\x1a\nkapot")
     named = an_image(credit="Foto: Piet")
     Path(named.file.path).write_bytes(a_photo("JPEG"))
-    migration = import_module("platform_site.migrations.0007_no_camera_notes_in_pictures")
+    migration = import_module("platform_site.migrations.0009_no_camera_notes_in_pictures")
     migration.BATCH = 2
     for _ in range(2):  # once more does no harm
         caplog.clear()

@@ -142,3 +142,10 @@ def test_a_day_stays_whole_and_nothing_else_of_the_text_changes():
     )
     html = mark_safe('<a href="/op/1-8-2018/">op <b>1-8-2018</b></a> BRIN 01-234')
     assert site.unbroken(html) == html.replace("<b>1-8-2018", '<b><span class="unbroken">1-8-2018</span>')
+
+
+def test_the_day_of_a_moment_is_that_of_amsterdam():
+    just_after_midnight = datetime(2026, 11, 28, 23, 47, tzinfo=UTC)
+    assert day(just_after_midnight) == "29 november 2026"
+    assert site.day(just_after_midnight) == "29 november 2026"
+    assert site.month(datetime(2026, 11, 30, 23, 30, tzinfo=UTC)) == "December 2026"
