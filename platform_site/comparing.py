@@ -6,6 +6,7 @@ Wagtail's own comparison prints values as Python does: None, True, 2026-08-01, [
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from bs4 import BeautifulSoup
 from django.db import models
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -16,12 +17,21 @@ from wagtail.admin import compare
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.utils.text import text_from_html
 
 from platform_site.dutch_dates import clock, day
 from platform_site.taxonomy import ChoiceArrayField
 
+# After these a reader sees a new line, and without tags no word may stick to the next.
+LINES = ["p", "li", "h2", "h3", "h4", "br", "td", "th", "tr", "blockquote", "figcaption"]
 PLAIN = (models.CharField, models.TextField)
+
+
+def plain_text(html: str) -> str:
+    """The words of an HTML text, those of two lines apart."""
+    soup = BeautifulSoup(str(html), "html.parser")
+    for line in soup.find_all(LINES):
+        line.insert_after(" ")
+    return " ".join(soup.get_text().split())
 
 
 def in_words(value) -> str:
@@ -50,7 +60,7 @@ def answer_in_words(field: models.Field, value) -> str:
     if field.choices:
         return in_words(dict(field.flatchoices).get(value, value))
     if isinstance(field, RichTextField):
-        return text_from_html(value or "")
+        return plain_text(value or "")
     if isinstance(field, models.BooleanField):
         return in_words(bool(value))
     if isinstance(field, models.ForeignKey):
@@ -173,7 +183,7 @@ class BlockWords(compare.BlockComparison):
         if isinstance(self.block, TableBlock):
             rows = (" | ".join(map(in_words, row)) for row in value["data"])
             return " / ".join(filter(None, [value.get("table_caption"), *rows]))
-        return text_from_html(self.block.render_basic(value))
+        return plain_text(self.block.render_basic(value))
 
     def htmlvalue(self, value) -> SafeString:
         return format_html("{}", self.said(value))
@@ -188,6 +198,7 @@ def _of_block(block: blocks.FieldBlock) -> type:
 
 def install() -> None:
     """Puts these in the place of Wagtail's, for every panel of every page. Called from AppConfig.ready()."""
+    compare.text_from_html = plain_text  # Wagtail's own glues the lines of a text together
     compare.ChoiceFieldComparison, compare.ForeignObjectComparison = WordsComparison, OneComparison
     compare.M2MFieldComparison, compare.ChildRelationComparison = ManyComparison, ChildrenComparison
     compare.register_comparison_class(models.Field, comparison_class=WordsComparison)

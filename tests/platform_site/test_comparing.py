@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.admin import compare
 from wagtail.models import Page
 
 from knowledge_bank.examples import a_knowledge_item
@@ -14,7 +15,7 @@ from news.examples import an_event
 from partnerships.examples import a_partnership, an_organisation
 from partnerships.models import Partner, StatusChange
 from platform_site.accounts import roles
-from platform_site.comparing import nothing_of
+from platform_site.comparing import nothing_of, plain_text
 from platform_site.examples import a_document, a_user, the_home
 from platform_site.models import StandardPage
 from tests.builders import COMPLETE
@@ -122,3 +123,9 @@ def test_editors_see_who_shared_a_practice_example_and_visitors_do_not(editor):
     Contribution.objects.create(token="x", email="jo@school.nl", answers={"title": "x"}, item=item)
     assert editor.look(edit).find("a", href="mailto:jo@school.nl")
     assert "jo@school.nl" not in editor.client.get(item.url).content.decode()
+
+
+def test_the_words_of_two_lines_do_not_stick_together():
+    text = "<p>Dit doen ons:</p><ul><li>Lesbezoek</li><li>een <b>stu</b>dent</li></ul><h2>Kop</h2>regel<br/>twee"
+    assert plain_text(text) == "Dit doen ons: Lesbezoek een student Kop regel twee"
+    assert compare.text_from_html is plain_text
