@@ -96,9 +96,9 @@ def mark(address: str) -> str:
     return f"vingerafdruk {fingerprint(address)[:16]}"
 
 
-def somebody():
+def somebody(request: HttpRequest | None = None):
     """Who is doing this, for a note: whoever asks for the page, or somebody else in whose name it is done."""
-    request = _request.get()
+    request = request or _request.get()
     if found := _in_name_of.get():
         return found
     user = getattr(request, "user", None)

@@ -53,11 +53,11 @@ def code_refused(request: HttpRequest, user, authenticator: Authenticator | None
 
 
 def factor_added(request: HttpRequest, user, authenticator: Authenticator, **kwargs) -> None:
-    note(What.FACTOR_ADDED, somebody(), user, request, detail=FACTORS[authenticator.type])
+    note(What.FACTOR_ADDED, somebody(request), user, request, detail=FACTORS[authenticator.type])
 
 
 def factor_removed(request: HttpRequest, user, authenticator: Authenticator, **kwargs) -> None:
-    note(What.FACTOR_REMOVED, somebody(), user, request, detail=FACTORS[authenticator.type])
+    note(What.FACTOR_REMOVED, somebody(request), user, request, detail=FACTORS[authenticator.type])
 
 
 def membership(instance, action: str, reverse: bool, pk_set: set[int] | None, **kwargs) -> None:

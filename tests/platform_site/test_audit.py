@@ -93,22 +93,25 @@ def test_what_did_not_open(boss):
         assert secret not in told
 
 
-def test_a_second_step_comes_and_goes(boss):
+def test_a_second_step_comes_and_goes(boss, django_capture_on_commit_callbacks):
     user = a_user("redacteur@raad.nl", role="redacteur")
     AuditNote.objects.all().delete()
-    client = Client()
-    client.post("/inloggen/code/", {"email": user.email})
-    client.post("/inloggen/code/invoeren/", {"code": mailed_code()})
+    client = come_in(user)
+    client.post("/inloggen/bevestigen/", {"password": PASSWORD})
     client.get("/inloggen/tweede-stap/app/")
     session = client.session
     session[SECRET_SESSION_KEY] = SECRET
     session.save()
-    client.post("/inloggen/tweede-stap/app/", {"code": current_code()})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/inloggen/tweede-stap/app/", {"code": current_code()})
+    client.post("/inloggen/tweede-stap/app/loskoppelen/")
+    an_app(user)
     call_command("second_factor", user.email, "--remove", stdout=io.StringIO())
     assert notes()[1:] == [
         ("tweede stap toegevoegd", user.email, "", "app"),
         ("tweede stap toegevoegd", user.email, "", "herstelcodes"),
-        ("tweede stap weggehaald", audit.SERVER, user.email, "herstelcodes"),
+        ("tweede stap weggehaald", user.email, "", "app"),
+        ("tweede stap weggehaald", user.email, "", "herstelcodes"),
         ("tweede stap weggehaald", audit.SERVER, user.email, "app"),
     ]
     assert SECRET not in everything().upper()
@@ -282,6 +285,7 @@ def test_who_leaves_is_a_fingerprint_also_under_a_former_address(boss):
     user.email = "later@raad.nl"
     user.save()
     client = come_in(user)
+    client.post("/inloggen/bevestigen/?next=/inloggen/mijn-gegevens/", {"password": PASSWORD})
     assert "is verwijderd" in client.post("/inloggen/mijn-gegevens/verwijderen/").content.decode()
     told = everything()
     assert "eerst@raad.nl" not in told

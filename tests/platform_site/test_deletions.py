@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 ACCOUNT, SENDER = "wilhelmina@raad.nl", "inzender@school.nl"
 
 
-class Restored(Exception):
+class RestoredError(Exception):
     """Takes the database back to what it was."""
 
 
@@ -58,8 +58,8 @@ def restored(people, tmp_path):
         with transaction.atomic():
             forget_both()
             assert "Verwijderingen in" in run("--write-deletions", list_of_deletions)
-            raise Restored
-    except Restored:
+            raise RestoredError
+    except RestoredError:
         pass
     assert ACCOUNT in everything()
     assert SENDER in everything()
@@ -104,8 +104,8 @@ def test_the_log_of_the_site_will_do(people, tmp_path, caplog):
     try:
         with transaction.atomic(), caplog.at_level(logging.WARNING):
             forget_both()
-            raise Restored
-    except Restored:
+            raise RestoredError
+    except RestoredError:
         pass
     log = tmp_path / "site.log"
     log.write_text(
