@@ -227,15 +227,19 @@ def test_an_administrator_filters_it_and_takes_it_away(boss):
     assert shown() == ["ingelogd", "inloggen mislukt", "rol gegeven"]
     assert shown(what="rol gegeven") == ["rol gegeven"]
     assert shown(who="weg@raad.nl") == ["inloggen mislukt"]
+    assert shown(who="niemand") == []
     assert shown(who="baas") == ["ingelogd", "rol gegeven"]
     assert shown(at_to=(timezone.localdate() - timedelta(days=1)).isoformat()) == ["rol gegeven"]
     table = client.get(REPORT, {"export": "csv", "what": "rol gegeven"})
     rows = list(csv.reader(io.StringIO(b"".join(table.streaming_content).decode())))
     assert rows[0] == ["Wanneer", "Wat", "Wie", "Over wie of wat", "Bijzonderheid", "Vanaf"]
+    at = AuditNote.objects.get(what=What.ROLE_GIVEN).at
+    assert rows[1][0] == f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}"
     assert rows[1][1:5] == ["rol gegeven", BOSS, "'=HYPERLINK(1)", "Redacteuren"]
     book = client.get(REPORT, {"export": "xlsx"})
     sheet = load_workbook(io.BytesIO(b"".join(book.streaming_content))).active
-    assert [row[1].value for row in sheet.iter_rows(min_row=2)][-1] == "rol gegeven"
+    last = list(sheet.iter_rows(values_only=True))[-1]
+    assert last[:2] == (timezone.make_naive(at).replace(microsecond=0), "rol gegeven")
     assert "Logboek" in client.get("/beheer/").content.decode()
 
 
