@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import UploadedFile
 
 from platform_site import clock, limits, post
+from platform_site.accounts import audit, deletions
 from platform_site.accounts.invitations import Invitation
 from platform_site.letters import Letter
 
@@ -39,7 +40,7 @@ def take_up_lost_tasks() -> None:
 
 
 def throw_away_what_is_done() -> None:
-    """Tasks and mail that are over, sessions that ended, counts of long ago, invitations long closed."""
+    """Tasks and mail that are over, sessions that ended, counts, invitations and notes of long ago."""
     now, states = timezone.now(), Letter.State
     over = Letter.objects.filter(Q(state__in=[states.DELIVERED, states.EXPIRED]) | Q(code=True))
     over.filter(ended_at__lt=now - DONE_IS_KEPT).delete()
@@ -50,6 +51,8 @@ def throw_away_what_is_done() -> None:
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     limits.forget()
     Invitation.objects.filter(expires_at__lt=now - CLOSED_INVITATIONS_ARE_KEPT).delete()
+    audit.forget_old()
+    deletions.forget_old()
 
 
 def throw_away_unfinished_uploads() -> None:

@@ -38,6 +38,12 @@ def address_of(request: HttpRequest) -> str:
     return str(network.network_address)
 
 
+def shortened(ip: str) -> str:
+    """An address of which a household can no longer be told from its neighbours: what is kept of it."""
+    network = ipaddress.ip_network(f"{ip}/{24 if ipaddress.ip_address(ip).version == 4 else 48}", strict=False)
+    return str(network.network_address)
+
+
 def within(what: str, who: str, most: int, seconds: int) -> bool:
     """Counts one more of `what` by `who`; False when there were `most` already in this stretch of `seconds`.
 

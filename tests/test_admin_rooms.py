@@ -75,6 +75,7 @@ def test_an_image_without_words_is_refused(editor):
         "wagtailimages:index",
         "wagtaildocs:index",
         "wagtailadmin_reports:site_history",
+        "log-book",
     ],
 )
 def test_the_admin_is_in_dutch(editor, name):

@@ -26,7 +26,7 @@ OWN, SECRET = "Eigenzinnig", "Zwijgzaamheid"  # in what the one coordinator writ
 # What a visit itself leaves behind, or what somebody's own account holds.
 VISITS = {
     "django_session", "usersessions_usersession", "accounts_user", "mfa_authenticator", "django_tasks_database_dbtaskresult",
-    "platform_site_missedsearch", "platform_site_letter", "wagtailusers_userprofile",
+    "platform_site_missedsearch", "accounts_auditnote", "platform_site_letter", "wagtailusers_userprofile",
 }  # fmt: skip
 # What a coordinator may change by writing and handing in, never on the site itself.
 WRITTEN = {

@@ -22,6 +22,7 @@ from partnerships.duo.problems import RefusedError
 from partnerships.duo.report import NOTHING, sections
 from partnerships.duo.tables import check_size
 from partnerships.models import DuoImport, Register
+from platform_site.accounts import audit
 
 REMEMBERED = 10
 
@@ -150,6 +151,8 @@ class PreviewView(DuoView):
                 return self._page(kept, str(refusal))
             kept.applied_at, kept.plan = timezone.now(), {}
             kept.save()
+            register = kept.get_register_display()
+            audit.note(audit.What.DUO_IMPORTED, request.user, register, request, detail=kept.outcome)
         messages.success(request, f"De import is klaar: {kept.outcome}.")
         return redirect("duo-import")
 

@@ -6,7 +6,7 @@ from wagtail.users.models import UserProfile
 
 from partnerships.models import Coordinator, PartnershipPage
 from platform_site import mail
-from platform_site.accounts import invitations
+from platform_site.accounts import audit, invitations
 from platform_site.accounts.invitations import Invitation, Kind
 from platform_site.accounts.roles import role_of
 from platform_site.addresses import absolute
@@ -41,13 +41,17 @@ def make_coordinator(user, partnership: PartnershipPage) -> Coordinator:
     if not role_of(user):
         facts = {"submitted_notifications": False, "approved_notifications": False, "rejected_notifications": False}
         UserProfile.objects.update_or_create(user=user, defaults=facts)
-    return Coordinator.objects.get_or_create(user=user, partnership=partnership)[0]
+    coordinator, new = Coordinator.objects.get_or_create(user=user, partnership=partnership)
+    if new:
+        audit.note(audit.What.ROLE_GIVEN, audit.somebody(), user, detail=f"coördinator van {partnership}")
+    return coordinator
 
 
 def take_away(coordinator: Coordinator) -> None:
     """Ends it, and tells the person: who finds a closed door without a word thinks that something broke."""
     partnership, user = coordinator.partnership, coordinator.user
     coordinator.delete()
+    audit.note(audit.What.ROLE_TAKEN, audit.somebody(), user, detail=f"coördinator van {partnership}")
     if user.is_active:
         facts = {
             "partnership": partnership,

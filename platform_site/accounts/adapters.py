@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import ipaddress
 import logging
 import secrets
 from datetime import timedelta
@@ -75,15 +74,9 @@ class AccountAdapter(DefaultAccountAdapter):
             provided.account.extra_data = {}
             provided.account.save(update_fields=["extra_data"])
         for session in UserSession.objects.filter(session_key=request.session.session_key):
-            session.ip = shortened(session.ip)
+            session.ip = limits.shortened(session.ip)
             session.save(update_fields=["ip"])
         return response
-
-
-def shortened(ip: str) -> str:
-    """An address of which a household can no longer be told from its neighbours."""
-    network = ipaddress.ip_network(f"{ip}/{24 if ipaddress.ip_address(ip).version == 4 else 48}", strict=False)
-    return str(network.network_address)
 
 
 def _cipher() -> MultiFernet:

@@ -26,6 +26,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from platform_site import mail
+from platform_site.accounts import audit
 
 DAYS = 14
 
@@ -148,6 +149,8 @@ def invite(email: str, kind: str, payload: dict | None = None, by=None) -> Invit
         invited_by=by,
         expires_at=timezone.now() + timedelta(days=DAYS),
     )
+    invited = get_user_model().objects.filter(email=email).first() or email
+    audit.note(audit.What.INVITED, by or audit.somebody(), invited, detail=invitation.purpose)
     link = settings.SITE_URL + reverse("invitation", args=[token])
     context = {"invitation": invitation, "purpose": invitation.purpose, "link": link, "days": DAYS}
     mail.send(how.mail, [email], {**context, "site_url": settings.SITE_URL})
@@ -182,7 +185,8 @@ def accept(invitation: Invitation, user) -> str:
         raise InvitationClosedError(locked.closed_because)
     if user.email != locked.email:
         raise InvitationClosedError(f"Deze uitnodiging is voor {locked.email}, en je bent ingelogd als {user.email}.")
-    _kinds[locked.kind].accepted(locked, user)
+    with audit.in_name_of(locked.invited_by or "uitnodiging"):
+        _kinds[locked.kind].accepted(locked, user)
     locked.used_at = timezone.now()
     locked.save(update_fields=["used_at"])
     return _kinds[locked.kind].then(locked)

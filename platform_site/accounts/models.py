@@ -5,10 +5,12 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
+from platform_site.accounts.audit import AuditNote
+from platform_site.accounts.deletions import Deletion
 from platform_site.accounts.invitations import Invitation
 from platform_site.taxonomy import Term
 
-__all__ = ["Council", "Invitation", "User", "UserManager"]
+__all__ = ["AuditNote", "Council", "Deletion", "Invitation", "User", "UserManager"]
 
 
 class Council(Term):

@@ -5,8 +5,9 @@ told by whoever keeps it: `also_by_address(Model, "email")`, from AppConfig.read
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
@@ -19,12 +20,17 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
 from wagtail.models import ModelLogEntry, PageLogEntry, get_page_models
 
+from platform_site.accounts import audit, deletions
+from platform_site.accounts.audit import What, mark, note, somebody
+from platform_site.accounts.deletions import Deletion
 from platform_site.dutch_dates import clock, day
 
 SOMEBODY_WHO_LEFT = "iemand die vertrokken is"
 # Keys, not facts: they say nothing about somebody and open much.
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
 SECRET = {"password", "token_hash", "session_key", "data", "content"}
+# Who else took part in what somebody did, or did something with their account.
+OTHERS = {"who", "about"}
 
 _by_address: list[tuple[type[models.Model], str]] = []
 
@@ -91,7 +97,7 @@ def _facts(row: models.Model) -> dict:
     facts = {"wat": str(row)}
     for field in row._meta.concrete_fields:
         value = field.value_from_object(row)
-        if field.name not in SECRET and not field.primary_key and value not in (None, "", [], {}):
+        if field.name not in SECRET | OTHERS and not field.primary_key and value not in (None, "", [], {}):
             facts[capfirst(str(field.verbose_name))] = (
                 value if isinstance(value, (bool, int, float, list, dict)) else str(value)
             )
@@ -108,7 +114,7 @@ def forget(user) -> None:
     if user.is_superuser and not administrators.exclude(pk=user.pk).exists():
         raise CannotForgetError("Dit is de enige beheerder. Maak eerst iemand anders beheerder.")
     forget_traces(user)
-    user.delete()
+    user.delete()  # which puts it on the list of deletions, and takes the address out of the log book
 
 
 def forget_traces(user) -> None:
@@ -122,5 +128,56 @@ def forget_traces(user) -> None:
         label=SOMEBODY_WHO_LEFT, data={}
     )
     EmailAddress.objects.filter(email__iexact=user.email).delete()
-    for model, field in _by_address:
-        model._base_manager.filter(**{f"{field}__iexact": user.email}).delete()
+    _forget_rows(user.email)
+
+
+def _forget_rows(address: str) -> int:
+    """Deletes what is known by an address only; gives how much that was."""
+    rows = (model._base_manager.filter(**{f"{field}__iexact": address}) for model, field in _by_address)
+    return sum(found.delete()[0] for found in rows)
+
+
+@transaction.atomic
+def forget_address(address: str) -> bool:
+    """The same for somebody without an account. Gives whether there was anything to forget."""
+    if not _forget_rows(address):
+        return False
+    note(What.WIPED, somebody(), mark(address))
+    audit.forget(address)
+    deletions.remember(address)
+    return True
+
+
+def repeat_deletions(lines: Iterable[str]) -> tuple[int, list[str]]:
+    """Forgets again, in a backup that was put back, whoever was forgotten after it was made.
+
+    lines: as deletions.py keeps them. Only what this database has not done yet is done, and only to accounts from before; so
+    who came back is left alone. Gives how many were forgotten, and why others were not. Raises UnknownListError.
+    """
+    wanted = deletions.not_done_here(lines)
+    moments = {one.fingerprint: one.at for one in wanted}  # in order of time: the last counts
+    forgotten, refusals, kept = 0, [], set()
+    for user in get_user_model().objects.order_by("pk"):
+        marks = moments.keys() & deletions.fingerprints(user.email)
+        if marks and user.date_joined < max(moments[one] for one in marks):
+            try:
+                forget(user)
+                forgotten += 1
+            except CannotForgetError as reason:
+                refusals.append(f"{user.email}: {reason}")
+                kept |= marks
+    for address in _addresses():
+        if moments.keys() & deletions.fingerprints(address) - kept:
+            forgotten += forget_address(address)
+    Deletion.objects.bulk_create(one for one in wanted if one.fingerprint not in kept)
+    note(What.DELETIONS_REPEATED, somebody(), detail=f"{forgotten} van {len(wanted)}")
+    return forgotten, refusals
+
+
+def _addresses() -> set[str]:
+    """All that somebody without an account is known by."""
+    accounts = set(get_user_model().objects.values_list("email", flat=True))
+    found = chain.from_iterable(
+        model._base_manager.order_by().values_list(field, flat=True) for model, field in _by_address
+    )
+    return {address.lower() for address in found if address} - accounts

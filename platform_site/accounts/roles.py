@@ -87,10 +87,11 @@ REDIRECTS = Right(
     models=tuple(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete")),
 )
 ACCOUNTS = Right("Redacteuren uitnodigen en accounts beheren")
+LOG_BOOK = Right("Het logboek lezen en downloaden")
 SETTINGS = Right("Instellingen, rollen en de beoordeling zelf wijzigen")
 
 _rights = [
-    ENTER, WRITE, UPLOAD, SYNONYMS, REVIEW_PAGES, PUBLISH, LOCK, MEND_FILES, LISTS, REDIRECTS, ACCOUNTS, SETTINGS
+    ENTER, WRITE, UPLOAD, SYNONYMS, REVIEW_PAGES, PUBLISH, LOCK, MEND_FILES, LISTS, REDIRECTS, ACCOUNTS, LOG_BOOK, SETTINGS
 ]  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def give(user: AbstractBaseUser, role: str) -> None:
     """Gives somebody this role in place of the one before."""
     user.is_superuser = role == ADMINISTRATOR
     user.save(update_fields=["is_superuser"])
-    user.groups.remove(*Group.objects.filter(name__in=GROUPS.values()))
+    user.groups.remove(*Group.objects.filter(name__in=GROUPS.values()).exclude(name=GROUPS.get(role)))
     if role in GROUPS:
         user.groups.add(Group.objects.get(name=GROUPS[role]))
 

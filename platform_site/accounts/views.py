@@ -20,7 +20,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from platform_site import limits
-from platform_site.accounts import gate, invitations, personal_data
+from platform_site.accounts import audit, gate, invitations, personal_data
 from platform_site.accounts.models import User
 
 CODES_A_DAY = 10  # for one invitation
@@ -150,6 +150,7 @@ def all_data(request: HttpRequest) -> HttpResponse:
 @login_required
 def download(request: HttpRequest) -> HttpResponse:
     """All that is stored on whoever asks, as a file."""
+    audit.note(audit.What.DATA_EXPORTED, request.user, request.user, request)
     answer = JsonResponse(
         personal_data.export(request.user),
         encoder=personal_data.encoder,

@@ -7,7 +7,8 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from platform_site.accounts import personal_data
+from platform_site.accounts import audit_report, personal_data
+from platform_site.accounts.audit_signals import activity
 from platform_site.accounts.editors import InvitationsView, may_invite_editors
 from platform_site.accounts.models import User
 
@@ -24,7 +25,10 @@ def invitations_menu_item() -> MenuItem:
 
 @hooks.register("register_admin_urls")
 def invitation_urls() -> list[URLPattern]:
-    return [path("uitnodigingen/", InvitationsView.as_view(), name="editor-invitations")]
+    return [path("uitnodigingen/", InvitationsView.as_view(), name="editor-invitations"), *audit_report.urls()]
+
+
+hooks.register("register_reports_menu_item", audit_report.menu_item)
 
 
 @hooks.register("before_delete_user")
@@ -37,6 +41,16 @@ def forget_whoever_leaves(request: HttpRequest, user: User) -> HttpResponse | No
 def forget_all_who_leave(request: HttpRequest, action: str, objects: list, how) -> HttpResponse | None:
     """The same for several at a time."""
     return _forget(request, objects) if action == "delete" and all(isinstance(one, User) for one in objects) else None
+
+
+@hooks.register("after_bulk_action")
+def note_closing(request: HttpRequest, action: str, objects: list, how) -> None:
+    """Wagtail closes several accounts by one statement, of which no signal tells."""
+    if action == "set_active_state":
+        active = how.cleaned_form.cleaned_data["mark_as_active"]
+        for user in objects:
+            if user.is_active != active:  # as they were
+                activity(user, active)
 
 
 def _forget(request: HttpRequest, users: list[User]) -> HttpResponse:

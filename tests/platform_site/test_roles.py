@@ -82,6 +82,7 @@ CHECKS = {
     ),
     "Coördinatoren van partnerschappen uitnodigen en weghalen": lambda user: opens("coordinators", a_partnership().pk)(user),
     "Redacteuren uitnodigen en accounts beheren": opens("wagtailusers_users:index"),
+    "Het logboek lezen en downloaden": opens("log-book"),
     "Instellingen, rollen en de beoordeling zelf wijzigen": (
         lambda user: opens("wagtailusers_groups:index")(user) and opens("wagtailadmin_workflows:index")(user)
     ),

@@ -16,6 +16,7 @@ from partnerships.duo.problems import RefusedError
 from partnerships.duo.report import problem_lines, report
 from partnerships.duo.tables import check_size
 from partnerships.models import Register
+from platform_site.accounts import audit
 from platform_site.templatetags.site import thousands
 
 BAR = 30
@@ -57,6 +58,7 @@ class Command(BaseCommand):
                 self.stderr.write(line)
             raise CommandError(f"{refusal} {NOT_CHANGED}") from None
         told = ", ".join(f"{thousands(count)} {what}" for what, count in plan.counts.items())
+        audit.note(audit.What.DUO_IMPORTED, audit.somebody(), Register(plan.register).label, detail=told)
         self.stdout.write(f"\nKlaar: {told}. {_effort(start)}")
 
     def _plan(self, options: dict) -> Plan:

@@ -4,7 +4,8 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-NAMES = {"totp": "app", "webauthn": "sleutel", "recovery_codes": "herstelcodes"}
+from platform_site.accounts.audit import What, note, somebody
+from platform_site.accounts.audit_signals import FACTORS
 
 
 class Command(BaseCommand):
@@ -24,10 +25,12 @@ class Command(BaseCommand):
             raise CommandError(f"Er is geen account met het adres {email}.")
         present = Authenticator.objects.filter(user=user)
         if remove:
+            for one in present.order_by("type"):
+                note(What.FACTOR_REMOVED, somebody(), user, detail=FACTORS[one.type])
             present.delete()
             for session in user.usersession_set.all():
                 session.end()
             self.stdout.write(f"{user.email} heeft geen tweede stap meer en stelt na het wachtwoord een nieuwe in.")
             return
-        names = [NAMES[kind] for kind in present.order_by("type").values_list("type", flat=True)]
+        names = [FACTORS[kind] for kind in present.order_by("type").values_list("type", flat=True)]
         self.stdout.write(f"{user.email}: {', '.join(names) or 'geen tweede stap'}.")
