@@ -98,13 +98,16 @@ class Letter(models.Model):
 
 def written(address: str, content: str, code_lives: timedelta | None = None) -> Letter:
     """A letter that is not stored yet. content: "Onderwerp: …", a blank line and the text; code_lives: how long its code is of use."""
+    now = timezone.now()
     return Letter(
         address=address,
         subject=A_CODE if code_lives else _parts(content)[0][:255],
         content=content,
         code=bool(code_lives),
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
-        good_until=timezone.now() + (code_lives or LIVES),
+        queued_at=now,
+        next_try_at=now,
+        good_until=now + (code_lives or LIVES),
     )
 
 
