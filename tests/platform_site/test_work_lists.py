@@ -24,12 +24,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 TODAY = timezone.localdate()
 
 
-@pytest.fixture(autouse=True)
-def noon(at):
-    """It stays the day that it was when this file was read, also while the clock strikes twelve."""
-    at(TODAY.year, TODAY.month, TODAY.day, 12)
-
-
 @pytest.fixture
 def editor():
     return Editor(
