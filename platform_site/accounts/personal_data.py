@@ -23,6 +23,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry, get_page_models
 from platform_site.accounts import audit, deletions
 from platform_site.accounts.audit import What, mark, note, somebody
 from platform_site.accounts.deletions import Deletion
+from platform_site.accounts.personal_words import CHAPTERS, FIELDS, STATES, WITHOUT_MEANING
 from platform_site.dutch_dates import clock, day
 
 SOMEBODY_WHO_LEFT = "iemand die vertrokken is"
@@ -31,6 +32,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
 SECRET = {"password", "token_hash", "session_key", "data", "content"}
 # Who else took part in what somebody did, or did something with their account.
 OTHERS = {"who", "about"}
+LEFT_OUT = SECRET | OTHERS | WITHOUT_MEANING
 
 _by_address: list[tuple[type[models.Model], str]] = []
 
@@ -52,7 +54,8 @@ def export(user) -> dict:
     for model, rows in _sources(user):
         facts = [_facts(row) for row in rows]
         if facts:
-            found.setdefault(str(model._meta.verbose_name_plural), []).extend(facts)
+            title = str(model._meta.verbose_name_plural)
+            found.setdefault(CHAPTERS.get(title, title), []).extend(facts)
     return found
 
 
@@ -94,14 +97,29 @@ def _sources(user) -> Iterator[tuple[type[models.Model], models.QuerySet]]:
 
 def _facts(row: models.Model) -> dict:
     """The fields of a row that say something, by their Dutch names."""
-    facts = {"wat": str(row)}
+    facts = {"wat": _about(row)}
     for field in row._meta.concrete_fields:
         value = field.value_from_object(row)
-        if field.name not in SECRET | OTHERS and not field.primary_key and value not in (None, "", [], {}):
-            facts[capfirst(str(field.verbose_name))] = (
-                value if isinstance(value, (bool, int, float, list, dict)) else str(value)
-            )
+        says_something = not field.primary_key and field.related_model is not get_user_model()  # whose it is, is known
+        if field.name not in LEFT_OUT and says_something and value not in (None, "", [], {}):
+            name = str(field.verbose_name)
+            facts[capfirst(FIELDS.get(name, name))] = _plain(field, value)
     return facts
+
+
+def _about(row: models.Model) -> str:
+    """What a row is about: what was done, or to what; nothing for a row without a name of its own."""
+    about = getattr(row, "message", None) or getattr(row, "content_object", None)
+    return str(about or ("" if type(row).__str__ is models.Model.__str__ else row))
+
+
+def _plain(field: models.Field, value):
+    """The value as JSON has it: a moment with its time zone, a choice and a row of another table by their words."""
+    if isinstance(value, (bool, float, list, dict)):
+        return value
+    if field.is_relation:
+        return str(field.related_model._base_manager.filter(pk=value).first() or "")
+    return STATES.get(value) or (value if isinstance(value, int) else str(value))
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """What is stored on a person can be had and be forgotten; what they made stays, without their name."""
 
 import json
+import re
 from io import StringIO
 from itertools import chain
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -153,3 +155,19 @@ def test_a_stranger_sees_nothing(path):
     the_home()
     for ask in (Client().get, Client().post):
         assert ask(path).headers["Location"].startswith("/inloggen/?next=")
+
+
+ENGLISH = re.compile(
+    r"\b(created|updated|last|session|state|content|type|object|user|agent|status|entry|PageLogEntry|in_progress)\b",
+    re.I,
+)
+
+
+def test_what_is_read_is_dutch_and_not_the_language_of_tables():
+    el = Editor(a_user("els@raad.nl", role="redacteur"))
+    page = a_page("Over ons")
+    el.edit(page, title="Over ons allemaal", **{"action-submit": "1"})
+    html = el.client.get("/inloggen/mijn-gegevens/alles/").content.decode()
+    told = BeautifulSoup(html, "html.parser").find("main").get_text(" ")
+    assert "Waar je bent ingelogd" in told or "Wat je met pagina's deed" in told
+    assert not set(ENGLISH.findall(told)) - {"Type", "Status"}

@@ -250,7 +250,10 @@ def test_broken_addresses_name_the_page_they_stand_on(editor):
     links.read_changed()
     note(OutsideAddress(url=url), 404, "antwoordt met “Not Found” (404)")
     assert entries(editor, "links-naar-buiten") == [
-        ("Met een link", f"antwoordt met “Not Found” (404) en op nog 1 andere plek; geprobeerd op {day(timezone.localdate())}")
+        (
+            "Met een link",
+            f"antwoordt met “Not Found” (404) en op nog 1 andere plek; geprobeerd op {day(timezone.localdate())}",
+        )
     ]
     shown = BeautifulSoup(editor.client.get(reverse("werk", args=["links-naar-buiten"])).content, "html.parser")
     assert shown.find("a", class_="work__extra")["href"] == url
