@@ -112,7 +112,7 @@ def step_facts(partnership: PartnershipPage, desk: drafts.Desk, step: steps.Step
         "remark": desk.draft.remark if step in steps.of_fields(desk.asked_about()) else "",
         "next": steps.after(step),
         "logo": SiteImage.objects.filter(pk=desk.answers["logo"]).first() if "logo" in step.fields else None,
-        "conflicts": False,
+        "conflicts": 0,
         "own": False,
         "left": "",
         "all_but": ALL_BUT,
@@ -155,7 +155,7 @@ def questions(request: HttpRequest, partnership: PartnershipPage, step: steps.St
         own = all(desk.wrote(request.user, name) for name in conflicts)
         form.after_saving({*given} - {*conflicts}, conflicts, desk.answers)
         only_file = form.left_behind() and len(form.errors) == 1 and not conflicts
-        told = {"conflicts": bool(conflicts), "own": own, "left": form.left_behind()}
+        told = {"conflicts": len(conflicts), "own": own, "left": form.left_behind()}
         told["saved"] = ALL_BUT.format(form.left_behind()) if only_file else waiting(form.errors, conflicts)
         facts = {**step_facts(partnership, desk, step), "form": form, **told}
         return render(request, "portal/step.html", facts, status=409 if conflicts else 200)
