@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models import Q
+from django.forms import CharField
 
 
 class KnowledgeBankConfig(AppConfig):
@@ -46,7 +47,8 @@ class KnowledgeBankConfig(AppConfig):
         personal_data.also_by_address(Contribution)
         reviews.on_outcome(intake.on_outcome)
         clock.register("ingezonden voorbeelden opruimen", intake.tidy)
-        labels = {name: str(field.label) for name, field in ContributionForm.base_fields.items()}
+        asked = ContributionForm.base_fields.items()
+        labels = {name: str(field.label) for name, field in asked if isinstance(field, CharField)}
         typed_text.register("/delen/", labels)
         request_size.allow_files("/delen/")
         expensive.limit(60, "/kennisbank/export.csv", "/kennisbank/feed/", "/kennisbank/podcast.xml")

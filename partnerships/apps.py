@@ -10,8 +10,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships.examples import the_map, the_partnerships
         from partnerships.map_feed import GENERATION
         from partnerships.models import Organisation, PartnershipPage, StudentTotal, Successor
-        from partnerships.portal import checks, hand_in, logos
-        from partnerships.portal.answers import FIELDS
+        from partnerships.portal import checks, hand_in, logos, typed
         from partnerships.portal.invitations import KIND
         from partnerships.portal.permissions import INVITE
         from partnerships.worklists import NOT_CHECKED, SUCCESSORS
@@ -36,7 +35,7 @@ class PartnershipsConfig(AppConfig):
         )
         roles.register(INVITE)
         invitations.register(KIND)
-        typed_text.register("/mijn-partnerschap/", FIELDS)
+        typed_text.register("/mijn-partnerschap/", typed.LABELS, typed.words)
         reviews.on_outcome(hand_in.on_outcome)
         clock.register("klopt het profiel nog", checks.run)
         clock.register("logo's opruimen", logos.tidy)

@@ -4,10 +4,11 @@ What was sent stays in the page that answers, and goes along when its button is 
 we do not know. Only a form of our own is given back so: another site cannot make us hand out its form with a valid token in it.
 """
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -29,12 +30,29 @@ LOGGED_IN_AGAIN = (
     "Je bent in een ander tabblad opnieuw ingelogd. Kies Bewaar concept: dan gaat het bewaren hier verder."
 )
 
-_labels: dict[str, dict[str, str]] = {}
+Reader = Callable[[QueryDict, str], str]
 
 
-def register(path: str, labels: dict[str, str]) -> None:
-    """The questions below `path`, by field name. Called from AppConfig.ready()."""
-    _labels[path] = labels
+def _as_sent(post: QueryDict, name: str) -> str:
+    return post.get(name, "")
+
+
+_questions: dict[str, tuple[dict[str, str], Reader]] = {}
+
+
+def register(path: str, labels: dict[str, str], words: Reader = _as_sent) -> None:
+    """The questions below `path` that are answered in words, by field name. Called from AppConfig.ready().
+
+    words: makes of the answer to one of them what its writer reads.
+    """
+    _questions[path] = (labels, words)
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What somebody wrote in a form, question by question, to read and to copy."""
+    labels, words = next((found for path, found in _questions.items() if request.path.startswith(path)), ({}, _as_sent))
+    both = ((label, words(request.POST, name).strip()) for name, label in labels.items())
+    return [(label, text) for label, text in both if text]
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -73,10 +91,10 @@ def give_back(request: HttpRequest, status: int, login: str = "") -> HttpRespons
         # "locked" makes Wagtail's editor show the message and try again later, as long as the form is open.
         answer = {"success": False, "error_code": "locked", "error_message": told}
         return JsonResponse({**answer, "uitgelogd": f"{login}?{urlencode({'next': request.path})}"}, status=status)
-    labels = next((labels for path, labels in _labels.items() if request.path.startswith(path)), {})
     own = is_own_form(request)
     facts = {
-        "typed": [(label, request.POST[name]) for name, label in labels.items() if request.POST.get(name, "").strip()],
+        "typed": typed(request),
+        "why": "",
         "login": f"{login}?{urlencode({'next': reverse('logged_in_again')})}",
         "back": request.path,
         "action": request.get_full_path() if own else "",
@@ -89,6 +107,14 @@ def give_back(request: HttpRequest, status: int, login: str = "") -> HttpRespons
         "other_account": request.user.is_authenticated and is_of_somebody_else(request),
     }
     return render(request, "typed_text.html", facts, status=status)
+
+
+@never_cache
+def refuse(request: HttpRequest, why: str, more: str) -> HttpResponse:
+    """For who may not save here (any more): why, and what was typed, to copy. more: the address that tells more about it."""
+    if wants_json(request):
+        return JsonResponse({"geweigerd": why, "meer": more}, status=404)
+    return render(request, "typed_text.html", {"why": why, "more": more, "typed": typed(request)}, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -80,6 +80,11 @@ class ProfileDraft(models.Model):
     written_by = models.JSONField(
         "wie wat schreef", default=dict, help_text="Per antwoord het nummer van het account dat het schreef."
     )
+    gave_way = models.JSONField(
+        "wat plaatsmaakte",
+        default=list,
+        help_text="Antwoorden die niet gekozen werden toen twee tegelijk schreven: vraag, antwoord en moment.",
+    )
 
     handed_in = models.JSONField("wat er ingeleverd is", null=True)
     handed_in_at = models.DateTimeField("ingeleverd op", null=True)

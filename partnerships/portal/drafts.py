@@ -6,10 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from partnerships.models import PartnershipPage, ProfileDraft
 from partnerships.portal.answers import Answers, answers_of, changed, clashes, merged
 from platform_site.transactions import lock_page
+
+MINE, THEIRS = "mijn", "hun"  # what somebody chose who saw both answers
+MOST_KEPT = 20  # answers that gave way
+
+Replaced = list[tuple[str, object]]
 
 
 def mark(answer) -> str:
@@ -71,47 +77,58 @@ def desk(partnership: PartnershipPage) -> Desk:
 
 
 @transaction.atomic
-def save(partnership: PartnershipPage, user, given: Answers, seen: dict[str, str]) -> tuple[Desk, list[str]]:
+def save(
+    partnership: PartnershipPage, user, given: Answers, seen: dict[str, str], chosen: dict[str, str] | None = None
+) -> tuple[Desk, list[str]]:
     """Stores `given` (some of the answers). seen: by field, the mark of the answer that the form was opened with.
 
+    chosen: MINE or THEIRS, by field where somebody saw both answers; the other one is kept as what gave way.
     Gives how things are now, and the fields that are not stored because they were answered otherwise meanwhile.
     """
     now = _locked_desk(partnership)
-    before, new, conflicts = now.answers, {}, []
+    before, chosen = now.answers, chosen or {}
+    new, conflicts, replaced = {}, [], []
     for name, value in given.items():
         wanted, present, opened_with = mark(value), mark(before[name]), seen.get(name, "")
         if wanted in (present, opened_with):
             continue  # nothing new is said: a second click, or an old tab that was only looked at
-        if opened_with == present:
+        if chosen.get(name) == THEIRS:
+            replaced.append((name, value))
+        elif opened_with == present:
             new[name] = value
+            replaced += [(name, before[name])] if name in chosen else []
         else:
             conflicts.append(name)
-    return _store(now, user, new, list(new)), conflicts
+    return _store(now, user, new, list(new), replaced), conflicts
 
 
 @transaction.atomic
-def rewrite(partnership: PartnershipPage, user, name: str, how: Callable[[Desk], tuple[object, list[str]]]) -> Desk:
+def rewrite(
+    partnership: PartnershipPage, user, name: str, how: Callable[[Desk], tuple[object, list[str], Replaced]]
+) -> Desk:
     """Makes a new answer to one question out of what is there now, so that two who work at once both have their way.
 
-    how: gives the new answer, and of which parts of it (by name) these are the words of `user`.
+    how: gives the new answer, of which parts of it (by name) these are the words of `user`, and what gave way.
     """
     now = _locked_desk(partnership)
-    answer, parts = how(now)
-    return _store(now, user, {name: answer} if mark(answer) != mark(now.answers[name]) else {}, parts)
+    answer, parts, replaced = how(now)
+    return _store(now, user, {name: answer} if mark(answer) != mark(now.answers[name]) else {}, parts, replaced)
 
 
 def _locked_desk(partnership: PartnershipPage) -> Desk:
     return desk(PartnershipPage.objects.get(pk=lock_page(partnership.pk).pk))
 
 
-def _store(now: Desk, user, new: Answers, parts: list[str]) -> Desk:
-    if not new:
+def _store(now: Desk, user, new: Answers, parts: list[str], replaced: Replaced) -> Desk:
+    if not new and not replaced:
         return now
     draft = now.draft or ProfileDraft(partnership=now.partnership, base=now.live, answers=now.live)
     before, mine = now.answers, changed(draft.base, draft.answers)
     draft.base = {name: draft.base[name] if name in mine else now.live[name] for name in now.live}
     draft.answers = {**before, **new}
     draft.written_by |= dict.fromkeys(parts, user.pk)
+    kept = [{"field": name, "answer": answer, "at": timezone.now().isoformat()} for name, answer in replaced if answer]
+    draft.gave_way = [*draft.gave_way, *kept][-MOST_KEPT:]
     draft.edited_by = user
     draft.save()
     return desk(now.partnership)

@@ -10,7 +10,7 @@ from wagtail.images.fields import WagtailImageField
 from partnerships.models import PartnershipPage
 from partnerships.portal import story
 from partnerships.portal.answers import FIELDS
-from partnerships.portal.drafts import mark
+from partnerships.portal.drafts import MINE, THEIRS, mark
 from partnerships.portal.wording import in_words
 from platform_site.chosen_files import LEFT, FileRules
 from platform_site.parameters import clean_text
@@ -95,7 +95,7 @@ class StepForm(forms.Form):
             field.is_story = isinstance(field, StoryField)
             field.is_file = isinstance(field, forms.FileField)
             field.kind = self.data.get(f"{name}-soort", "") if self.is_bound else ""
-            field.theirs = ""
+            field.theirs = field.beside = ""
 
     def as_shown(self, answers: dict) -> dict:
         """The answers as the fields show them."""
@@ -132,15 +132,27 @@ class StepForm(forms.Form):
         else:
             cleaned[name] = html
 
-    def seen(self) -> dict[str, str]:
-        """By field, the mark of the answer that this form was opened with."""
-        return {name: self.data.get(f"gezien-{name}", "") for name in FIELDS}
+    def seen(self, chosen: dict[str, str]) -> dict[str, str]:
+        """By field, the mark of the answer that was typed over: the one beside it where somebody chose, else the first one."""
+        return {name: self.data.get(f"{'naast' if name in chosen else 'gezien'}-{name}", "") for name in FIELDS}
 
-    def show_theirs(self, names: list[str], answers: dict) -> None:
-        """Lays what somebody else answered meanwhile beside what was typed here; saved once more, this one is kept."""
-        for name in names:
-            field = self.fields["logo_file" if name == "logo" else name]
-            field.theirs, field.seen = in_words(name, answers[name]) or "(leeg)", mark(answers[name])
+    def chosen(self) -> dict[str, str]:
+        """Which answer stays, by field that showed two: what the pressed button says. Saving by itself chooses nothing."""
+        doing, _, which = self.data.get("doen", "").partition("-")
+        if doing == "houd":
+            return {which: THEIRS}
+        return (
+            {name: MINE for name in FIELDS if f"naast-{name}" in self.data} if doing in ("verder", "overzicht") else {}
+        )
+
+    def after_saving(self, stored: set[str], conflicts: list[str], answers: dict) -> None:
+        """Notes which answers this form builds on now, and lays what somebody else answered beside what was typed here."""
+        for field in self.fields.values():
+            name = field.answers_to
+            if name in FIELDS:
+                field.seen = mark(answers[name]) if name in stored else self.data.get(f"gezien-{name}", "")
+            if name in conflicts:
+                field.theirs, field.beside = in_words(name, answers[name]) or "(leeg)", mark(answers[name])
 
     def left_behind(self) -> str:
         """The name of a file that was chosen, in this form or before it came back, and is not stored; mostly none."""

@@ -1,6 +1,7 @@
 """Finding an organisation by what people call it: words of its name, its place, its BRIN, or an abbreviation such as HAN."""
 
 import csv
+import re
 from collections.abc import Container, Iterable
 from functools import cache, reduce
 from operator import or_
@@ -14,6 +15,9 @@ from platform_site.dutch import fold
 from platform_site.parameters import clean_query
 
 SHOWN = 20
+BRIN = re.compile(
+    r"\d\d[a-z]{2}(\w{2})?", re.IGNORECASE
+)  # of a school, or with the number of one of its sites behind it
 ABBREVIATIONS = settings.BASE_DIR / "partnerships" / "data" / "afkortingen.csv"
 
 
@@ -36,7 +40,9 @@ def search(words: str) -> list[Organisation]:
     is_open = Organisation.objects.open_on(timezone.localdate())
     meant, found = is_open, is_open
     for word in text.split():
-        plain = Q(name__icontains=word) | Q(place__icontains=word) | Q(brin__iexact=word)
+        plain = Q(name__icontains=word) | Q(place__icontains=word)
+        if BRIN.fullmatch(word):
+            plain |= Q(brin__istartswith=word)
         short = [Q(name__istartswith=name) for name in abbreviations().get(fold(word), [])]
         meant = meant.filter(reduce(or_, short) if short else plain)
         found = found.filter(reduce(or_, short, plain))
@@ -46,7 +52,8 @@ def search(words: str) -> list[Organisation]:
         found.order_by("name", "place", "pk")[:500],
         key=lambda one: (not one.name.lower().startswith(text.lower()), one.name, one.place, one.street, one.pk),
     )
-    return [*first, *(one for one in ranked if one not in first)][:SHOWN]
+    most = None if BRIN.fullmatch(text) else SHOWN  # of one school: all its sites
+    return [*first, *(one for one in ranked if one not in first)][:most]
 
 
 def _board_number(organisation: Organisation) -> str:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from partnerships.models import Organisation, Role
 from partnerships.portal import partner_list, wording
 from partnerships.portal.answers import in_order
-from partnerships.portal.drafts import Desk
+from partnerships.portal.drafts import Desk, Replaced, mark
 from partnerships.portal.organisation_search import schools_beside
 from partnerships.portal.partner_forms import NO_DAY, DayField, PartnerForm, ProposalForm
 from partnerships.portal.partner_list import Entry, add, keyed, new_entry, owner, with_day, without
@@ -18,9 +18,10 @@ from platform_site.parameters import whole_number
 
 MOST_PARTNERS = 500
 TOO_MANY = f"Er passen {MOST_PARTNERS} partners in de lijst. Haal er eerst een paar weg."
+KEPT_THEIRS = "Bewaard zoals het er staat. Wat jij koos staat onder de lijst."
 NONE_CHOSEN = "Kies eerst een of meer partners: zet een vinkje voor de naam."
 DOUBLE = "Zo staat deze organisatie er twee keer met dezelfde rol en begindatum. Kies iets anders, of haal er één weg."
-SEEN = "gezien-rij-"
+SEEN, BESIDE = "gezien-rij-", "naast-rij-"
 ROLES = {
     Organisation.Kind.BOARD: Role.BOARD,
     Organisation.Kind.SCHOOL: Role.SCHOOL,
@@ -50,10 +51,18 @@ class Press:
         keys = [name.removeprefix(SEEN) for name in self.post if name.startswith(SEEN)]
         self.rows = {key: PartnerForm(self.post, prefix=f"rij-{key}") for key in keys[:MOST_PARTNERS]}
 
-    def on(self, desk: Desk) -> tuple[list[Entry], list[str]]:
-        """The list as it becomes, and which rows of it are the words of who pressed."""
+    def on(self, desk: Desk) -> tuple[list[Entry], list[str], Replaced]:
+        """The list as it becomes, which rows of it are the words of who pressed, and what gave way where two were shown."""
         before = desk.answers["partners"]
+        doing, _, which = self.post.get("doen", "").partition("-")
+        beside = self.post.get(BESIDE + which, "")
         sent = {k: (self.post[SEEN + k], form.terms()) for k, form in self.rows.items() if form.is_valid()}
+        gave_way = [entry for entry in before if mark(entry) == beside]
+        if beside and which in sent and doing == "rij":  # who saw both rows chose the own one
+            sent[which] = (beside, sent[which][1])
+        elif doing == "houd":
+            gave_way = [{**entry, **sent.pop(which)[1]} for entry in gave_way if which in sent]
+            self.touched, self.said = [which], KEPT_THEIRS
         self.changed = partner_list.change_rows(before, sent)
         for key in self.changed.doubles:
             self.rows[key].add_error("since", DOUBLE)
@@ -61,7 +70,8 @@ class Press:
         if len(entries) > max(MOST_PARTNERS, len(before)):
             self.problem, self.said, entries = TOO_MANY, "", self.changed.entries
         mine = [f"rij-{owner(entry)}" for entry in entries if entry not in before]
-        return in_order(entries), mine
+        chosen = beside and (doing == "houd" or which in self.changed.stored)
+        return in_order(entries), mine, [("partners", [entry]) for entry in gave_way if chosen]
 
     def _act(self, entries: list[Entry], live: list[Entry]) -> list[Entry]:
         doing, _, what = self.post.get("doen", "").partition("-")

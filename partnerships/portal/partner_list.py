@@ -114,7 +114,8 @@ def without(entries: list[Entry], keys: set[str]) -> list[Entry]:
 class Row:
     """One partner as the page shows it. state: nieuw, gewijzigd or nothing; apart: what tells it from one of the same name.
 
-    form, theirs: where it is worked on, its questions and what somebody else answered meanwhile.
+    form, theirs: where it is worked on, its questions and what somebody else answered meanwhile; beside: the mark of that;
+    built_on: the mark of what was typed over, where that is not what stands there now.
     """
 
     key: str
@@ -124,10 +125,12 @@ class Row:
     apart: str
     form: forms.Form | None = None
     theirs: str = ""
+    beside: str = ""
+    built_on: str = ""
 
     @property
     def seen(self) -> str:
-        return mark(self.entry)
+        return self.built_on or mark(self.entry)
 
     @property
     def name(self) -> str:

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from partnerships.models import PartnershipPage, Role
 from partnerships.portal import drafts, partner_list, steps, wording
+from partnerships.portal.drafts import mark
 from partnerships.portal.organisation_search import beside_in_words, schools_beside, search
-from partnerships.portal.partner_acts import Press
+from partnerships.portal.partner_acts import SEEN, Press
 from partnerships.portal.partner_forms import PartnerForm, ProposalForm
 from partnerships.portal.partner_list import Fold, Row, street_and_brin
-from partnerships.portal.views import NOT_ALL, note_arrival, onward, saved_at, saved_words, step_facts
+from partnerships.portal.views import note_arrival, onward, saved_at, saved_words, step_facts, waiting
 from partnerships.profile import SHORT, TITLES
 from platform_site.dutch import fold
 from platform_site.parameters import clean_query
@@ -46,18 +47,21 @@ def partners(request: HttpRequest, partnership: PartnershipPage, step: steps.Ste
 def _told(request: HttpRequest, desk: drafts.Desk, press: Press) -> JsonResponse:
     """What the script is told after saving by itself: per row."""
     clashing = press.changed.clashes
-    names = wording.organisation_names(list(clashing.values()))
     wrong = {key: form.errors for key, form in press.rows.items() if form.errors}
-    told = saved_words(desk, {}, wrong, [])
+    told = saved_words(desk, {}, wrong, _names(clashing))
     told["gezien"] = {f"rij-{key}": drafts.mark(entry) for key, entry in press.changed.stored.items()}
     told["fouten"] = {
         form.add_prefix(name): [str(text) for text in texts]
         for form in press.rows.values()
         for name, texts in form.errors.items()
     }
-    told["botsing"] = [wording.name_of(entry, names) for entry in clashing.values()]
     told["zelf"] = all(desk.wrote(request.user, f"rij-{partner_list.owner(entry)}") for entry in clashing.values())
     return JsonResponse(told)
+
+
+def _names(rows: dict[str, dict]) -> list[str]:
+    names = wording.organisation_names(list(rows.values()))
+    return [wording.name_of(entry, names) for entry in rows.values()]
 
 
 def _back(post: QueryDict, address: str, press: Press) -> str:
@@ -86,7 +90,8 @@ def _page(request, partnership, step, desk, press: Press | None = None, status: 
     narrowed = bool(wanted) or only
     titles = {role.value: TITLES[role][1] for role in Role}
     clashes = press.changed.clashes if press else {}
-    waits = press and (_not_stored(press) or (press.proposal and press.proposal.errors))
+    wrong = {key: form.errors for key, form in press.rows.items() if form.errors} if press else {}
+    wrong |= press.proposal.errors if press and press.proposal else {}
     facts = {
         **step_facts(partnership, desk, step),
         "rows": rows,
@@ -104,11 +109,16 @@ def _page(request, partnership, step, desk, press: Press | None = None, status: 
         "press": press,
         "conflicts": bool(clashes),
         "own": all(desk.wrote(request.user, f"rij-{partner_list.owner(entry)}") for entry in clashes.values()),
-        "saved": NOT_ALL if waits else saved_at(desk),
+        "saved": waiting(wrong, _names(clashes)) or saved_at(desk),
+        "wrong": [(row.name, row.form) for row in rows if row.form and row.form.errors] + _refused_proposal(press),
         "gone": wording.partner_terms(press.changed.gone) if press else [],
         **_found(request, desk),
     }
     return render(request, "portal/partners.html", facts, status=status)
+
+
+def _refused_proposal(press: Press | None) -> list[tuple[str, ProposalForm]]:
+    return [("Nieuwe organisatie", press.proposal)] if press and press.proposal and press.proposal.errors else []
 
 
 def _fits(row: Row, wanted: str, only_changed: bool) -> bool:
@@ -128,8 +138,9 @@ def _open(rows: list[Row], opened: set[str], press: Press | None, desk: drafts.D
             row.form = (
                 press.rows[row.key] if row.key in waiting else PartnerForm(prefix=f"rij-{row.key}", initial=row.entry)
             )
-            clash = press.changed.clashes.get(row.key) if press else None
-            row.theirs = wording.partner_terms([clash])[0] if clash else ""
+            row.built_on = press.post[f"{SEEN}{row.key}"] if row.key in waiting else ""
+            if clash := press.changed.clashes.get(row.key) if press else None:
+                row.theirs, row.beside = wording.partner_terms([clash])[0], mark(clash)
 
 
 def _found(request: HttpRequest, desk: drafts.Desk) -> dict:

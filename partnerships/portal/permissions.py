@@ -1,7 +1,5 @@
 """Who may do what in the portal, in one place: every view starts from here."""
 
-from django.http import Http404
-
 from partnerships.models import PartnershipPage
 from partnerships.querysets import PartnershipQuerySet
 from platform_site.accounts import roles
@@ -14,14 +12,6 @@ def for_user(user) -> PartnershipQuerySet:
     if not user.is_authenticated or not user.is_active:
         return PartnershipPage.objects.none()
     return PartnershipPage.objects.coordinated_by(user)
-
-
-def partnership_for(user, slug: str) -> PartnershipPage:
-    """The partnership at this slug. Raises Http404 for one of somebody else, just as for one that is not there."""
-    found = for_user(user).filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def may_invite(user) -> bool:

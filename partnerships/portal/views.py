@@ -17,11 +17,13 @@ from partnerships.models import PartnershipPage
 from partnerships.portal import checks, drafts, hand_in, invitations, logos, steps, wording
 from partnerships.portal.answers import gaps
 from partnerships.portal.guide import guide_text
-from partnerships.portal.permissions import for_user, partnership_for
+from partnerships.portal.permissions import for_user
 from platform_site.dutch_dates import clock, day
 from platform_site.file_storage import FULL, is_full
 from platform_site.models import SiteImage
-from platform_site.typed_text import give_back, wants_json
+from platform_site.typed_text import give_back, refuse, wants_json
+
+TAKEN_AWAY = "De redactie heeft je weggehaald als coördinator van {}. Je kunt dat profiel niet meer wijzigen."
 
 
 def for_coordinators(view: Callable) -> Callable:
@@ -32,11 +34,22 @@ def for_coordinators(view: Callable) -> Callable:
     def guarded(request: HttpRequest, slug: str, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return give_back(request, 401) if request.method == "POST" else redirect_to_login(request.get_full_path())
-        if request.method == "GET" and any(page.slug == slug for page in invitations.former(request.user)):
-            return redirect(f"{reverse('portal')}?gesloten")  # there it says that, and why, this door is closed now
-        return view(request, partnership_for(request.user, slug), **kwargs)
+        partnership = for_user(request.user).filter(slug=slug).first()
+        return view(request, partnership, **kwargs) if partnership else _closed(request, slug)
 
     return guarded
+
+
+def _closed(request: HttpRequest, slug: str) -> HttpResponse:
+    """To who coordinates this partnership no more: that, and why. Others learn as little as of one that is not there."""
+    was = next((page for page in invitations.former(request.user) if page.slug == slug), None)
+    more = f"{reverse('portal')}?gesloten"
+    if was and request.method == "GET":
+        return redirect(more)
+    if request.method != "POST":
+        raise Http404
+    why = TAKEN_AWAY.format(was.title) if was else "Je houdt dit profiel niet bij, dus je kunt het niet wijzigen."
+    return refuse(request, why, more)
 
 
 @never_cache
@@ -70,6 +83,8 @@ def overview(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse
 
 NOT_ALL = "Nog niet alles is bewaard: kijk na wat rood staat."
 ALL_BUT = "Alles is bewaard, behalve het bestand “{}”."
+CHOOSE = "Nog niet bewaard: “{}”. Kies welke versie blijft staan."
+KEPT_THEIRS = "De andere versie blijft staan. Wat jij schreef staat onderaan deze pagina."
 ARRIVED, ARRIVAL = "portaal-aangekomen", re.compile(r"[\w.-]{1,40}")
 
 
@@ -77,6 +92,12 @@ def note_arrival(request: HttpRequest) -> None:
     """Remembers that what a browser keeps under this number is stored here, so that it does not offer it once more."""
     if ARRIVAL.fullmatch(number := request.POST.get("zending", "")):
         request.session[ARRIVED] = [*request.session.get(ARRIVED, [])[-9:], number]
+
+
+def waiting(errors: dict, conflicts: list[str]) -> str:
+    """What is not saved, and what to do about it. conflicts: in words, or by field."""
+    named = "”, “".join(wording.FIELDS.get(name, name) for name in conflicts)
+    return " ".join(filter(None, [CHOOSE.format(named) if named else "", NOT_ALL if errors else ""]))
 
 
 def step_facts(partnership: PartnershipPage, desk: drafts.Desk, step: steps.Step) -> dict:
@@ -91,11 +112,12 @@ def step_facts(partnership: PartnershipPage, desk: drafts.Desk, step: steps.Step
         "remark": desk.draft.remark if step in steps.of_fields(desk.asked_about()) else "",
         "next": steps.after(step),
         "logo": SiteImage.objects.filter(pk=desk.answers["logo"]).first() if "logo" in step.fields else None,
-        "conflicts": False,
+        "conflicts": 0,
         "own": False,
         "left": "",
         "all_but": ALL_BUT,
         "saved": saved_at(desk),
+        "gave_way": wording.that_gave_way(desk.draft.gave_way, step.fields) if desk.draft else [],
     }
 
 
@@ -123,17 +145,18 @@ def questions(request: HttpRequest, partnership: PartnershipPage, step: steps.St
         if not is_full(problem):
             raise
         form.add_error("logo_file", FULL)  # what was typed is stored all the same
-    desk, conflicts = drafts.save(partnership, request.user, given, form.seen())
+    chosen = form.chosen()
+    desk, conflicts = drafts.save(partnership, request.user, given, form.seen(chosen), chosen)
     if wants_json(request):
         own = all(desk.wrote(request.user, name) for name in conflicts)
         told = saved_words(desk, given, form.errors, conflicts, form.left_behind())
         return JsonResponse(told | {"zelf": own})
     if conflicts or form.errors:
         own = all(desk.wrote(request.user, name) for name in conflicts)
-        form.show_theirs(conflicts, desk.answers)
+        form.after_saving({*given} - {*conflicts}, conflicts, desk.answers)
         only_file = form.left_behind() and len(form.errors) == 1 and not conflicts
-        told = {"conflicts": bool(conflicts), "own": own, "left": form.left_behind()}
-        told["saved"] = ALL_BUT.format(form.left_behind()) if only_file else NOT_ALL
+        told = {"conflicts": len(conflicts), "own": own, "left": form.left_behind()}
+        told["saved"] = ALL_BUT.format(form.left_behind()) if only_file else waiting(form.errors, conflicts)
         facts = {**step_facts(partnership, desk, step), "form": form, **told}
         return render(request, "portal/step.html", facts, status=409 if conflicts else 200)
     note_arrival(request)
@@ -149,19 +172,23 @@ def onward(request: HttpRequest, partnership: PartnershipPage, step: steps.Step,
         messages.success(request, "Bewaard. Nog niet zichtbaar voor anderen: lever in als je klaar bent.")
     if request.POST.get("doen") == "overzicht":
         return redirect("portal-overview", slug=partnership.slug)
+    if request.POST.get("doen", "").startswith("houd-"):
+        messages.info(request, KEPT_THEIRS)
+        return redirect("portal-step", slug=partnership.slug, step=step.slug)
     if following is None:
         return redirect("portal-hand-in", slug=partnership.slug)
     return redirect("portal-step", slug=partnership.slug, step=following.slug)
 
 
 def saved_words(desk: drafts.Desk, given: dict, errors: dict, conflicts: list[str], left: str = "") -> dict:
-    """What the script on the page is told after saving by itself. left: the name of a file that was refused."""
+    """What the script on the page is told after saving by itself. left: the name of a file that was refused;
+    conflicts: in words, or by field."""
     saved = ALL_BUT.format(left) if left else f"Bewaard om {clock(timezone.now())} uur"
     return {
-        "bewaard": NOT_ALL if errors else saved,
+        "bewaard": waiting(errors, conflicts) or saved,
         "gezien": {name: drafts.mark(desk.answers[name]) for name in given if name not in conflicts},
         "fouten": {name: [str(text) for text in texts] for name, texts in errors.items()},
-        "botsing": [wording.FIELDS[name] for name in conflicts],
+        "botsing": [wording.FIELDS.get(name, name) for name in conflicts],
     }
 
 

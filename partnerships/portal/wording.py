@@ -1,6 +1,8 @@
 """Answers in words: what a coordinator sees of a change, beside the page itself."""
 
+from collections.abc import Container
 from dataclasses import dataclass
+from datetime import datetime
 
 from partnerships.models import Organisation, PartnershipPage, Role
 from partnerships.portal import story
@@ -79,6 +81,22 @@ def days_of(entry: dict) -> str:
 def _day(iso: str) -> str:
     year, month, day = iso.split("-")
     return f"{int(day)}-{int(month)}-{year}"
+
+
+@dataclass(frozen=True)
+class GaveWay:
+    label: str
+    words: str
+    moment: datetime
+
+
+def that_gave_way(kept: list[dict], fields: Container[str]) -> list[GaveWay]:
+    """The answers to these questions that were not chosen when two people wrote at once, the last one first."""
+    return [
+        GaveWay(FIELDS[one["field"]], in_words(one["field"], one["answer"]), datetime.fromisoformat(one["at"]))
+        for one in reversed(kept)
+        if one["field"] in fields
+    ]
 
 
 def changes(before: Answers, after: Answers) -> list[Change]:

@@ -133,6 +133,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": [group.name for group in request.user.groups.all()],
         "may_enter_admin": gate.may_enter(request.user),
+        "coordinates": request.user.coordinates.count(),
         "authenticators": Authenticator.objects.filter(user=request.user).exclude(type="recovery_codes"),
         "second_factor_required": settings.SECOND_FACTOR_REQUIRED,
     }

@@ -117,6 +117,9 @@ function editorFor(area) {
     take();
     area.dispatchEvent(new Event("input"));
   });
+  text.id = area.id; // where a link to this question leads
+  area.removeAttribute("id");
+  label.removeAttribute("for");
   label.addEventListener("click", (event) => { event.preventDefault(); text.focus(); });
   area.form.addEventListener("submit", take);
 

@@ -1,5 +1,5 @@
 // What somebody typed and the site has not stored yet, kept in this browser: by question and by the version it was typed on.
-// A record: { at, fields: { name: { values, version, sent } } }. sent: the number under which it was sent off, if it was.
+// A record: { fields: { name: { values, version, sent, at } } }. sent: the number under which it was sent off, if it was.
 
 const KEPT = "portaal:";
 

@@ -80,7 +80,7 @@ if (box) {
   });
   if (box.value) filter();
   tellChosen();
-  const touched = document.querySelector(".partner.is-touched");
+  const touched = document.querySelector(".partner:has(.error, .theirs)") ?? document.querySelector(".partner.is-touched");
   touched?.focus({ preventScroll: true });
   touched?.scrollIntoView({ block: "center", behavior: "instant" });
 }

@@ -13,13 +13,16 @@ let saving = null;
 let stored = {}; // by name, the values that the site has
 let offered = {}; // kept earlier, not yet put back or thrown away
 
-function say(text, link) {
+let refused = false; // whoever types may save here no more
+
+function say(text, link, words = "Log opnieuw in") {
   if (!status || (status.textContent === text && !link)) return;
   status.textContent = text;
   if (link) {
     const anchor = document.createElement("a");
     anchor.href = link;
-    anchor.textContent = "Log opnieuw in";
+    anchor.textContent = words;
+    if (refused) anchor.target = "_blank"; // what was typed stands in this tab alone
     status.append(" ", anchor);
   }
 }
@@ -30,16 +33,16 @@ function keep(sent = null) {
   for (const [name, given] of Object.entries(values(form))) {
     if (same(given, stored[name])) continue;
     const field = named(form, name)[0];
-    fields[name] = { values: given, version: seenOf(field)?.value ?? "", sent };
+    fields[name] = { values: given, version: seenOf(field)?.value ?? "", sent, at: Date.now() };
   }
-  write(path, { at: Date.now(), fields });
+  write(path, { fields });
 }
 
-function offer(record, fields) {
-  const at = new Date(record.at).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })
+function offer(fields) {
+  const at = new Date(Math.max(...Object.values(fields).map((field) => field.at ?? Date.now()))).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })
     .replace(/0?(\d+):(\d\d)/, "$1.$2");
   const notice = document.createElement("div");
-  notice.className = "notice";
+  notice.className = "notice offered";
   notice.setAttribute("role", "alert");
   const text = document.createElement("p");
   text.textContent = `In deze browser staat nog tekst die niet bewaard is (van ${at} uur). Wil je daarmee verder?`;
@@ -86,12 +89,16 @@ function noteStored(told, sent) {
   }
   for (const [name, given] of Object.entries(sent)) {
     const question = questionOf(named(form, name)[0] ?? form);
-    if (question in told.gezien && !(name in told.fouten)) stored[name] = given;
+    if (!(question in told.gezien) || name in told.fouten) continue;
+    if (!same(given, stored[name])) delete offered[name]; // what was kept of it is older than this
+    stored[name] = given;
   }
+  if (!Object.keys(offered).length) form.querySelector(".offered")?.remove();
   keep();
 }
 
 function inWords(told) {
+  if (told.botsing.length && form.querySelector("[name^='naast-']")) return told.bewaard; // both versions stand here: a button chooses
   if (told.botsing.length) {
     const what = told.botsing.join("”, “");
     const who = told.zelf ? `Je hebt “${what}” in een ander tabblad veranderd.` : `Iemand anders wijzigde intussen “${what}”.`;
@@ -126,6 +133,10 @@ async function save() {
     const answer = await saving;
     const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
     if (told.uitgelogd) return say("Je bent uitgelogd. Wat je typte blijft in deze browser staan.", told.uitgelogd);
+    if (told.geweigerd) {
+      refused = true;
+      return say(`${told.geweigerd} Kopieer je tekst als je hem wilt houden.`, told.meer, "Lees meer");
+    }
     if (!answer.ok) return say("Bewaren lukt nu niet. Wat je typt blijft in deze browser staan.");
     noteStored(told, sent);
     showErrors(told.fouten);
@@ -144,6 +155,7 @@ function later() {
 
 function changed() {
   keep();
+  if (refused) return;
   if (form.dataset.keep === "browser") return; // what is sent in once is kept in the browser only
   say("Nog niet bewaard, dat gaat zo vanzelf.");
   later();
@@ -198,7 +210,7 @@ function watch() {
   if (record) {
     form.dispatchEvent(new CustomEvent("kept", { detail: Object.keys(record.fields) })); // rows that are folded away unfold
     offered = notSaved(record);
-    if (Object.keys(offered).length) offer(record, offered);
+    if (Object.keys(offered).length) offer(offered);
   }
   keep();
   const steers = new Set(["zoek", "toon", "kies", "dag"]);
@@ -211,7 +223,8 @@ function watch() {
     input.value = number;
     keep(number);
   });
-  form.querySelector(".error")?.closest(".ask")?.querySelector("input:not([type=hidden]), select, textarea, [contenteditable]")?.focus();
+  if (form.querySelector("[autofocus]")) return; // the list of what is wrong
+  form.querySelector(".ask .error")?.closest(".ask")?.querySelector("input:not([type=hidden]), select, textarea, [contenteditable]")?.focus();
 }
 
 forgetWhatArrived();

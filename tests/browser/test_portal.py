@@ -113,6 +113,10 @@ def test_from_invitation_to_live(person, postman):
         vera.goto(f"{PORTAL}stap/{step}/")  # the question stands where they changed something, and nowhere else
         expect(vera.get_by_text("Sinds wanneer tellen jullie dit?")).to_have_count(times)
     vera.goto(PORTAL)
+    expect(vera.get_by_role("button", name="Trek terug")).to_have_count(0)
+    first = vera.locator("main .button").first
+    expect(first).to_have_text("Pas aan: Hier zijn wij trots op")
+    expect(first).to_have_attribute("href", f"{PORTAL}stap/trots/")
     vera.locator(".notice").get_by_role("link", name="Hier zijn wij trots op").click()
     expect(vera.get_by_text("Sinds wanneer tellen jullie dit?")).to_be_visible()
 
@@ -150,7 +154,7 @@ def test_nothing_typed_is_lost_when_the_session_ends(person, postman):
     expect(vera.locator("[data-saved]")).to_contain_text("Je bent uitgelogd")
     vera.get_by_role("button", name="Bewaar en ga verder").click()
     expect(vera.get_by_role("heading", name="Je bent uitgelogd")).to_be_visible()
-    assert "En dit schreef ik toen." in vera.content()
+    expect(vera.get_by_label("Zo werken wij samen")).to_have_value(re.compile(r"^[^<]* En dit schreef ik toen\.$"))
     tidy(vera)
     vera.context.add_cookies(cookies)
     vera.goto("/mijn-partnerschap/opleidingsschool-rijnland/stap/samenwerking/")
@@ -162,10 +166,32 @@ def test_nothing_typed_is_lost_when_the_session_ends(person, postman):
     expect(vera.get_by_role("textbox", name="Zo werken wij samen")).to_contain_text("En dit schreef ik toen.")
     expect(vera.get_by_text("In deze browser staat nog tekst")).to_have_count(0)
 
+    vera.context.set_offline(True)
+    box.focus()
+    vera.keyboard.type("Later niet meer. ")
+    expect(vera.locator("[data-saved]")).to_contain_text("Geen verbinding")
+    vera.context.set_offline(False)
+    vera.reload()
+    expect(vera.get_by_text("In deze browser staat nog tekst")).to_be_visible()
+    box.focus()
+    vera.keyboard.type("Nieuwer. ")  # what is saved now is newer than what was kept
+    stored_by_itself(vera)
+    expect(vera.get_by_text("In deze browser staat nog tekst")).to_have_count(0)
+    vera.reload()
+    expect(box).to_contain_text("Nieuwer.")
+    expect(vera.get_by_text("In deze browser staat nog tekst")).to_have_count(0)
+
 
 def test_a_visitor_shares_a_practice_example(person, postman):
     visitor = person(viewport={"width": 360, "height": 780})
     visitor.goto("/delen/")
+    tidy(visitor)
+    visitor.get_by_role("button", name="Stuur in").click()
+    leads_to_what_is_wrong(visitor, "Titel", "Je e-mailadres")
+    wrong_links = visitor.get_by_role("alert").get_by_role("link")
+    assert wrong_links.all_inner_texts()[5:7] == ["Sectoren", "Thema's"]
+    wrong_links.filter(has_text="Thema's").click()
+    expect(visitor.get_by_role("group", name="Thema's").get_by_role("checkbox").first).to_be_focused()
     tidy(visitor)
     for label, words in (
         ("Titel", "Elke maandag tien minuten"), ("In het kort", "Zes scholen bellen elke maandag."), ("Wat deden jullie?", "De student belt."),
@@ -200,6 +226,17 @@ def test_a_visitor_shares_a_practice_example(person, postman):
     expect(visitor.get_by_role("heading", name="Bedankt")).to_be_visible()
     tidy(visitor)
     assert visitor.said == []
+
+
+def leads_to_what_is_wrong(page: Page, *labels: str) -> None:
+    """A form that came back begins with a list of what to mend; each link leads to its question."""
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_focused()
+    expect(alert).to_be_in_viewport()
+    for label in labels:
+        alert.get_by_role("link", name=label, exact=True).click()
+        expect(page.get_by_label(label)).to_be_focused()
+        expect(page.get_by_label(label)).to_be_in_viewport()
 
 
 def stored_by_itself(page: Page) -> None:
@@ -262,6 +299,18 @@ def test_a_file_is_refused_before_it_is_sent_and_a_number_is_typed_as_one_writes
     expect(vera.get_by_text("Bewaard. Nog niet zichtbaar")).to_have_count(0)
     vera.goto(address)
     expect(vera.get_by_label("Website")).to_have_value("https://www.rijnland.voorbeeld.nl")
+    vera.goto("/mijn-partnerschap/opleidingsschool-rijnland/stap/cijfers/")
+    vera.get_by_label("Aantal studenten").fill("veel")
+    vera.get_by_role("button", name="Bewaar en ga verder").click()
+    leads_to_what_is_wrong(vera, "Aantal studenten")
+    vera.goto("/mijn-partnerschap/opleidingsschool-rijnland/stap/samenwerking/")
+    box = vera.get_by_role("textbox", name="Zo werken wij samen")
+    box.focus()
+    vera.keyboard.insert_text("x" * 3100)
+    vera.get_by_role("button", name="Bewaar en ga verder").click()
+    expect(vera.get_by_role("alert")).to_be_focused()
+    vera.get_by_role("alert").get_by_role("link", name="Zo werken wij samen").click()
+    expect(box).to_be_focused()
     vera.goto("/mijn-partnerschap/opleidingsschool-rijnland/stap/cijfers/")
     vera.get_by_label("Aantal studenten").fill("1.260")
     stored_by_itself(vera)

@@ -90,6 +90,23 @@ def test_one_school_is_added_and_another_stopped_in_a_few_taps(vera):
     assert vera.said == []
 
 
+def test_after_a_search_what_is_wrong_comes_into_sight(vera):
+    vera.get_by_label("Zoek een school").fill("14oy")
+    vera.get_by_label("Zoek een school").press("Enter")
+    vera.wait_for_url("**zoek=14oy#zoek")
+    expect(vera.locator(".found-list li").first).to_contain_text("BRIN 14OY")
+    vera.get_by_label("Zoek in jullie lijst").fill("gouda")
+    its = vera.locator(f"#{vera.locator('.partner[data-words]:visible').first.get_attribute('id')}")
+    its.get_by_role("link", name="Wijzig").click()
+    its.get_by_label("Doet mee sinds").fill("2020-08-01")
+    its.get_by_label("Stopt per").fill("2019-08-01")
+    its.get_by_role("button", name="Bewaar").click()
+    expect(vera.get_by_role("alert")).to_contain_text("Stopt per")
+    expect(its.get_by_text("Deze dag ligt vóór")).to_be_in_viewport()
+    expect(its.get_by_label("Stopt per")).to_be_focused()
+    tidy(vera)
+
+
 def test_what_was_not_saved_comes_back_in_its_own_row_whatever_happened_to_the_list(vera):
     vera.get_by_label("Zoek in jullie lijst").fill("delft")
     its = vera.locator(".partner[data-words]:visible").nth(1)
@@ -135,9 +152,14 @@ def test_ones_own_second_tab_is_called_that(vera):
     expect(vera.get_by_role("alert").first).to_contain_text("Je hebt dit in een ander tabblad veranderd")
     expect(vera.locator(f"#{key}")).to_contain_text("sinds 1-9-2013")
     tidy(vera)
-    vera.locator(f"#{key}").get_by_role("button", name="Bewaar").click()
-    told(vera, "Bewaard")
-    expect(vera.locator(f"#{key}")).to_contain_text("sinds 1-9-2014")
+    vera.locator(f"#{key}").get_by_label("Doet mee sinds").fill("2015-09-01")  # typing on chooses nothing
+    told(vera, "Kies welke versie blijft staan.")
+    vera.locator(f"#{key}").get_by_role("button", name="Houd wat er nu staat").click()
+    told(vera, "Bewaard zoals het er staat.")
+    expect(vera.locator(f"#{key}")).to_contain_text("sinds 1-9-2013")
+    vera.get_by_text("Maakte plaats: Partners").click()
+    expect(vera.get_by_text("sinds 1-9-2015")).to_be_visible()
+    tidy(vera)
 
 
 def test_propose_with_a_role_and_add_a_board_with_its_schools(vera, person):

@@ -12,7 +12,7 @@ from tests.browser.people import log_in_as_coordinator, log_in_as_editor, tidy
 
 PARTNERSHIP, SLUG = "Opleidingsschool Haaglanden", "opleidingsschool-haaglanden"
 PORTAL, PUBLIC = f"/mijn-partnerschap/{SLUG}/", f"/partnerschappen/{SLUG}/"
-CONTACT = f"{PORTAL}stap/contact/"
+CONTACT, WORK, STORY = f"{PORTAL}stap/contact/", f"{PORTAL}stap/samenwerking/", "Zo werken wij samen"
 VERA, NOOR = "coordinator@voorbeeld.nl", "noor@school.voorbeeld.nl"
 PHONE = {"width": 360, "height": 780}
 SVG, HEIC, BIG = "Een svg-bestand kunnen we niet gebruiken.", "zoals een iPhone die bewaart", "hooguit 8 MB"
@@ -55,6 +55,9 @@ def open_invitation(page: Page, postman) -> None:
 def reads_all_that_is_kept(page: Page) -> None:
     """All there is in the file can be read on the page."""
     page.get_by_role("link", name="Mijn gegevens en uitloggen").click()
+    expect(page.get_by_role("link", name="Terug naar mijn partnerschap")).to_have_attribute(
+        "href", "/mijn-partnerschap/"
+    )
     page.get_by_role("link", name="Bekijk alles wat we van je bewaren").click()
     expect(page.get_by_role("heading", name="Alles wat we van je bewaren")).to_be_visible()
     words = page.locator("main").inner_text()
@@ -72,6 +75,69 @@ def reads_all_that_is_kept(page: Page) -> None:
     assert not re.search(r"\d{4}-\d\d-\d\d|True|False|None|\{", words), words
     for told in (NOOR, PARTNERSHIP):
         assert told in words
+
+
+def write(page: Page, words: str) -> None:
+    """Types at the end of the story of this step."""
+    page.get_by_role("textbox", name=STORY).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
+
+
+def wrote_too_late(page: Page, other: Page, words: str, theirs: str) -> None:
+    """Somebody saves on the page that they opened before another one saved there."""
+    for one in (page, other):
+        one.goto(WORK)
+    write(other, theirs)
+    expect(other.locator("[data-saved]")).to_contain_text("Bewaard om")
+    write(page, words)
+    expect(page.locator("[data-saved]")).to_contain_text("Iemand anders wijzigde intussen")
+    page.get_by_role("button", name="Bewaar en stop").click()
+    expect(page.get_by_role("alert")).to_contain_text("Iemand anders was je voor")
+
+
+def nothing_is_taken_away_before_somebody_chooses(noor: Page, vera: Page) -> None:
+    wrote_too_late(noor, vera, " Dit schreef Noor.", " Dit schreef Vera.")
+    expect(noor.locator("[data-saved]")).to_have_text(f"Nog niet bewaard: “{STORY}”. Kies welke versie blijft staan.")
+    tidy(noor)
+    with noor.expect_response(lambda answer: answer.request.method == "POST"):
+        write(noor, " En nog iets.")
+    expect(noor.locator("[data-saved]")).to_contain_text("Kies welke versie blijft staan.")
+    noor.goto(WORK)  # put back it is still written on the old text
+    noor.get_by_role("button", name="Zet terug").click()
+    expect(noor.locator("[data-saved]")).to_contain_text("Iemand anders wijzigde intussen")
+    vera.goto(WORK)
+    expect(vera.get_by_role("textbox", name=STORY)).to_contain_text("Dit schreef Vera.")
+    expect(vera.get_by_role("textbox", name=STORY)).not_to_contain_text("Noor")
+
+    noor.get_by_role("button", name="Bewaar en stop").click()
+    noor.get_by_role("button", name="Houd de tekst van de ander").click()
+    expect(noor.get_by_text("De andere versie blijft staan.")).to_be_visible()
+    expect(noor.get_by_role("textbox", name=STORY)).to_contain_text("Dit schreef Vera.")
+    expect(noor.get_by_text("In deze browser staat nog tekst")).to_have_count(0)
+    noor.get_by_text(f"Maakte plaats: {STORY}").click()
+    expect(noor.get_by_text("Dit schreef Noor. En nog iets.")).to_be_visible()
+    tidy(noor)
+
+    wrote_too_late(noor, vera, " Noor koos dit.", " Vera nog eens.")
+    noor.get_by_role("button", name="Bewaar en stop").click()
+    noor.wait_for_url(f"**{PORTAL}")
+    vera.goto(WORK)
+    expect(vera.get_by_role("textbox", name=STORY)).to_contain_text("Noor koos dit.")
+    vera.get_by_text(f"Maakte plaats: {STORY}").first.click()
+    expect(vera.get_by_text("Vera nog eens.")).to_be_visible()
+
+
+def reads_why_and_keeps_the_last_words(noor: Page) -> None:
+    """Taken away while typing."""
+    write(noor, " Noors laatste zin.")
+    expect(noor.locator("[data-saved]")).to_contain_text(
+        f"De redactie heeft je weggehaald als coördinator van {PARTNERSHIP}."
+    )
+    noor.get_by_role("button", name="Bewaar en stop").click()
+    expect(noor.get_by_role("heading", name="Dit kun je hier niet bewaren")).to_be_visible()
+    expect(noor.get_by_label(STORY)).to_have_value(re.compile(r"^[^<]*Noors laatste zin\.$"))
+    tidy(noor)
 
 
 def test_a_logo_is_refused_by_name_chosen_replaced_handed_in_and_shown(person, postman):
@@ -163,7 +229,8 @@ def test_a_profile_is_passed_on_and_who_is_taken_away_reads_why(person, postman)
     expect(about).to_be_editable()
     noor.goto(PORTAL)
     reads_all_that_is_kept(noor)
-    assert noor.said == []
+    nothing_is_taken_away_before_somebody_chooses(noor, vera)
+    assert {words for words in noor.said if "409" not in words} == set()
 
     editor.goto(screen)
     editor.get_by_role("row").filter(has_text=VERA).get_by_role("button", name="Haal weg").click()
@@ -178,8 +245,10 @@ def test_a_profile_is_passed_on_and_who_is_taken_away_reads_why(person, postman)
     expect(vera.get_by_role("link", name="Opleidingsschool Rijnland")).to_be_visible()
     tidy(vera)
 
+    noor.goto(WORK)
     editor.get_by_role("row").filter(has_text=NOOR).get_by_role("button", name="Haal weg").click()
     postman.letter(NOOR, "niet meer bij")
+    reads_why_and_keeps_the_last_words(noor)
     noor.goto(f"{PORTAL}stap/wie-wij-zijn/")
     expect(noor.get_by_role("heading", name="Je coördineert geen partnerschap meer")).to_be_visible()
     expect(noor.get_by_text("Wat je bewaarde of inleverde staat er nog")).to_contain_text(PARTNERSHIP)

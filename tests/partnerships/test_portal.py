@@ -1,6 +1,7 @@
 """Coordinators keep their profile true: what they write is saved, handed in, read by an editor, and only then public."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from partnerships.models import Organisation, PartnershipPage, ProfileDraft
 from partnerships.portal.story import normal
 from platform_site.accounts import roles
 from platform_site.examples import a_user
-from tests.editor import Editor
+from tests.editor import Editor, values
 from tests.portal_visit import Coordinator, on_site, review
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
@@ -200,6 +201,29 @@ def test_two_coordinators_answer_the_same_question_and_nothing_is_lost(partnersh
     assert coordinator.opened("trots")["pride"] == "Van mij."
     told = other.send("trots", theirs, json=True, pride="Van de ander.").json()
     assert told["botsing"] == ["Hier zijn wij trots op"]
+    both = values(BeautifulSoup(words, "html.parser").find("form", attrs={"data-keep": True}))
+    assert other.send("trots", both, json=True, doen="bewaar").json()["botsing"]  # saving by itself chooses nothing
+    coordinator.send("trots", pride="Weer van mij.")
+    assert other.send("trots", both).status_code == 409  # nor does a button choose over what was never shown
+    assert coordinator.opened("trots")["pride"] == "Weer van mij."
+
+
+@pytest.mark.parametrize(
+    ("button", "stays", "gave_way"),
+    [("overzicht", "Van de ander.", "Van mij."), ("houd-pride", "Van mij.", "Van de ander.")],
+)
+def test_who_saw_both_answers_chooses_and_the_other_one_can_be_fetched(
+    partnership, coordinator, button, stays, gave_way
+):
+    other = Coordinator(partnership)
+    mine, theirs = coordinator.opened("trots"), other.opened("trots")
+    coordinator.send("trots", mine, pride="Van mij.")
+    page = BeautifulSoup(other.send("trots", theirs, pride="Van de ander.").content.decode(), "html.parser")
+    both = values(page.find("form", attrs={"data-keep": True}))
+    assert other.send("trots", both, doen=button).status_code == 302
+    assert coordinator.opened("trots")["pride"] == stays
+    words = [fold.get_text(" ") for fold in coordinator.look(coordinator.step("trots")).find_all("details")]
+    assert [gave_way in text for text in words if "Maakte plaats" in text] == [True]
 
 
 def test_two_coordinators_answer_different_questions_of_one_page(partnership, coordinator):

@@ -217,6 +217,14 @@ def test_an_abbreviation_finds_what_it_stands_for_first(short):
     assert search(short)[0] == meant
 
 
+@pytest.mark.parametrize("typed", ["14OY", "14oy"])
+def test_a_brin_finds_all_sites_of_the_school(typed):
+    sites = {an_organisation(f"Locatie {number}", brin=f"14OY{number:02}") for number in range(25)}
+    an_organisation("Elders", brin="14OZ00")
+    assert set(search(typed)) == sites
+    assert [one.brin for one in search(f"{typed}07")] == ["14OY07"]
+
+
 def test_equal_names_are_told_apart(partnership, coordinator):
     one = an_organisation("De Wegwijzer", place="Utrecht", street="Dorpsstraat 1", brin="12AB")
     two = an_organisation("De Wegwijzer", place="Utrecht", street="Kerkstraat 2", brin="12AC")
