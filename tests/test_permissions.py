@@ -41,6 +41,8 @@ NOTES = {
 }  # fmt: skip
 
 NO_NOTES: dict[str, tuple] = {}
+# What the admin notes of who is looking at what.
+LOOKING = {"wagtailadmin_editingsession", "wagtailadmin_formstate", "wagtailcore_pagesubscription"}
 
 
 def fingerprints(leaving_out: set[str], notes: dict[str, tuple] = NO_NOTES) -> dict[str, str]:
@@ -116,6 +118,19 @@ def test_nothing_is_given_away_or_changed(site, role):
     after = fingerprints(*compared)
     assert not told
     assert not broken
+    assert {table for table in before if before[table] != after[table]} == set()
+
+
+@pytest.mark.parametrize("role", [roles.WRITER, roles.EDITOR])
+def test_an_editor_who_only_looks_changes_nothing(site, role):
+    """Every address, those of the admin too, asked with GET."""
+    client = Client(raise_request_exception=False)
+    user = log_in(client, a_user(role=role))
+    before = fingerprints(VISITS | LOOKING)
+    for address in asked(site):
+        if not address.startswith("/inloggen/"):
+            user.get(address)
+    after = fingerprints(VISITS | LOOKING)
     assert {table for table in before if before[table] != after[table]} == set()
 
 
