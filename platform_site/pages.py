@@ -81,6 +81,22 @@ class SitePageForm(WagtailAdminPageForm):
         ):
             self.fields.pop(name, None)
 
+    def defer_required_fields(self):
+        """A draft may do without what was not filled in at all, such as the session that stands ready in a new agenda item."""
+        super().defer_required_fields()
+        self._leave_out(untouched=True)
+
+    def restore_required_fields(self):
+        super().restore_required_fields()
+        self._leave_out(untouched=False)
+
+    def _leave_out(self, untouched: bool) -> None:
+        """untouched: whether a part of a list (a session, a download) that is not stored yet may stay empty; it is then left out."""
+        for formset in self.formsets.values():
+            for form in formset:
+                if form.instance.pk is None:
+                    form.empty_permitted = untouched
+
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")
         if slug in RESERVED_SLUGS or self._is_taken(slug):
