@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import ModelForm
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import HttpRequest
 from django.urls import resolve
 from django.utils import timezone
@@ -40,6 +44,11 @@ def sort_key(title: str) -> str:
     """What titles are ordered by: folded, lower case, without a leading bracket, quote or 's- ("Één" sorts as "een")."""
     folded = "".join(c for c in unicodedata.normalize("NFKD", title.lower()) if not unicodedata.combining(c))
     return re.sub(r"^'s[- ]|^\W+", "", folded.replace("’", "'"))[:255]
+
+
+def _is_left_out(is_taken_out: Callable[[ModelForm], bool], form: ModelForm) -> bool:
+    """Whether a row of a list in the form is to be passed over: taken out by somebody, or new and with nothing in it but its place."""
+    return (form.instance.pk is None and set(form.changed_data) <= {ORDERING_FIELD_NAME}) or is_taken_out(form)
 
 
 class SitePageForm(WagtailAdminPageForm):
@@ -83,19 +92,15 @@ class SitePageForm(WagtailAdminPageForm):
 
     def defer_required_fields(self):
         """A draft may do without what was not filled in at all, such as the session that stands ready in a new agenda item."""
+        if not self.is_deferred_validation:
+            for formset in self.formsets.values():
+                formset._should_delete_form = partial(_is_left_out, formset._should_delete_form)
         super().defer_required_fields()
-        self._leave_out(untouched=True)
 
     def restore_required_fields(self):
         super().restore_required_fields()
-        self._leave_out(untouched=False)
-
-    def _leave_out(self, untouched: bool) -> None:
-        """untouched: whether a part of a list (a session, a download) that is not stored yet may stay empty; it is then left out."""
         for formset in self.formsets.values():
-            for form in formset:
-                if form.instance.pk is None:
-                    form.empty_permitted = untouched
+            vars(formset).pop("_should_delete_form", None)
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")
