@@ -50,11 +50,12 @@ def test_logged_out_while_typing_the_text_is_saved_after_the_log_in(person):
 def test_logged_out_while_a_button_asks_the_server(person):
     els = person()
     log_in_as_editor(els)
-    open_page(els, number_of(els, REVIEWED))
+    number = number_of(els, REVIEWED)
+    open_page(els, number)
     type_into(els, "title", "Ingeleverd en dan uitgelogd")
     choose_action(els, "Lever in")
     told(els, "ingeleverd")
-    open_page(els, number_of(els, "Ingeleverd en dan uitgelogd"))
+    open_page(els, number)
     edit = els.url
     end_session(els)
     choose_action(els, "Stuur terug")  # nothing typed: one logs in and is back

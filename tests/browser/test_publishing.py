@@ -140,7 +140,7 @@ def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
     told(els, "gewijzigd")
     assert not on_the_site(visitor, address, "Voorgelegd bericht")
     open_page(els, number)
-    decide(els, "reject")
+    els.locator("footer").get_by_role("button", name="Stuur terug").click()
     dialog = els.locator(".modal form")
     dialog.get_by_role("button").last.click()
     expect(dialog.locator(".error-message")).to_have_text("Schrijf wat er anders moet.")
@@ -194,8 +194,7 @@ def test_what_is_planned_waits_and_goes_on_the_site_later(person):
     expect(mine).to_have_count(1)  # in progress, and no longer among what is planned
     expect(mine).to_contain_text("concept")
     mine.get_by_role("link", name="Bericht voor later").first.click()
-    els.locator("[data-side-panel-toggle=status]").click()
-    expect(els.get_by_text("Geen schema voor publicatie vastgesteld")).to_be_visible()
+    expect(els.locator("[data-side-panel=status]")).to_contain_text("Geen schema voor publicatie vastgesteld")
 
 
 MENU = "#wagtail-sidebar a[href='/beheer/images/']"
