@@ -78,17 +78,10 @@ class SitePageForm(WagtailAdminPageForm):
             may = self.parent_page is None or self.parent_page.permissions_for_user(self.for_user).can_publish_subpage()
         else:
             may = self.instance.permissions_for_user(self.for_user).can_publish()
-        for name in (
-            ()
-            if may
-            else (
-                "go_live_at",
-                "expire_at",
-                "show_in_menus",
-                *(["slug"] if self.instance.live and self.instance.pk else []),
-            )
-        ):
-            self.fields.pop(name, None)
+        known = self.instance.pk is not None and self.instance.live
+        for name in ("go_live_at", "expire_at", "show_in_menus", *(["slug"] if known else [])):
+            if not may and name in self.fields:
+                self.fields[name].disabled = True  # what is sent for it counts for nothing
 
     def defer_required_fields(self):
         """A draft may do without what was not filled in at all, such as the session that stands ready in a new agenda item."""
