@@ -20,6 +20,7 @@ def test_an_editor_pastes_a_doi_and_says_who_made_it(person):
     publish(editor)
     expect(editor.get_by_text("Dit is geen DOI. Een DOI begint met 10.").first).to_be_visible()
 
+    expect(editor.get_by_text("Je tekst is wel als concept bewaard.")).to_be_visible(timeout=60_000)
     editor.on("dialog", lambda asked: asked.accept())  # what was refused may be left
     editor.goto(edit)
     editor.get_by_label("DOI").fill("https://dx.doi.org/10.5555/spsop.2020.004")
