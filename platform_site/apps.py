@@ -24,6 +24,7 @@ class PlatformSiteConfig(AppConfig):
             planned,
             references,
             request_size,
+            review_decisions,
             reviews,
             search,
             text_index,
@@ -43,6 +44,7 @@ class PlatformSiteConfig(AppConfig):
         generation.also(pictures.follow_change)
         reviews.connect()
         comparing.install()
+        review_decisions.install()
         for one in (
             desk.WAITING, desk.IN_PROGRESS, freshness.OUT_OF_DATE, links.LEADING_NOWHERE, link_checks.BROKEN, file_lists.WITHOUT_WORDS,
             file_lists.NOT_ACCESSIBLE, missed_searches.MISSED, planned.PLANNED, undelivered.NOT_DELIVERED,

@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from platform_site.accounts import roles
 from platform_site.dutch_dates import day
+from platform_site.planned import comes_at
 from platform_site.worklists import Row, WorkList, council_names, own_first
 
 
@@ -29,7 +30,7 @@ def _waiting_rows(tasks: list[TaskState]) -> list[Row]:
         Row(
             task.revision.object_str,
             reverse("wagtailadmin_pages:edit", args=[task.revision.object_id]),
-            f"ingeleverd door {task.workflow_state.requested_by or 'iemand die er niet meer is'} op {_day(task.started_at)}",
+            f"ingeleverd door {task.workflow_state.requested_by or 'een bezoeker'} op {_day(task.started_at)}",
             councils.get(int(task.council), "") if task.council else "",
             (
                 reverse("wagtailadmin_pages:revisions_compare", args=[task.revision.object_id, "live", task.revision_id]),
@@ -52,6 +53,7 @@ def in_progress(user: AbstractBaseUser) -> QuerySet:
         review=Coalesce(Subquery(current.values("status")[:1]), Value("")),
         asked=Subquery(current.values("requested_by")[:1]),
         remark=Subquery(current.values("current_task_state__comment")[:1]),
+        comes_at=comes_at(),
     )
     returned = Q(review=WorkflowState.STATUS_NEEDS_CHANGES, asked=user.pk)
     own = Q(has_unpublished_changes=True, latest_revision__user=user) & ~Q(review=WorkflowState.STATUS_IN_PROGRESS)
@@ -74,8 +76,8 @@ def _standing(page: Page):
     """How far a page is, in words."""
     if page.review == WorkflowState.STATUS_NEEDS_CHANGES:
         yield f"teruggestuurd: “{page.remark}”" if page.remark else "teruggestuurd"
-    elif page.go_live_at and page.go_live_at > timezone.now():
-        yield f"komt op de site op {_day(page.go_live_at)}"
+    elif page.comes_at:
+        yield f"komt op de site op {_day(page.comes_at)}"
     elif page.live:
         yield "wijziging nog niet op de site"
     else:

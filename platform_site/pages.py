@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import ModelForm
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import HttpRequest
 from django.urls import resolve
 from django.utils import timezone
@@ -42,6 +46,11 @@ def sort_key(title: str) -> str:
     return re.sub(r"^'s[- ]|^\W+", "", folded.replace("’", "'"))[:255]
 
 
+def _is_left_out(is_taken_out: Callable[[ModelForm], bool], form: ModelForm) -> bool:
+    """Whether a row of a list in the form is to be passed over: taken out by somebody, or new and with nothing in it but its place."""
+    return (form.instance.pk is None and set(form.changed_data) <= {ORDERING_FIELD_NAME}) or is_taken_out(form)
+
+
 class SitePageForm(WagtailAdminPageForm):
     """Asks, beside what any form asks, what must be right before this page is published.
 
@@ -73,6 +82,18 @@ class SitePageForm(WagtailAdminPageForm):
         for name in ("go_live_at", "expire_at", "show_in_menus", *(["slug"] if known else [])):
             if not may and name in self.fields:
                 self.fields[name].disabled = True  # what is sent for it counts for nothing
+
+    def defer_required_fields(self):
+        """A draft may do without what was not filled in at all, such as the session that stands ready in a new agenda item."""
+        if not self.is_deferred_validation:
+            for formset in self.formsets.values():
+                formset._should_delete_form = partial(_is_left_out, formset._should_delete_form)
+        super().defer_required_fields()
+
+    def restore_required_fields(self):
+        super().restore_required_fields()
+        for formset in self.formsets.values():
+            vars(formset).pop("_should_delete_form", None)
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug")

@@ -23,6 +23,7 @@ PHONE = (
 BROKEN = (
     "Dit bestand is beschadigd. Open de afbeelding op je eigen computer, sla haar opnieuw op en kies haar dan nog eens."
 )
+AGAIN = "Kies het bestand opnieuw. Een browser bewaart het niet als er iets anders in het formulier niet klopt."
 
 
 def made_bare(file: UploadedFile) -> tuple[ContentFile, str]:
@@ -70,6 +71,12 @@ class SiteImageForm(BaseImageForm):
         if "credit" in cleaned:
             cleaned["credit"] = cleaned["credit"] or self.noted_maker
         return cleaned
+
+    def full_clean(self):
+        """A browser does not send a file twice: when something else is refused, the form says that it must be chosen again."""
+        super().full_clean()
+        if "file" in self.files and self._errors and "file" not in self._errors:
+            self.add_error("file", AGAIN)
 
     def clean_description(self):
         words = self.cleaned_data["description"]

@@ -11,14 +11,19 @@ from platform_site.dutch_dates import moment_in_words
 from platform_site.worklists import Row, WorkList
 
 
+def comes_at() -> Subquery:
+    """When the first version of a page that waits for its moment comes on the site; for `annotate()`."""
+    mine = Revision.page_revisions.filter(object_id=Cast(OuterRef("pk"), TextField()))
+    coming = mine.filter(approved_go_live_at__gt=timezone.now()).order_by("approved_go_live_at")
+    return Subquery(coming.values("approved_go_live_at")[:1])
+
+
 def planned(user: AbstractBaseUser | None = None) -> QuerySet:
     """Pages with a version that waits for its moment, and live ones that leave; the first to happen in front."""
     now = timezone.now()
-    coming = Revision.page_revisions.filter(object_id=Cast(OuterRef("pk"), TextField()), approved_go_live_at__gt=now)
-    pages = Page.objects.annotate(
-        comes_at=Subquery(coming.order_by("approved_go_live_at").values("approved_go_live_at")[:1])
+    found = Page.objects.annotate(comes_at=comes_at()).filter(
+        Q(comes_at__isnull=False) | Q(live=True, expire_at__gt=now)
     )
-    found = pages.filter(Q(comes_at__isnull=False) | Q(live=True, expire_at__gt=now))
     return found.annotate(moment=Least("comes_at", "expire_at")).order_by("moment", "pk")
 
 

@@ -6,6 +6,7 @@ was handed in goes straight to the review, and what did change is said.
 
 import json
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +16,8 @@ from django.utils.safestring import SafeString
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.models import Page, WorkflowState
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import GroupApprovalTask, Page, WorkflowState
 
 from platform_site.dutch_dates import day
 from platform_site.stale_saves import as_typed, differences
@@ -23,6 +25,27 @@ from platform_site.stale_saves import as_typed, differences
 DONE = {"approve": "“{}” is goedgekeurd.", "reject": "“{}” is teruggestuurd."}
 DECIDED = "Deze pagina is al beoordeeld. Er is niets meer te beslissen."
 STILL_WAITING = "Je wijziging is bewaard, maar nog niet goedgekeurd. Lees de nieuwe versie na en keur haar goed, of kies Publiceren."
+
+
+class SendBackForm(TaskStateCommentForm):
+    """What the dialog of Stuur terug asks: nobody can go on with a page that comes back without a word."""
+
+    comment = forms.CharField(
+        label="Opmerking",
+        help_text="Schrijf wat er anders moet. Wie de pagina inleverde, leest dit.",
+        error_messages={"required": "Schrijf wat er anders moet."},
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+def install() -> None:
+    """Has Wagtail's own review ask for a remark with what is sent back. Called from AppConfig.ready()."""
+    its_own = GroupApprovalTask.get_form_for_action
+
+    def form_for(task: GroupApprovalTask, action: str) -> type[forms.Form]:
+        return SendBackForm if action == "reject" else its_own(task, action)
+
+    GroupApprovalTask.get_form_for_action = form_for
 
 
 def decide_on_what_was_read(request: HttpRequest, page: Page) -> HttpResponse | None:

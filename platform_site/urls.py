@@ -10,6 +10,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from platform_site import media, page_routes, search, status, suggestions, well_known
 from platform_site.accounts import views as accounts
 from platform_site.compare_views import CompareView
+from platform_site.unschedule_views import UnscheduleView
 
 handler500 = "platform_site.outage.server_error"
 
@@ -32,6 +33,10 @@ urlpatterns = [
     re_path(
         r"^beheer/pages/(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$",
         require_admin_access(CompareView.as_view()),
+    ),
+    path(
+        "beheer/pages/<int:page_id>/revisions/<int:revision_id>/unschedule/",
+        require_admin_access(UnscheduleView.as_view()),
     ),
     path("beheer/", include(wagtailadmin_urls)),
     path("", include("partnerships.urls")),

@@ -129,9 +129,9 @@ def own_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/beheer.css"))
 
 
-@hooks.register("insert_editor_js")
+@hooks.register("insert_global_admin_js")
 def saving_script() -> SafeString:
-    """What the editors' form needs beside its own automatic saves."""
+    """What the editors' form needs beside its own automatic saves, and any button when the session is over."""
     return format_html('<script type="module" src="{}"></script>', static("js/saving.js"))
 
 

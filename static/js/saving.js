@@ -2,7 +2,8 @@
 // - a button that sends the form waits for a save that is under way;
 // - what is typed while the form loads, or while a save is under way, is saved as well;
 // - after a refused Publiceren the saves go on, and a reload or Back does not send it again;
-// - after Back no old text stands there that passes for new.
+// - after Back no old text stands there that passes for new;
+// - whoever leaves while something is not saved is asked first, and only then.
 
 const LONGEST_WAIT = 10_000;
 const SETTLES = 300; // how long a text with layout takes to reach its field
@@ -14,6 +15,9 @@ let wrote = 0; // when something was typed in a text with layout
 let fresh = false; // typed since what is being saved was read
 let stuck = false; // the last save was refused, and nothing was typed since
 let turn = 500;
+const came = form?.dataset.wUnsavedForceValue === "true"; // back with mistakes: nothing of it is saved
+let sent = null; // the form as the save that is under way took it
+let kept = null; // the form as it is saved; null: not known
 
 // The form goes once the save is done; the button that was pressed goes along as a field, for it may be switched off by then.
 function hold(button) {
@@ -59,6 +63,20 @@ function keepLooking() {
   form.dataset.wUnsavedCheckIntervalValue = String(++turn);
 }
 
+// The form as Wagtail compares it with what is saved; null before its own script is there.
+function now() {
+  return window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-unsaved")?.formData ?? null;
+}
+
+function unsaved() {
+  return kept === null ? fresh || stuck || form.dataset.wUnsavedForceValue === "true" : now() !== kept;
+}
+
+// Wagtail looks twice a second, and begins anew after a refused save. The question to whoever leaves needs what is true now.
+function ask() {
+  if (unsaved()) form.dataset.wUnsavedHasEditsValue = "true";
+}
+
 // A form that came back with mistakes counts as changed from the start, and is not looked at until a save succeeds. When that save is
 // refused too, it begins anew: what was typed since is noticed two seconds later, see lookAgain.
 function tryAgain() {
@@ -68,15 +86,23 @@ function tryAgain() {
   keepLooking();
 }
 
+// A widget that is made while the page loads says that it changed; nobody did that.
 function typed(event) {
+  if (!event.isTrusted && event.type === "change" && document.readyState !== "complete") return;
   if (stuck) tryAgain();
   if (event.target.isContentEditable) wrote = Date.now();
   fresh ||= event.type !== "keyup" || event.target.isContentEditable;
 }
 
 // Wagtail takes what stands in the form now for what is saved. Forced, it saves once more.
-function lookAgain() {
+function lookAgain({ detail }) {
+  if (kept === null && !fresh && !came) kept = detail.initialFormData;
   if (fresh) setTimeout(() => { form.dataset.wUnsavedForceValue = "true"; });
+}
+
+// Wagtail forgets to take away what it said of an earlier save that was refused, for it is told to look again at the same moment.
+function takeBack() {
+  form.dispatchEvent(new CustomEvent("w-unsaved:clear", { bubbles: true }));
 }
 
 // After Back the browser puts what was typed in the plain fields of a form that is otherwise new. The form of a page keeps itself by
@@ -92,16 +118,21 @@ function afterBack() {
 
 function listen() {
   history.replaceState(history.state, "", location.href);
-  for (const kind of ["input", "change", "keyup", "paste", "drop"]) form.addEventListener(kind, typed);
-  document.addEventListener("w-unsaved:watch-edits", lookAgain);
-  document.addEventListener("w-autosave:save", () => { saving = true; fresh = false; });
+  document.addEventListener("w-autosave:save", () => {
+    saving = true;
+    fresh = false;
+    sent = now();
+  });
   document.addEventListener("w-autosave:error", () => {
     done();
     if (fresh) tryAgain();
     else stuck = true;
   });
   document.addEventListener("w-autosave:success", () => {
+    kept = fresh ? sent : now(); // the answer puts numbers of rows in the form
+    stuck = false;
     done();
+    takeBack();
     sayItIsKept();
     keepLooking();
   });
@@ -117,5 +148,22 @@ function listen() {
   form.submit = () => (saving ? hold() : form.requestSubmit());
 }
 
-if (form) afterBack();
+// A button whose script first asks the server something (is the review to end? which picture?) hears nothing when the session is over.
+// The page that says so comes of sending the form, with what was typed; without anything typed, of asking for this page once more.
+function refused(_, answer, asked) {
+  if (![401, 403].includes(answer.status)) return;
+  const publish = asked.url.includes("/confirm_cancellation/") && form?.querySelector("[name=action-publish]");
+  if (publish) publish.disabled = false; // else it does not go along
+  if (publish) form.requestSubmit(publish);
+  else if (form && unsaved()) form.requestSubmit();
+  else if (asked.type === "GET" || form) location.reload();
+}
+
+window.jQuery?.(document).on("ajaxError", refused);
+if (form) {
+  afterBack();
+  for (const kind of ["input", "change", "keyup", "paste", "drop"]) form.addEventListener(kind, typed);
+  document.addEventListener("w-unsaved:watch-edits", lookAgain);
+  window.addEventListener("beforeunload", ask, { capture: true });
+}
 if (form?.matches(AUTOSAVES)) listen();

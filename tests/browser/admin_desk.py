@@ -6,6 +6,10 @@ from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 60_000  # two cores may be busy with other tests
 
+LOOKED = """document.addEventListener("w-unsaved:watch-edits", () => {
+  setTimeout(() => document.documentElement.setAttribute("data-looked", ""), 1500);
+});"""
+
 
 def number_of(page: Page, title: str) -> int:
     """The id of a page, by its title in the search of the admin."""
@@ -48,6 +52,24 @@ def write(page: Page, text: str, place: Locator | None = None) -> None:
     box.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(text)
+
+
+def opened_only(page: Page, number: int | str) -> None:
+    """Opens the edit form and touches nothing, until well after Wagtail began to look for changes; nothing may have been saved."""
+    page.add_init_script(LOOKED)
+    open_page(page, number)
+    expect(page.locator("html[data-looked]")).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator("#w-autosave-indicator")).not_to_have_attribute(
+        "data-w-autosave-state-value", re.compile("sav")
+    )
+
+
+def stays(page: Page, link: Locator) -> None:
+    """Clicks a link away from the form; the browser asks, and one stays."""
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        link.click()
+    assert asked.value.type == "beforeunload"
 
 
 def choose_action(page: Page, name: str) -> None:

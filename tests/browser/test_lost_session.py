@@ -8,6 +8,7 @@ from tests.browser.people import log_in_as_editor, tidy
 
 expect.set_options(timeout=20_000)
 TITLE = "Loop een dag mee voordat je zelf peer reviewer wordt"
+REVIEWED = "Alle partnerschappen op één kaart, met de lijst ernaast"
 OTHER = "Gezocht: voorbeelden van begeleiding in het tweede jaar"
 
 
@@ -44,6 +45,27 @@ def test_logged_out_while_typing_the_text_is_saved_after_the_log_in(person):
     told(els, "Loop een dag mee, twee")
     open_page(els, number)
     expect(els.locator("#id_title")).to_have_value("Loop een dag mee, twee")
+
+
+def test_logged_out_while_a_button_asks_the_server(person):
+    els = person()
+    log_in_as_editor(els)
+    number = number_of(els, REVIEWED)
+    open_page(els, number)
+    type_into(els, "title", "Ingeleverd en dan uitgelogd")
+    choose_action(els, "Lever in")
+    told(els, "ingeleverd")
+    open_page(els, number)
+    edit = els.url
+    end_session(els)
+    choose_action(els, "Stuur terug")  # nothing typed: one logs in and is back
+    els.wait_for_url("**/inloggen/**")
+    log_in_here(els)
+    els.wait_for_url(edit)
+    end_session(els)
+    choose_action(els, "Publiceren")
+    expect(els.get_by_role("heading", name="Je bent uitgelogd")).to_be_visible()
+    expect(els.get_by_text("Je koos Publiceren.")).to_be_visible()
 
 
 def test_logged_out_who_would_rather_not_publish_keeps_a_draft(person):

@@ -13,7 +13,10 @@ from tests.browser.admin_desk import (
     new_page,
     number_of,
     open_page,
+    opened_only,
     plan,
+    saved_by_itself,
+    stays,
     told,
     type_into,
     write,
@@ -137,7 +140,12 @@ def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
     told(els, "gewijzigd")
     assert not on_the_site(visitor, address, "Voorgelegd bericht")
     open_page(els, number)
-    decide(els, "reject", "Van wanneer is dit?")
+    els.locator("footer").get_by_role("button", name="Stuur terug").click()
+    dialog = els.locator(".modal form")
+    dialog.get_by_role("button").last.click()
+    expect(dialog.locator(".error-message")).to_have_text("Schrijf wat er anders moet.")
+    dialog.get_by_role("textbox").fill("Van wanneer is dit?")
+    dialog.get_by_role("button").last.click()
     told(els, "Voorgelegd bericht")
     jan.goto("/beheer/")
     expect(jan.get_by_text("Van wanneer is dit?")).to_be_visible()
@@ -157,7 +165,7 @@ def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
     type_into(jan, "summary", "Jan weet meer.")
     choose_action(jan, "Lever in")
     told(jan, "ingeleverd")
-    open_page(els, number)
+    opened_only(els, number)
     decide(els, "approve", "Mooi.")
     told(els, "goedgekeurd")
     assert on_the_site(visitor, address, "Jan weet meer.")
@@ -173,6 +181,47 @@ def test_what_is_planned_waits_and_goes_on_the_site_later(person):
     told(els, re.compile("Bericht voor later.*ingepland"))
     expect(els.locator(".messages")).not_to_contain_text("geldt nog niet")  # by now it does
     assert not on_the_site(visitor, address, "Nog even geduld.")
+    els.goto("/beheer/")
+    mine = els.locator("li", has_text="Bericht voor later")
+    expect(mine.filter(has_text="komt op de site op").first).to_be_visible()
+    mine.get_by_role("link", name="Bericht voor later").first.click()
+    els.goto(els.url.replace("/edit/", "/history/"))
+    els.locator("main tbody tr").first.get_by_role("button", name="Acties").click()
+    els.get_by_role("link", name="Annuleer de geplande publicatie").click()
+    els.locator("main form [type=submit]").click()
+    told(els, "Bericht voor later")
+    els.goto("/beheer/")
+    expect(mine).to_have_count(1)  # in progress, and no longer among what is planned
+    expect(mine).to_contain_text("concept")
+    mine.get_by_role("link", name="Bericht voor later").first.click()
+    expect(els.locator("[data-side-panel=status]")).to_contain_text("Geen schema voor publicatie vastgesteld")
+
+
+MENU = "#wagtail-sidebar a[href='/beheer/images/']"
+
+
+def test_a_draft_needs_a_title_and_what_is_not_saved_is_not_left_behind(person):
+    els = an_editor(person)
+    opened_only(els, number_of(els, "Kwaliteitskader Samen Opleiden"))  # with a picture in its text
+    els.goto("/beheer/")
+    expect(els.locator("main")).not_to_contain_text("Kwaliteitskader Samen Opleiden")
+    new_page(els, number_of(els, "Agenda"), "news/eventpage")
+    type_into(els, "title", "Een middag zonder dag")
+    choose_action(els, "Publiceren")
+    told(els, "Ga naar eerste fout")
+    expect(els.locator("#inline_child_sessions-0 .error-message")).to_have_count(2)
+    els.locator("#id_sessions-0-start").fill("1-12-2027 10:00")
+    els.locator("#id_sessions-0-end").fill("volgende week")
+    paused = els.locator(".footer__save-warning")
+    expect(paused).to_contain_text("gepauzeerd")
+    els.locator("#id_summary").press_sequentially("Dit staat alleen hier.")
+    stays(els, els.locator(MENU))
+    expect(els.locator("#id_summary")).to_have_value("Dit staat alleen hier.")
+    els.locator("#id_sessions-0-end").fill("1-12-2027 12:00")
+    saved_by_itself(els)
+    expect(paused).to_be_empty()
+    els.locator(MENU).click()  # and no question
+    els.wait_for_url("**/beheer/images/")
 
 
 def test_two_people_and_two_tabs_see_both_texts(person):
