@@ -18,6 +18,7 @@ let turn = 500;
 const came = form?.dataset.wUnsavedForceValue === "true"; // back with mistakes: nothing of it is saved
 let sent = null; // the form as the save that is under way took it
 let kept = null; // the form as it is saved; null: not known
+let touched = null; // the form as it was when somebody first did something in it
 
 // The form goes once the save is done; the button that was pressed goes along as a field, for it may be switched off by then.
 function hold(button) {
@@ -94,8 +95,14 @@ function typed(event) {
   fresh ||= event.type !== "keyup" || event.target.isContentEditable;
 }
 
+// A block that is added, moved or removed tells nothing, and Wagtail begins to look two seconds after the page came.
+function touch({ isTrusted }) {
+  if (isTrusted && !saving && kept === null && touched === null && document.readyState === "complete") touched = now();
+}
+
 // Wagtail takes what stands in the form now for what is saved. Forced, it saves once more.
 function lookAgain({ detail }) {
+  if (kept === null && touched !== null && touched !== detail.initialFormData) fresh = true;
   if (kept === null && !fresh && !came) kept = detail.initialFormData;
   if (fresh) setTimeout(() => { form.dataset.wUnsavedForceValue = "true"; });
 }
@@ -121,6 +128,7 @@ function listen() {
   document.addEventListener("w-autosave:save", () => {
     saving = true;
     fresh = false;
+    touched = null;
     sent = now();
   });
   document.addEventListener("w-autosave:error", () => {
@@ -163,6 +171,7 @@ window.jQuery?.(document).on("ajaxError", refused);
 if (form) {
   afterBack();
   for (const kind of ["input", "change", "keyup", "paste", "drop"]) form.addEventListener(kind, typed);
+  for (const kind of ["pointerdown", "keydown"]) form.addEventListener(kind, touch, { capture: true });
   document.addEventListener("w-unsaved:watch-edits", lookAgain);
   window.addEventListener("beforeunload", ask, { capture: true });
 }

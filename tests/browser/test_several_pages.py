@@ -35,6 +35,7 @@ def drag(page: Page, place: int, to: int) -> None:
     page.mouse.down()
     page.mouse.move(goal["x"] + 40, goal["y"] + 60, steps=10)
     page.mouse.move(goal["x"] + 40, goal["y"] + 5, steps=10)
+    expect(page.locator("main tbody tr").nth(to)).to_contain_text(CHAPTERS[place])  # the others made room
     page.mouse.up()
 
 

@@ -26,6 +26,15 @@ function act(table, command, step, told) {
 
 const count = (number, one, more) => `${number} ${number === 1 ? one : more}`;
 
+// From the table to a button. The table asks the focus back a moment after a cell was chosen.
+function leave(table, button) {
+  table.unlisten(); // or the next Enter would be for the table
+  button.focus();
+  const stay = () => button.focus();
+  table.rootElement.addEventListener("focusin", stay);
+  setTimeout(() => table.rootElement.removeEventListener("focusin", stay), 200);
+}
+
 function tools(table) {
   const bar = document.createElement("div");
   bar.className = "table-tools";
@@ -41,8 +50,7 @@ function tools(table) {
     button.textContent = title;
     button.addEventListener("click", () => {
       act(table, command, step, told);
-      table.unlisten(); // or the next Enter would be for the table
-      button.focus();
+      leave(table, button);
     });
     bar.append(button);
   }
@@ -62,8 +70,7 @@ if (window.Handsontable) {
     for (const change of ["Change", "CreateRow", "CreateCol", "RemoveRow", "RemoveCol"]) this.addHook(`after${change}`, tell);
     this.addHook("beforeKeyDown", (event) => {
       if (event.key !== "Escape" || this.getActiveEditor()?.isOpened()) return;
-      this.unlisten();
-      bar.querySelector("button").focus();
+      leave(this, bar.querySelector("button"));
     });
   });
 }
