@@ -19,7 +19,7 @@ import time
 
 from platform_site.server_answers import OneLineLogger, use_our_words
 
-# A visitor waits no longer for somebody else's lock, or for one statement; who changes something does (transactions.py).
+# A visitor waits no longer for somebody else's lock, or for the database; who changes something does (transactions.py, time_limit.py).
 os.environ.setdefault("LOCK_TIMEOUT_MS", "1000")
 os.environ.setdefault("STATEMENT_TIMEOUT_MS", "2500")
 

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "platform_site.expensive.ExpensiveMiddleware",
     "platform_site.parameters.CleanParametersMiddleware",
+    "platform_site.time_limit.TimeLimitMiddleware",
     "platform_site.generation.OneMomentMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,7 +108,9 @@ TEMPLATES = [
     }
 ]
 
-# A page must never hang on its database: connecting, waiting for a lock and every statement have a limit (web_server.py: a shorter one).
+# A page must never hang on its database: connecting, waiting for a lock, every statement, and for a visitor all statements
+# together have a limit (web_server.py: a shorter one).
+STATEMENT_TIMEOUT_MS = env.int("STATEMENT_TIMEOUT_MS", 15_000)
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=embedded_postgres.address(BASE_DIR), conn_max_age=600)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).update(
@@ -115,7 +118,7 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
         "connect_timeout": 2,
         # A statement is short: starting helpers or a compiler for it takes longer than it does (measured: 28 ms instead of 13).
         "options": (
-            f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 15_000)} -c lock_timeout={env.int('LOCK_TIMEOUT_MS', 10_000)} "
+            f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={env.int('LOCK_TIMEOUT_MS', 10_000)} "
             "-c max_parallel_workers_per_gather=0 -c jit=off"
         ),
     }

@@ -6,9 +6,12 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from platform_site.examples import the_home
 from platform_site.management.commands import migrate
+from platform_site.time_limit import TimeLimitMiddleware
 from platform_site.transactions import be_patient
 from tests.demo_site import database_url
 
@@ -82,3 +85,32 @@ def test_a_migration_that_fails_for_another_reason_is_not_tried_again(transactio
         call_command("migrate")
     assert len(tried) == 1
     connection.close()
+
+
+def slow(*seconds: float) -> tuple[int, float]:
+    """The answer to a page that asks statements which take so long, and how long it took."""
+
+    def view(request):
+        for each in seconds:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(%s)", [each])
+        return HttpResponse()
+
+    start = time.monotonic()
+    try:
+        status = TimeLimitMiddleware(view)(RequestFactory().get("/")).status_code
+    except OperationalError:
+        status = 503  # outage.py makes it so
+    return status, time.monotonic() - start
+
+
+def test_the_statements_of_a_page_share_one_time_limit(transactional_db, settings):
+    settings.STATEMENT_TIMEOUT_MS = 600
+    assert slow(0.1, 0.1)[0] == 200
+    status, took = slow(0.3, 0.2, 5)
+    assert status == 503
+    assert took < 4  # the third was cut short
+    assert slow(*[0.25] * 20)[0] == 503  # none of them too slow by itself
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(0.7), current_setting('statement_timeout')")
+        assert cursor.fetchone()[1] == "15s"  # and the next visitor begins anew
