@@ -22,20 +22,13 @@ class KnowledgeBankConfig(AppConfig):
             KnowledgeBankPage,
             KnowledgeItem,
         )
-        from platform_site import (
-            clock,
-            expensive,
-            freshness,
-            generation,
-            new_pages,
-            request_size,
-            reviews,
-            search,
-            suggestions,
-            typed_text,
-        )
+        from platform_site import generation
         from platform_site.accounts import personal_data
+        from platform_site.background import clock
         from platform_site.demo import loading
+        from platform_site.editing import freshness, new_pages, reviews
+        from platform_site.search import results, suggestions
+        from platform_site.serving import expensive, request_size, typed_text
         from platform_site.taxonomy import Audience, Theme
 
         freshness.keep_fresh(DossierPage, months=12)
@@ -53,9 +46,9 @@ class KnowledgeBankConfig(AppConfig):
         request_size.allow_files("/delen/")
         expensive.limit(60, "/kennisbank/export.csv", "/kennisbank/feed/", "/kennisbank/podcast.xml")
         loading.register(20, shelf, the_dossiers, the_knowledge_bank)
-        search.register("Dossiers", DossierPage, order=10)
-        search.register("Katernen", BookletPage, order=15)
-        search.register("Hoofdstukken uit katernen", ChapterPage, order=16)
-        search.register("Kennisbank", KnowledgeItem, order=20, more="/kennisbank/")
+        results.register("Dossiers", DossierPage, order=10)
+        results.register("Katernen", BookletPage, order=15)
+        results.register("Hoofdstukken uit katernen", ChapterPage, order=16)
+        results.register("Kennisbank", KnowledgeItem, order=20, more="/kennisbank/")
         suggestions.register("Thema", Theme, "/kennisbank/", "thema")
         suggestions.register("Voor wie", Audience, "/kennisbank/", "doelgroep")

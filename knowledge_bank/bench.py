@@ -24,9 +24,9 @@ from knowledge_bank import browse, scale
 from knowledge_bank.facet_index import FacetIndex, facet_index
 from knowledge_bank.filters import PATH, groups
 from knowledge_bank.models import KnowledgeItem, lists
-from platform_site.text_index import SearchEntry
-from platform_site.text_search import matching_ids, understand
-from platform_site.vocabulary import vocabulary
+from platform_site.search.index import SearchEntry
+from platform_site.search.questions import matching_ids, understand
+from platform_site.search.words import vocabulary
 
 NARROW, BROAD = "chatbot", scale.COMMON
 SEARCHES = {

@@ -13,11 +13,11 @@ from knowledge_bank.facet_index import FacetIndex, count, facet_index
 from knowledge_bank.filters import PARAMETERS, PATH, SORTS, TITLES, chips, chosen_values, groups
 from knowledge_bank.models.items import CARD, KnowledgeItem, card_of
 from knowledge_bank.timed_text import parse
-from platform_site import missed_searches
 from platform_site.components import Card, Chip, FacetGroup, Pager
-from platform_site.marking import excerpt, marked, spots
 from platform_site.parameters import Address, clean_query
-from platform_site.text_search import Query, matching_ids, partly_matching, ranked, understand
+from platform_site.search import missed
+from platform_site.search.marking import excerpt, marked, spots
+from platform_site.search.questions import Query, matching_ids, partly_matching, ranked, understand
 
 KIND = "knowledgeitem"
 PARTLY = 20
@@ -181,7 +181,7 @@ def browse(parameters: QueryDict) -> Browse:
     ids = selection.ids()[pager.span].tolist() if total else []
     nothing = selection.matches is not None and not count(selection.base)
     if nothing:
-        missed_searches.note(selection.text)
+        missed.note(selection.text)
     meant, meant_total = _meant(selection) if nothing else (None, 0)
     blocking, blocking_total = _blocking(selection) if not total else (None, 0)
     return Browse(

@@ -27,11 +27,11 @@ from knowledge_bank.models import Download, KnowledgeBankPage, KnowledgeItem
 from knowledge_bank.timed_text import parse
 from knowledge_bank.vocabulary import Evidence, Kind, Licence
 from partnerships.models import PartnershipPage
-from platform_site import text_index
-from platform_site.dutch import Lexicon
 from platform_site.generation import everything_changed
-from platform_site.lexemes import words_in
 from platform_site.pages import sort_key
+from platform_site.search import index
+from platform_site.search.dutch import Lexicon
+from platform_site.search.lexemes import words_in
 from platform_site.taxonomy import Audience, QualityStandard, Sector, Theme
 from platform_site.texts import Texts
 
@@ -118,7 +118,7 @@ class Mill:
             for name, model in (("themes", Theme), ("audiences", Audience), ("standards", QualityStandard))
         }
         self.documents = sorted({download.document_id for download in Download.objects.filter(item__in=self.examples)})
-        lexicon = text_index.lexicon_now()
+        lexicon = index.lexicon_now()
         self.any, self.clear = self._sayings(bool), self._sayings(lambda text: _is_clear(text, lexicon))
 
     def _sayings(self, wanted: Callable[[str], bool]) -> Sayings:
@@ -284,7 +284,7 @@ def fill(count: int, tell: Callable[[str], None]) -> int:
     first = max((int(re.search(MADE, slug)[1]) for slug in made.values_list("slug", flat=True)), default=0) + 1
     mill, kind = Mill(), KnowledgeItem._meta.model_name
     begun = told = time.monotonic()
-    with text_index.filling() as add:
+    with index.filling() as add:
         for done in range(0, missing, CHUNK):
             items = [mill.item(first + place) for place in range(done, min(done + CHUNK, missing))]
             shelf.put(items)
@@ -295,7 +295,7 @@ def fill(count: int, tell: Callable[[str], None]) -> int:
         tell("nu de indexen …")
     with connection.cursor() as cursor:
         joining = [getattr(KnowledgeItem, name).through for name in JOINED]
-        for model in (Page, KnowledgeItem, text_index.SearchEntry, *joining):
+        for model in (Page, KnowledgeItem, index.SearchEntry, *joining):
             cursor.execute(f"analyze {model._meta.db_table}")
     everything_changed()
     return missing

@@ -10,12 +10,13 @@ class NewsConfig(AppConfig):
         from news.examples import the_agenda, the_news
         from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
         from news.worklists import WITHOUT_REPORT
-        from platform_site import new_pages, search, worklists
         from platform_site.demo import loading
+        from platform_site.editing import new_pages, worklists
+        from platform_site.search import results
 
         worklists.register(WITHOUT_REPORT)
         new_pages.offer(NewsPage, NewsIndexPage, order=10)
         new_pages.offer(EventPage, EventIndexPage, order=20)
         loading.register(25, shelf, the_news, the_agenda)
-        search.register("Nieuws", NewsPage, order=40)
-        search.register("Agenda", EventPage, order=50)
+        results.register("Nieuws", NewsPage, order=40)
+        results.register("Agenda", EventPage, order=50)

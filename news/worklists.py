@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from news.models import EventPage
 from platform_site.dutch_dates import day
-from platform_site.worklists import Row, WorkList, own_first
+from platform_site.editing.worklists import Row, WorkList, own_first
 
 LOOKING_BACK = timedelta(days=180)
 

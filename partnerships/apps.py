@@ -14,19 +14,13 @@ class PartnershipsConfig(AppConfig):
         from partnerships.portal.invitations import KIND
         from partnerships.portal.permissions import INVITE
         from partnerships.worklists import NOT_CHECKED, SUCCESSORS
-        from platform_site import (
-            clock,
-            expensive,
-            generation,
-            picture_rights,
-            request_size,
-            reviews,
-            search,
-            typed_text,
-            worklists,
-        )
+        from platform_site import generation
         from platform_site.accounts import invitations, personal_data, roles
+        from platform_site.background import clock
         from platform_site.demo import loading
+        from platform_site.editing import reviews, worklists
+        from platform_site.search import results
+        from platform_site.serving import expensive, picture_rights, request_size, typed_text
 
         verbs = ("add", "change", "delete")
         organisations = tuple(f"partnerships.{verb}_organisation" for verb in verbs)
@@ -50,4 +44,4 @@ class PartnershipsConfig(AppConfig):
         generation.follow(PartnershipPage, "knowledge")
         generation.follow(PartnershipPage, GENERATION)
         loading.register(10, shelf, the_map, the_partnerships)
-        search.register("Partnerschappen", PartnershipPage, order=30)
+        results.register("Partnerschappen", PartnershipPage, order=30)

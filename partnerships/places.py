@@ -18,9 +18,9 @@ from rapidfuzz import fuzz, process
 from partnerships import place_names
 from partnerships.place_names import TABLE, WHICH, readable
 from partnerships.points import POSTCODES, Point, centre
-from platform_site.dutch import fold
 from platform_site.parameters import clean_text
 from platform_site.places import OTHERWISE, PROVINCES, cbs_province
+from platform_site.search.dutch import fold
 
 ALIASES = Path(__file__).parent / "data" / "aliassen.csv"
 LONGEST = 80

@@ -15,7 +15,7 @@ from partnerships.places import Answer, look_up
 from partnerships.points import Point, km_between
 from partnerships.querysets import PartnershipQuerySet
 from platform_site.parameters import Address, clean_query
-from platform_site.text_search import Query, matching_ids, understand
+from platform_site.search.questions import Query, matching_ids, understand
 
 PATH = "/landkaart/"
 PARAMETERS = (

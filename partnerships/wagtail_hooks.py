@@ -14,7 +14,7 @@ from partnerships.partner_screen import saving
 from partnerships.partner_screen.views import AddView, HistoryView, PartnersView, PartnerView
 from partnerships.portal.permissions import may_invite
 from platform_site.dutch_dates import day
-from platform_site.stale_items import ItemViewSet
+from platform_site.editing.stale_items import ItemViewSet
 
 
 class OrganisationViewSet(ItemViewSet):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from partnerships.models import PartnershipPage, Successor
 from platform_site.dutch_dates import day
-from platform_site.worklists import Row, WorkList, months_before, own_first
+from platform_site.editing.worklists import Row, WorkList, months_before, own_first
 
 CHECKED_EVERY = 12  # months
 

@@ -8,39 +8,35 @@ class PlatformSiteConfig(AppConfig):
     def ready(self):
         from wagtail.models import Site
 
-        from platform_site import (
-            clock,
+        from platform_site import generation, pictures
+        from platform_site.accounts.models import Council
+        from platform_site.accounts.personal_data import also_by_address
+        from platform_site.background import clock, housekeeping
+        from platform_site.demo import loading
+        from platform_site.demo.shelf import shelf
+        from platform_site.editing import (
             comparing,
             desk,
-            expensive,
             file_lists,
             freshness,
-            generation,
-            housekeeping,
             link_checks,
             links,
             missed_searches,
-            pictures,
             planned,
             references,
-            request_size,
             review_decisions,
             reviews,
-            search,
-            text_index,
             undelivered,
             worklists,
-        )  # fmt: skip
-        from platform_site.accounts.models import Council
-        from platform_site.accounts.personal_data import also_by_address
-        from platform_site.demo import loading
-        from platform_site.demo.shelf import shelf
+        )
         from platform_site.models import Letter, SiteImage, StandardPage
-        from platform_site.synonyms import SynonymGroup
+        from platform_site.search import index, missed, results
+        from platform_site.search.synonyms import SynonymGroup
+        from platform_site.serving import expensive, request_size
         from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
         generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme], SiteImage)
-        generation.also(text_index.follow_change)
+        generation.also(index.follow_change)
         generation.also(pictures.follow_change)
         reviews.connect()
         comparing.install()
@@ -53,7 +49,7 @@ class PlatformSiteConfig(AppConfig):
         freshness.keep_fresh(StandardPage, months=12)
         clock.register("links op gewijzigde pagina's lezen", links.read_changed)
         clock.register("links naar andere sites controleren", link_checks.run)
-        clock.register("oude zoekopdrachten vergeten", missed_searches.forget)
+        clock.register("oude zoekopdrachten vergeten", missed.forget)
         housekeeping.register()
         expensive.limit(20, "/sitemap.xml")
         expensive.limit(120, "/zoeken/", heavy=False)
@@ -62,4 +58,4 @@ class PlatformSiteConfig(AppConfig):
         request_size.allow_files("/beheer/")
         references.count_also()
         loading.register(30, shelf)
-        search.register("Pagina's", StandardPage, order=60)
+        results.register("Pagina's", StandardPage, order=60)

@@ -22,7 +22,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 KEPT_CHANGES = 1000  # a reader further behind than this starts over
 
 # What else must happen with a change, before the number rises. It gets the page, or None for "anything"; and whether the page is
-# going: on its way out the database may still hold it as live. See text_index.
+# going: on its way out the database may still hold it as live. See search/index.
 Listener = Callable[[Page | None, bool], None]
 _listeners: list[Listener] = []
 _kinds: set[tuple[type[Page], str]] = set()

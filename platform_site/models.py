@@ -13,25 +13,25 @@ from wagtail.search import index
 
 from platform_site.accounts.models import Council
 from platform_site.addresses import absolute, path_of
+from platform_site.background.worker import Heartbeat
 from platform_site.blocks import BodyBlock, ContactBlock
 from platform_site.components import Card, Crumb
+from platform_site.editing.link_checks import OutsideAddress
+from platform_site.editing.links import PageLinks
 from platform_site.generation import Change, Generation
 from platform_site.letters import Letter
 from platform_site.limits import Count
-from platform_site.link_checks import OutsideAddress
-from platform_site.links import PageLinks
-from platform_site.missed_searches import MissedSearch
 from platform_site.own_versions import OwnVersion
 from platform_site.pages import FOUND_BY, IN_MENU, SHARED_ONLY, SitePage
 from platform_site.picture_field import BarePictureField
 from platform_site.pictures import shared
 from platform_site.querysets import cards_of, visible_pages
 from platform_site.reading import headings
+from platform_site.search.index import SearchEntry, Word
+from platform_site.search.missed import MissedSearch
+from platform_site.search.synonyms import SynonymGroup
 from platform_site.structured_data import picture_facts
-from platform_site.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
-from platform_site.text_index import SearchEntry, Word
-from platform_site.worker import Heartbeat
 
 __all__ = [
     "Audience", "Change", "Council", "Count", "EducationRegion", "FeaturedPage",

@@ -12,7 +12,7 @@ from django.core.mail import get_connection
 from django_tasks import task
 
 from platform_site.letters import Letter, WithdrawnError, due, give_up, pause, take
-from platform_site.worker import only_one
+from platform_site.transactions import only_one
 
 ONE_POSTMAN = 7_304_000_120  # number of the database lock that whoever does a round has
 # Seconds after which no other letter is taken: the clock and a signal to stop wait no longer than for one letter.

@@ -1,6 +1,7 @@
-"""What an editor changes, and all that follows from it, becomes visible at once or not at all."""
+"""Taking turns. What an editor changes, and all that follows from it, becomes visible at once or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,19 @@ def lock_page(page_id: int) -> Page:
     """The page, which nobody else changes until this transaction ends. All that changes a page begins here, so turns are taken."""
     be_patient()
     return Page.objects.select_for_update().get(pk=page_id)
+
+
+@contextmanager
+def only_one(number: int) -> Iterator[bool]:
+    """Whether we are the one: a lock of the database that ends with us, however we end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+        (mine,) = cursor.fetchone()
+        try:
+            yield mine
+        finally:
+            if mine:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
 
 
 class AtomicAdminMiddleware:

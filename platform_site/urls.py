@@ -7,12 +7,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 
-from platform_site import media, page_routes, search, status, suggestions, well_known
+from platform_site import page_routes
 from platform_site.accounts import views as accounts
-from platform_site.compare_views import CompareView
-from platform_site.unschedule_views import UnscheduleView
+from platform_site.editing.compare_views import CompareView
+from platform_site.editing.unschedule_views import UnscheduleView
+from platform_site.search import results, suggestions
+from platform_site.serving import media, status, well_known
 
-handler500 = "platform_site.outage.server_error"
+handler500 = "platform_site.serving.outage.server_error"
 
 urlpatterns = [
     path("status/actief", status.alive, name="alive"),
@@ -21,7 +23,7 @@ urlpatterns = [
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("zoeken/", search.search_page, name="search"),
+    path("zoeken/", results.search_page, name="search"),
     path("zoeken/suggesties/", suggestions.suggestions, name="suggestions"),
     path("inloggen/", include("platform_site.accounts.urls")),
     path("media/images/<path:path>", media.picture, name="picture"),

@@ -14,7 +14,7 @@ class AdminConfig(WagtailAdminAppConfig):
 
     def ready(self):
         super().ready()
-        from platform_site import admin_words, day_fields, review_mail
+        from platform_site.editing import admin_words, day_fields, review_mail
 
         review_mail.connect()
         day_fields.install()

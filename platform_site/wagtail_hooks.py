@@ -9,24 +9,24 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from platform_site import guide, still_right, undelivered
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
-from platform_site.advice import tell_when_sent
-from platform_site.own_versions import remember
-from platform_site.publishing_together import refuse_unfinished
-from platform_site.references import tell_before_moving
-from platform_site.review_decisions import (
+from platform_site.editing import guide, still_right, undelivered
+from platform_site.editing.advice import tell_when_sent
+from platform_site.editing.publishing_together import refuse_unfinished
+from platform_site.editing.references import tell_before_moving
+from platform_site.editing.review_decisions import (
     decide_first,
     decide_on_what_was_read,
     hand_in_first,
     show_remark,
     tell_when_still_waiting,
 )
-from platform_site.stale_items import ItemViewSet, refuse_stale_item
-from platform_site.stale_saves import go_on_with_own_page, refuse_stale_page
-from platform_site.start_page import arrange, whole_list
-from platform_site.synonyms import SynonymGroup
+from platform_site.editing.stale_items import ItemViewSet, refuse_stale_item
+from platform_site.editing.stale_saves import go_on_with_own_page, refuse_stale_page
+from platform_site.editing.start_page import arrange, whole_list
+from platform_site.own_versions import remember
+from platform_site.search.synonyms import SynonymGroup
 from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
 

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from platform_site import dutch
+from platform_site.search import dutch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "platform_site.settings.production")
 application = get_wsgi_application()

@@ -9,8 +9,10 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from knowledge_bank import browse, facet_index
-from platform_site import embedded_postgres, expensive, generation, missed_searches, text_index, vocabulary
+from platform_site import embedded_postgres, generation
 from platform_site.examples import seed_terms, the_home
+from platform_site.search import index, missed, words
+from platform_site.serving import expensive
 from tests import shuffled, strict_templates
 from tests.kept_content import kept_content
 from tests.template_database import RunDatabase
@@ -60,9 +62,9 @@ def empty_cache():
 
 def forget() -> None:
     """What a process remembers of one generation: a fresh copy of the database starts counting again."""
-    facet_index._kept = vocabulary._kept = text_index._held = None
+    facet_index._kept = words._kept = index._held = None
     generation.forget()
-    missed_searches._counts.clear()
+    missed._counts.clear()
     expensive.forget()
     browse._matches.cache_clear()
 

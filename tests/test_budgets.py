@@ -18,8 +18,8 @@ from partnerships.models import Partner
 from platform_site.examples import a_document, a_page, an_image, region, save_again, the_home
 from platform_site.generation import everything_changed, paused
 from platform_site.models import FeaturedPage
+from platform_site.search.index import rebuild
 from platform_site.settings import base
-from platform_site.text_index import rebuild
 from tests.builders import every_block
 from tests.kept_content import kept_content
 

@@ -31,6 +31,10 @@ MAY_KNOW = {
     "knowledge_bank": {"partnerships"},
     "news": set(),
 }
+# The machines of the ground floor: rooms of their own. What is flat is used by every room, so it knows none of them, but for
+# what Django and Wagtail look for by name: that puts the house together.
+MACHINES = ("search", "editing", "serving", "background")
+FACES = ("apps.py", "models.py", "urls.py", "wagtail_apps.py", "wagtail_hooks.py", "wsgi.py")
 KNOWS_ALL = ("platform_site/urls.py", "platform_site/settings/", "platform_site/management/commands/")
 MOST_LINES = 350
 
@@ -73,6 +77,24 @@ def test_a_module_only_knows_what_lies_below_it():
             room = module.split("/")[0]
             known = {name.split(".")[0] for name in imported(module)} & set(FEATURES) - {room}
             assert known <= MAY_KNOW[room], module
+
+
+def machines(module: str) -> set[str]:
+    """Which machines of the ground floor a module imports."""
+    return {name.split(".")[1] for name in imported(module) if name.startswith("platform_site.")} & set(MACHINES)
+
+
+def test_what_every_room_uses_knows_none_of_the_machines():
+    flat = [module for module in MODULES if module.startswith("platform_site/") and module.count("/") == 1]
+    assert len(flat) > 30
+    assert not {module: machines(module) for module in flat if Path(module).name not in FACES and machines(module)}
+
+
+def test_the_machines_that_serve_visitors_do_not_know_how_editing_works():
+    for room in {*MACHINES} - {"editing"}:
+        inside = [module for module in MODULES if module.startswith(f"platform_site/{room}/")]
+        assert inside
+        assert not [module for module in inside if "editing" in machines(module)]
 
 
 def test_the_whole_house_may_only_be_named_from_where_nothing_is_built_on():
@@ -120,7 +142,11 @@ def test_signals_are_received_in_one_place_only():
     """Of content, that is; the roles hear that tables were migrated, reviews.py what came of a review."""
     receiving = re.compile(r"django\.(core|db\.models)\.(signals|dispatch)|django\.dispatch|wagtail\.signals|@receiver")
     having = {module for module in MODULES if receiving.search((CHECKOUT / module).read_text())}
-    elsewhere = {"platform_site/accounts/apps.py", "platform_site/reviews.py", "platform_site/review_mail.py"}
+    elsewhere = {
+        "platform_site/accounts/apps.py",
+        "platform_site/editing/reviews.py",
+        "platform_site/editing/review_mail.py",
+    }
     assert having <= {"platform_site/generation.py", *elsewhere}
 
 

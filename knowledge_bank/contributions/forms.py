@@ -7,7 +7,7 @@ from partnerships.models import PartnershipPage
 from partnerships.portal.forms import LinesField, WordsField
 from partnerships.portal.story import without_control
 from platform_site.chosen_files import FileRules
-from platform_site.documents import is_what_it_says
+from platform_site.serving.uploads import is_what_it_says
 from platform_site.taxonomy import Sector, Theme
 
 LONGEST = 6000

@@ -17,9 +17,10 @@ from wagtail.models import Collection, CollectionViewRestriction, WorkflowState
 from knowledge_bank.models import Contribution, ContributionFile, Download, KnowledgeBankPage, KnowledgeItem
 from knowledge_bank.vocabulary import Evidence, Kind
 from partnerships.portal import story
-from platform_site import limits, mail, own_pages, reviews
+from platform_site import limits, mail, own_pages
 from platform_site.accounts.roles import GROUPS
 from platform_site.addresses import absolute
+from platform_site.editing import reviews
 from platform_site.models import SiteDocument, Theme
 from platform_site.pages import RESERVED_SLUGS
 from platform_site.transactions import lock_page
@@ -177,7 +178,7 @@ def _throw_away_files(files: Iterable[ContributionFile]) -> None:
 
 
 def on_outcome(state: WorkflowState, outcome: str, user) -> None:
-    """Hears what editors decided (platform_site.reviews): what is public gets public files, and who sent it in a mail."""
+    """Hears what editors decided (platform_site.editing.reviews): what is public gets public files, and who sent it in a mail."""
     contribution = Contribution.objects.filter(item_id=_page_id(state)).select_related("item", "by").first()
     if contribution is None:
         return

@@ -8,7 +8,8 @@ from wagtail.search.backends import get_search_backend
 from partnerships.duo.plan import FIELDS, NEW, Plan, Step
 from partnerships.duo.problems import RefusedError
 from partnerships.models import Organisation, Partner, Role
-from platform_site import generation, text_index
+from platform_site import generation
+from platform_site.search import index
 
 SEARCHED = {"name", "registered_name", "place"}  # what the admin's search finds an organisation by, beside its code
 BATCH = 200
@@ -39,7 +40,7 @@ def apply(plan: Plan, *, accepted: bool = False, progress: Progress | None = Non
     partners = Partner.objects.filter(organisation__in=renamed).exclude(role=Role.SCHOOL)
     pages = set(partners.values_list("page", flat=True))
     if pages:  # they are found by the names of their partners
-        text_index.update(pages)
+        index.update(pages)
     if plan.steps:
         generation.everything_changed()
 

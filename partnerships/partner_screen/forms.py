@@ -9,7 +9,7 @@ from wagtail.admin.widgets import AdminDateInput
 from partnerships.models import Organisation, PartnershipPage, Role
 from partnerships.partner_screen.memberships import Membership
 from partnerships.portal.organisation_search import schools_beside
-from platform_site import day_fields
+from platform_site.editing import day_fields
 
 FIRST, LAST = date(1980, 1, 1), date(2100, 12, 31)
 

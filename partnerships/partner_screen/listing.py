@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from partnerships.models import Organisation, Role
 from partnerships.partner_screen.memberships import ROLES, Membership, organisations
-from platform_site.dutch import fold
 from platform_site.parameters import clean_query, page_number
+from platform_site.search.dutch import fold
 
 A_PAGE = 50
 STANDINGS = {"nu": "doet nu mee", "straks": "begint nog", "gestopt": "doet niet meer mee"}

@@ -18,8 +18,8 @@ from partnerships.partner_screen.history import steps
 from partnerships.partner_screen.memberships import changes, in_full, named, of_page, organisations
 from partnerships.partner_screen.panel import PartnersComparison
 from partnerships.portal.organisation_search import beside_in_words, schools_beside, search
-from platform_site.comparing import changed_fields
 from platform_site.dutch_dates import day
+from platform_site.editing.comparing import changed_fields
 from platform_site.parameters import clean_query, whole_number
 
 NAMED = 5  # a board may have sixty schools

@@ -13,8 +13,8 @@ from partnerships.portal.answers import FIELDS
 from partnerships.portal.drafts import MINE, THEIRS, mark
 from partnerships.portal.wording import in_words
 from platform_site.chosen_files import LEFT, FileRules
+from platform_site.editing.picture_form import made_bare
 from platform_site.parameters import clean_text
-from platform_site.picture_form import made_bare
 from platform_site.taxonomy import Theme
 
 STORY_LENGTH = 3000

@@ -16,8 +16,9 @@ from partnerships.models import PartnershipPage, ProfileDraft
 from partnerships.partner_screen.memberships import merged
 from partnerships.portal import drafts, story
 from partnerships.portal.answers import Answers, answers_of, changed, put_on, with_real_organisations
-from platform_site import mail, reviews
+from platform_site import mail
 from platform_site.addresses import absolute
+from platform_site.editing import reviews
 from platform_site.transactions import lock_page
 
 CHECKED_BY = "het partnerschap"
@@ -172,7 +173,7 @@ def discard(partnership: PartnershipPage, user) -> None:
 
 
 def on_outcome(state: WorkflowState, outcome: str, user) -> None:
-    """Hears the end of a review (platform_site.reviews) and tells the coordinators."""
+    """Hears the end of a review (platform_site.editing.reviews) and tells the coordinators."""
     draft = ProfileDraft.objects.filter(workflow_state=state).select_related("partnership", "set_aside").first()
     if draft is None:
         return

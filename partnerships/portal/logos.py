@@ -11,7 +11,7 @@ from partnerships.models import PartnershipPage, ProfileDraft
 from partnerships.portal.forms import StepForm
 from partnerships.portal.permissions import for_user
 from platform_site.models import SiteImage
-from platform_site.picture_rights import used_on
+from platform_site.serving.picture_rights import used_on
 
 COLLECTION = "Logo's van partnerschappen"
 KEPT_UNUSED = timedelta(days=7)  # so that one can change one's mind

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partnerships.models import Organisation
-from platform_site.dutch import fold
 from platform_site.parameters import clean_query
+from platform_site.search.dutch import fold
 
 SHOWN = 20
 BRIN = re.compile(

@@ -15,7 +15,7 @@ from partnerships.models import Organisation
 from partnerships.portal.answers import in_order
 from partnerships.portal.drafts import mark
 from partnerships.portal.wording import days_of
-from platform_site.dutch import fold
+from platform_site.search.dutch import fold
 
 TERMS = ("role", "since", "until")
 Entry = dict

@@ -17,9 +17,9 @@ from partnerships.portal.partner_forms import PartnerForm, ProposalForm
 from partnerships.portal.partner_list import Fold, Row, street_and_brin
 from partnerships.portal.views import note_arrival, onward, saved_at, saved_words, step_facts, waiting
 from partnerships.profile import SHORT, TITLES
-from platform_site.dutch import fold
 from platform_site.parameters import clean_query
-from platform_site.typed_text import wants_json
+from platform_site.search.dutch import fold
+from platform_site.serving.typed_text import wants_json
 
 SHOWN_AT_ONCE = 3  # up to here one comes back at the rows themselves; after more, at all that changed
 CHANGED = "veranderd"

@@ -1,6 +1,6 @@
 """Who may do what: one list of rights; groups, permissions and the review of pages in Wagtail follow from it.
 
-docs/rollen.md shows the same as a table; tests/platform_site/test_roles.py compares both with Wagtail's own checks.
+docs/rollen.md shows the same as a table; tests/platform_site/accounts/test_roles.py compares both with Wagtail's own checks.
 """
 
 from collections.abc import Iterable

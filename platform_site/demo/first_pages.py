@@ -5,7 +5,7 @@ from wagtail.models import Page, Site
 from platform_site.demo.library import Entry, Library
 from platform_site.examples import put, save_again
 from platform_site.models import SiteSettings, StandardPage
-from platform_site.synonyms import SynonymGroup
+from platform_site.search.synonyms import SynonymGroup
 
 ORDER = ["over", "contact", "privacy", "toegankelijkheid", "bronnen"]
 MENU = ("dossiers", "kennisbank", "landkaart", "agenda", "nieuws", "over")

@@ -13,7 +13,7 @@ from platform_site.demo.library import Library
 from platform_site.examples import seed_terms, the_home
 from platform_site.generation import everything_changed, paused
 from platform_site.pages import SitePage
-from platform_site.text_index import rebuild
+from platform_site.search.index import rebuild
 
 # A shelf makes its pages, yields, and fills in their texts when it is taken up again: by then every page it refers to is there.
 Shelf = Callable[[Library], Iterator[str]]

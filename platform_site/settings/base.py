@@ -66,16 +66,16 @@ INSTALLED_APPS = [
 
 # From the outside in: headers reach every answer (static files and errors too), then compression, then content.
 MIDDLEWARE = [
-    "platform_site.security.ContentSecurityPolicyMiddleware",
+    "platform_site.serving.security.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "platform_site.request_size.RequestSizeMiddleware",
-    "platform_site.compression.CompressionMiddleware",
-    "platform_site.security.KnownPortMiddleware",
+    "platform_site.serving.request_size.RequestSizeMiddleware",
+    "platform_site.serving.compression.CompressionMiddleware",
+    "platform_site.serving.security.KnownPortMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "platform_site.expensive.ExpensiveMiddleware",
+    "platform_site.serving.expensive.ExpensiveMiddleware",
     "platform_site.parameters.CleanParametersMiddleware",
-    "platform_site.time_limit.TimeLimitMiddleware",
+    "platform_site.serving.time_limit.TimeLimitMiddleware",
     "platform_site.generation.OneMomentMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -237,15 +237,15 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_PROVIDED_LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "platform_site.approval.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "platform_site.editing.approval.publish_approved"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILIMAGES_IMAGE_MODEL = "platform_site.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "platform_site.picture_form.SiteImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "platform_site.editing.picture_form.SiteImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "platform_site.SiteDocument"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "platform_site.documents.SiteDocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "platform_site.serving.uploads.SiteDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "mp3", "m4a"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

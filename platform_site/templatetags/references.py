@@ -2,7 +2,7 @@
 
 from django import template
 
-from platform_site.references import references_to
+from platform_site.editing.references import references_to
 
 register = template.Library()
 register.simple_tag(references_to)

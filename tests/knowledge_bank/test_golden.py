@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 
 from knowledge_bank.browse import browse
-from platform_site.text_index import SearchEntry
+from platform_site.search.index import SearchEntry
 
 GOLDEN = Path(__file__).with_name("golden_queries.tsv")
 TOP = 3

@@ -15,11 +15,11 @@ from PIL import Image, ImageChops, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngInfo
 from wagtail.models import Collection, UploadedFile
 
-from platform_site import housekeeping
+from platform_site.background import housekeeping
 from platform_site.bare_pictures import BrokenPictureError, bare, maker
+from platform_site.editing.picture_form import BROKEN
 from platform_site.examples import an_image
 from platform_site.models import SiteImage
-from platform_site.picture_form import BROKEN
 from tests.editor import Editor
 
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}

@@ -10,8 +10,8 @@ from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platform_site.day_fields import MomentField
 from platform_site.dutch_dates import MONTHS, clock, day, day_range, read_day, read_moment, session_times
+from platform_site.editing.day_fields import MomentField
 from platform_site.templatetags import site
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

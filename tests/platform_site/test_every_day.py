@@ -19,10 +19,10 @@ from partnerships.models import Partner
 from partnerships.portal import checks
 from platform_site.demo.library import Library
 from platform_site.dutch_dates import MONTHS
+from platform_site.editing.freshness import out_of_date
+from platform_site.editing.start_page import published
+from platform_site.editing.worklists import months_before
 from platform_site.examples import a_page, a_user
-from platform_site.freshness import out_of_date
-from platform_site.start_page import published
-from platform_site.worklists import months_before
 from tests.another_day import AMSTERDAM, DAYS
 from tests.page_hooks import items
 

@@ -18,8 +18,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 from platform_site import embedded_postgres, mail
+from platform_site.background.worker import last_heartbeat
 from platform_site.letters import Letter
-from platform_site.worker import last_heartbeat
 from tests.demo_site import database_url, free_port
 
 CHECKOUT = embedded_postgres.__file__.rpartition("/platform_site/")[0]

@@ -23,7 +23,14 @@ from platform_site.parameters import (
     clean_text,
     page_number,
 )
-from platform_site.text_search import best_by_kind, counts_by_kind, matching_ids, partly_matching, ranked, understand
+from platform_site.search.questions import (
+    best_by_kind,
+    counts_by_kind,
+    matching_ids,
+    partly_matching,
+    ranked,
+    understand,
+)  # fmt: skip
 from tests.kept_content import kept_content
 from tests.page_hooks import items, total
 

@@ -13,11 +13,11 @@ from PIL import Image
 from news.examples import a_news_item
 from news.models import NewsIndexPage, NewsPage
 from partnerships.models import PartnershipIndexPage
+from platform_site.editing.picture_form import SiteImageForm
 from platform_site.examples import a_page, an_image, the_home
 from platform_site.generation import current
 from platform_site.models import HomePage, SiteImage, SiteRendition, StandardPage
 from platform_site.pages import ListPage
-from platform_site.picture_form import SiteImageForm
 from platform_site.pictures import MOST
 from tests.builders import COMPLETE
 from tests.editor import Editor

@@ -14,11 +14,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from platform_site import housekeeping, mail, post, worker
+from platform_site import mail, post
 from platform_site.accounts import roles
+from platform_site.background import housekeeping, worker
+from platform_site.editing.undelivered import AGAIN, LET_GO
 from platform_site.examples import a_user
 from platform_site.letters import BACK_OFF, Letter, take, written
-from platform_site.undelivered import AGAIN, LET_GO
 from tests.demo_site import free_port
 from tests.editor import Editor
 

@@ -17,7 +17,7 @@ from news.examples import a_news_item, an_event
 from news.models import EventPage, NewsPage
 from partnerships.examples import a_partnership
 from platform_site.accounts import roles
-from platform_site.advice import advice
+from platform_site.editing.advice import advice
 from platform_site.examples import a_document, a_page, a_user, terms, the_home
 from platform_site.models import Audience, Council, SiteDocument, SiteImage, SiteSettings, Theme
 from platform_site.settings.base import BASE_DIR

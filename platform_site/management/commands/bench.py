@@ -23,9 +23,9 @@ SIZES = "1000,10000,100000"
 SOURCES = (
     "**/migrations/*.py",
     "knowledge_bank/scale.py",
-    "platform_site/text_index.py",
-    "platform_site/lexemes.py",
-    "platform_site/dutch*",
+    "platform_site/search/index.py",
+    "platform_site/search/lexemes.py",
+    "platform_site/search/dutch*",
 )
 
 

@@ -19,9 +19,10 @@ from django.db.migrations.exceptions import BadMigrationError, InconsistentMigra
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Page
 
-from platform_site import embedded_postgres, web_server
+from platform_site import embedded_postgres
 from platform_site.demo import accounts
 from platform_site.management.commands import migrate
+from platform_site.serving import web_server
 
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8000, 8099

@@ -5,8 +5,8 @@ import signal
 
 from django.core.management.base import BaseCommand
 
-from platform_site import web_server
-from platform_site.worker import TickingWorker
+from platform_site.background.worker import TickingWorker
+from platform_site.serving import web_server
 
 
 class Command(BaseCommand):

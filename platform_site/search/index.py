@@ -1,0 +1,268 @@
+"""The text index: one row a page that everybody may see, kept in step by the generation's listener.
+
+What a row holds: see lexemes.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection, models, transaction
+from wagtail.models import Page
+
+from platform_site.generation import current, raise_numbers
+from platform_site.querysets import visible_pages
+from platform_site.search.dutch import STOPWORDS, Lexicon, fold
+from platform_site.search.lexemes import LONGEST_WORD, SIGNS, inside, lexemes, lexicon_of, words_of, written
+from platform_site.texts import Texts
+
+CHUNK = 500
+WORDS = "words"  # the generation of the words that the site uses
+
+
+class SearchEntry(models.Model):
+    """The index row of one page. kind: which of the registered sources it belongs to."""
+
+    page = models.OneToOneField(
+        Page, verbose_name="pagina", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField("soort", max_length=40)
+    title = models.CharField("titel", max_length=255)  # folded, for a direct hit
+    plain = models.TextField("tekst")
+    whole = SearchVectorField("alles")
+
+    class Meta:
+        verbose_name = "zoekregel"
+        verbose_name_plural = "zoekregels"
+        indexes = [
+            GinIndex(fields=["whole"], name="search_whole", fastupdate=False),
+            models.Index(fields=["kind", "title"]),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Word(models.Model):
+    """A word that the site itself uses: what compounds are split into, and what spelling help offers."""
+
+    word = models.CharField("woord", max_length=LONGEST_WORD, primary_key=True)
+    lemma = models.CharField("grondvorm", max_length=LONGEST_WORD)
+    parts = ArrayField(models.CharField(max_length=LONGEST_WORD), verbose_name="delen", default=list)
+    documents = models.PositiveIntegerField("pagina's", default=0)
+
+    class Meta:
+        verbose_name = "woord"
+        verbose_name_plural = "woorden"
+
+    def __str__(self):
+        return self.word
+
+
+_kinds: dict[type[Page], str] = {}
+
+
+def index_as(page_type: type[Page], kind: str) -> None:
+    """Puts pages of `page_type` in the index under the name `kind`. Called from AppConfig.ready()."""
+    _kinds[page_type] = kind
+
+
+def kind_of(page: Page) -> str | None:
+    return next((kind for page_type, kind in _kinds.items() if isinstance(page, page_type)), None)
+
+
+def _row(page_id: int, kind: str, texts: Texts, lexicon: Lexicon) -> tuple:
+    whole = written(lexemes(texts, lexicon))
+    return page_id, kind, fold(texts.title)[:255], texts.plain, whole
+
+
+def _write(rows: list[tuple]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into platform_site_searchentry (page_id, kind, title, plain, whole)"
+            " values (%s, %s, %s, %s, %s::tsvector) on conflict (page_id) do update set"
+            " kind = excluded.kind, title = excluded.title, plain = excluded.plain, whole = excluded.whole",
+            rows,
+        )
+
+
+def texts_of(page: Page) -> Texts:
+    return page.search_texts()
+
+
+def indexed_pages(ids: Iterable[int] | None = None) -> Iterator[Page]:
+    """The pages that belong in the index, of all types; only those of `ids` when given."""
+    for page_type in _kinds:
+        pages = page_type.objects.visible().order_by("pk")
+        yield from (pages if ids is None else pages.filter(pk__in=list(ids))).iterator(CHUNK)
+
+
+def _words_by_page(ids: Iterable[int]) -> Counter[str]:
+    """In how many of the rows of these pages each word stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select word, count(*) from platform_site_searchentry, unnest(tsvector_to_array(whole)) word"
+            " where page_id = any(%s) and position(left(word, 1) in %s) = 0 group by word",
+            [list(ids), SIGNS],
+        )
+        return Counter({word: count for word, count in cursor.fetchall() if not word.isdigit()})
+
+
+def _count(more: Counter[str], lexicon: Lexicon) -> None:
+    """Adds to the number of pages that have each of these words, and takes off; a word that none has any more is forgotten."""
+    words = sorted(word for word, count in more.items() if count)
+    terms = [lexicon.terms(word) for word in words]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "merge into platform_site_word held using (select word, lemma, string_to_array(parts, ' ') as parts, number"
+            "  from unnest(cast(%s as text[]), cast(%s as text[]), cast(%s as text[]), cast(%s as int[]))"
+            "  as given (word, lemma, parts, number)) as given on held.word = given.word"
+            " when matched then update set lemma = given.lemma, parts = given.parts,"
+            "  documents = greatest(held.documents + given.number, 0)"
+            " when not matched and given.number > 0 then"
+            "  insert (word, lemma, parts, documents) values (given.word, given.lemma, given.parts, given.number)",
+            [
+                words,
+                [each.lemma for each in terms],
+                [" ".join(inside(each)) for each in terms],
+                [more[w] for w in words],
+            ],
+        )
+    if Word.objects.filter(documents=0).delete()[0]:
+        raise_numbers({WORDS})
+
+
+_held: tuple[int, Lexicon] | None = None
+
+
+def lexicon_now(more: Iterable[str] = ()) -> Lexicon:
+    """The words that the site uses at this moment, and `more`."""
+    global _held
+    number = current(WORDS)
+    if _held is None or _held[0] != number:
+        _held = (number, lexicon_of(Word.objects.values_list("word", flat=True)))
+    return lexicon_of([*_held[1].words, *more]) if more else _held[1]
+
+
+@transaction.atomic
+def update(ids: Iterable[int], going: Iterable[int] = ()) -> None:
+    """Brings the rows of these pages up to date: written when everybody may see the page, else taken away.
+
+    going: pages on their way out, whatever the database says of them still.
+    Compounds that fall apart in another way because of words that are new to the site are indexed anew too.
+    """
+    ids = set(ids)
+    before = _words_by_page(ids)
+    fresh = {page.pk: (kind_of(page), texts_of(page)) for page in indexed_pages(ids - set(going))}
+    SearchEntry.objects.filter(pk__in=ids - fresh.keys()).delete()
+    after = Counter(word for _, texts in fresh.values() for word in words_of(texts))
+    new = after.keys() - set(Word.objects.filter(pk__in=list(after)).values_list("word", flat=True))
+    lexicon = lexicon_now(new)
+    _write([_row(pk, kind, texts, lexicon) for pk, (kind, texts) in fresh.items()])
+    if new:
+        raise_numbers({WORDS})
+    after.subtract(before)
+    _count(after, lexicon)
+    _split_again(new, lexicon, ids)
+
+
+def _split_again(new: set[str], lexicon: Lexicon, done: set[int]) -> None:
+    """Indexes pages anew that hold a compound which now splits otherwise, because the words `new` came to the site."""
+    longer = [word for word in new if len(word) > 2 and word not in STOPWORDS]
+    if not longer:
+        return
+    condition = " or ".join("position(%s in word) > 0" for _ in longer)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select word, parts from platform_site_word where {condition}", longer)
+        changed = [word for word, parts in cursor.fetchall() if parts != inside(lexicon.terms(word))]
+        if not changed:
+            return
+        cursor.execute(
+            "select page_id from platform_site_searchentry where whole @@ any(select cast(quote_literal(word) as tsquery)"
+            " from unnest(cast(%s as text[])) word) and page_id <> all(%s)",
+            [changed, list(done)],
+        )
+        ids = [page_id for (page_id,) in cursor.fetchall()]
+    _write([_row(page.pk, kind_of(page), texts_of(page), lexicon) for page in indexed_pages(ids)])
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "update platform_site_word set parts = %s where word = %s",
+            [(inside(lexicon.terms(word)), word) for word in changed],
+        )
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Makes the whole index anew; gives the number of rows. First all words are gathered, then they are split."""
+    words: set[str] = set()
+    for page in indexed_pages():
+        words |= words_of(texts_of(page))
+    lexicon = lexicon_of(words)
+    SearchEntry.objects.all().delete()
+    Word.objects.all().delete()
+    rows, counts, count = [], Counter(), 0
+    for page in indexed_pages():
+        texts = texts_of(page)
+        rows.append(_row(page.pk, kind_of(page), texts, lexicon))
+        counts.update(words_of(texts))
+        if len(rows) == CHUNK:
+            _write(rows)
+            count, rows = count + len(rows), []
+    _write(rows)
+    _count(counts, lexicon)
+    raise_numbers({WORDS})
+    return count + len(rows)
+
+
+@contextmanager
+def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
+    """Gives a function that adds the rows of many new pages: (page id, kind, texts), in words that the site has already.
+
+    By COPY, with the indexes off and all words counted once. Searching waits until the transaction around it has ended.
+    """
+    lexicon, counts = lexicon_now(), Counter()
+    indexes = [index for index in SearchEntry._meta.indexes if isinstance(index, GinIndex)]
+
+    def add(pages: list[tuple[int, str, Texts]]) -> None:
+        into = "copy platform_site_searchentry (page_id, kind, title, plain, whole) from stdin"
+        with connection.cursor() as cursor, cursor.copy(into) as copy:
+            for page_id, kind, texts in pages:
+                whole = lexemes(texts, lexicon)
+                counts.update(lexeme for lexeme in whole if lexeme[0] not in SIGNS and not lexeme.isdigit())
+                copy.write_row((page_id, kind, fold(texts.title)[:255], texts.plain, written(whole)))
+
+    with connection.schema_editor() as editor:
+        for index in indexes:
+            editor.remove_index(SearchEntry, index)
+    yield add
+    with connection.schema_editor() as editor:
+        editor.execute("set local maintenance_work_mem = '256MB'")
+        for index in indexes:
+            editor.add_index(SearchEntry, index)
+    _count(counts, lexicon)
+
+
+def reconcile() -> None:
+    """After a change that may concern any page (privacy, a move, a list): brings in who became visible, takes out who is not.
+
+    Pages that name one of those are written anew.
+    """
+    held = set(SearchEntry.objects.values_list("pk", flat=True))
+    types = [page_type.__name__.lower() for page_type in _kinds]
+    wanted = set(visible_pages().filter(content_type__model__in=types).values_list("pk", flat=True))
+    if changed := held ^ wanted:
+        pages = Page.objects.filter(pk__in=changed).specific(defer=True)
+        update(changed.union(*(page.search_dependents() for page in pages)))
+
+
+def follow_change(page: Page | None, going: bool) -> None:
+    """The generation's listener: keeps the index in step with one page, or with anything."""
+    if page is None:
+        reconcile()
+    elif kind_of(page):
+        update({page.pk, *page.search_dependents()}, going={page.pk} if going else ())
+    elif going:
+        update({page.pk}, going={page.pk})

@@ -1,0 +1,75 @@
+"""Showing why a page was found: an excerpt around the words that answered, marked and escaped."""
+
+import re
+from functools import lru_cache
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from platform_site.search.dutch import fold
+
+BEFORE, LENGTH = 60, 220  # characters
+OTHER = re.compile(r"[^\x00-\x7f]")
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: frozenset[str]) -> re.Pattern | None:
+    if not words:
+        return None
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(re.escape(word).replace(r"\-", "[-‐-–]?") for word in longest_first) + r")(?!\w)"
+    )
+
+
+class _Folding(dict):
+    """Letters to their folded form, learned as they come by; a letter that would become longer stays as it is."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
+def _same_length(text: str) -> str:
+    """`text` folded letter by letter, so that places stay the same."""
+    return OTHER.sub(lambda letter: _FOLDING[ord(letter[0])], text).lower()
+
+
+def spots(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
+    """Where `words` (folded) stand in `text`: (start, end) pairs."""
+    pattern = _pattern(words)
+    return [match.span() for match in pattern.finditer(_same_length(text))] if pattern else []
+
+
+def marked(text: str, words: frozenset[str]) -> SafeString:
+    """`text` escaped, with <mark> around the words."""
+    pieces, before = [], 0
+    for start, end in spots(text, words):
+        pieces += [escape(text[before:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        before = end
+    return mark_safe("".join([*pieces, escape(text[before:])]))
+
+
+def excerpt(text: str, words: frozenset[str], length: int = LENGTH) -> SafeString:
+    """About `length` characters of `text` around the spot where most different words stand together, marked."""
+    found = spots(text, words)
+    if not found:
+        return mark_safe(escape(_cut(text, 0, length)))
+
+    def variety(start: int) -> int:
+        return len({text[a:b].lower() for a, b in found if start <= a < start + length - BEFORE})
+
+    first = max((a for a, _ in found), key=lambda a: (variety(a), -a))
+    return marked(_cut(text, max(0, first - BEFORE) if first > length - BEFORE else 0, length), words)
+
+
+def _cut(text: str, start: int, length: int) -> str:
+    """A piece of whole words, with an ellipsis where something was left out."""
+    if start:
+        start = text.find(" ", start) + 1
+    end = len(text) if start + length >= len(text) else max(text.rfind(" ", start, start + length), start + 1)
+    return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")

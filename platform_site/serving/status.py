@@ -1,0 +1,68 @@
+"""For whoever watches the machine: is the process alive, and can it answer visitors?"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import DatabaseError, ProgrammingError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from platform_site import letters
+from platform_site.background.worker import last_heartbeat
+from platform_site.models import HomePage
+
+PLAIN = "text/plain; charset=utf-8"
+TOO_QUIET = timedelta(minutes=5)
+TOO_LONG = timedelta(minutes=15)
+FRESH = timedelta(days=1)
+
+
+@never_cache
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """200 as long as the process answers at all."""
+    return HttpResponse("actief\n", content_type=PLAIN)
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 when there is a home page to show, else 503: no database, no tables, or a site that nobody has begun."""
+    try:
+        begun = HomePage.objects.live().exists()
+    except ProgrammingError:
+        return HttpResponse("tabellen ontbreken: manage.py migrate\n", status=503, content_type=PLAIN)
+    except DatabaseError:
+        return HttpResponse("database niet bereikbaar\n", status=503, content_type=PLAIN)
+    if not begun:
+        return HttpResponse("nog niet ingericht: manage.py start_site\n", status=503, content_type=PLAIN)
+    return HttpResponse("gereed\n", content_type=PLAIN)
+
+
+@never_cache
+@require_safe
+def background(request: HttpRequest) -> HttpResponse:
+    """200 when a background worker was at work in the last five minutes, all went well and mail arrives, else 503."""
+    try:
+        beat, troubles = last_heartbeat(), list(_troubles_with_mail())
+    except DatabaseError:
+        return HttpResponse("database niet bereikbaar\n", status=503, content_type=PLAIN)
+    if beat is None or timezone.now() - beat.at > TOO_QUIET:
+        return HttpResponse("geen worker aan het werk\n", status=503, content_type=PLAIN)
+    ago = f"{(timezone.now() - beat.at).seconds} s geleden\n"
+    if beat.failed:
+        troubles.append(f"mislukt: {', '.join(beat.failed)}")
+    if troubles:
+        return HttpResponse(f"{'; '.join(troubles)}; {ago}", status=503, content_type=PLAIN)
+    return HttpResponse(f"actief, {ago}", content_type=PLAIN)
+
+
+def _troubles_with_mail() -> Iterator[str]:
+    """What somebody has to look at: mail that waits for long, and what lately turned out undeliverable and nobody dealt with."""
+    now = timezone.now()
+    if waiting := letters.on_the_way().filter(queued_at__lt=now - TOO_LONG).count():
+        yield f"mail wacht langer dan een kwartier: {waiting}"
+    if undelivered := letters.not_arrived().filter(ended_at__gt=now - FRESH).count():
+        yield f"mail niet bezorgd: {undelivered}"
