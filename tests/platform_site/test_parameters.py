@@ -23,14 +23,7 @@ from platform_site.parameters import (
     clean_text,
     page_number,
 )
-from platform_site.search.questions import (
-    best_by_kind,
-    counts_by_kind,
-    matching_ids,
-    partly_matching,
-    ranked,
-    understand,
-)  # fmt: skip
+from platform_site.search import questions
 from tests.kept_content import kept_content
 from tests.page_hooks import items, total
 
@@ -292,12 +285,12 @@ def test_the_search_engine_takes_any_text(full_lists):
     for text in texts:
         query, _ = clean_query(text)
         if query:
-            asked = understand(query)
-            matching_ids(asked, "knowledgeitem")
-            ranked(asked)
-            counts_by_kind(asked)
-            best_by_kind(asked, 5)
-            partly_matching(asked, None)
+            asked = questions.understand(query)
+            questions.matching_ids(asked, "knowledgeitem")
+            questions.ranked(asked)
+            questions.counts_by_kind(asked)
+            questions.best_by_kind(asked, 5)
+            questions.partly_matching(asked, None)
 
 
 @pytest.mark.django_db
