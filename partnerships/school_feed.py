@@ -15,7 +15,7 @@ from django.utils import timezone
 from partnerships.map_feed import LICENCE, open_data
 from partnerships.models.history import Partner, Role
 from platform_site.addresses import absolute
-from platform_site.generation import kept
+from platform_site.memory import cached_until_change
 from platform_site.taxonomy import Sector
 
 SCALE = 10_000  # steps in a degree
@@ -67,7 +67,7 @@ def _steps(values: list[int]) -> list[int]:
     return [value - before for before, value in zip([0, *values], values, strict=False)]
 
 
-@kept
+@cached_until_change
 def _everything(day: date) -> bytes:
     """The whole file, made once a day as long as nothing changes."""
     found = schools_on(day)

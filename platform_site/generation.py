@@ -1,6 +1,6 @@
-"""Content generations: a number that rises with every change that readers may notice. The site's only signals live here.
+"""Content generations: a number that rises with every change that readers may notice. All signals of content live here.
 
-Whatever is kept in memory or in a cache (facets, pages) belongs to one generation. A rise is an UPDATE inside the transaction
+Whatever is remembered or cached (facets, pages; see memory.py) belongs to one generation. A rise is an UPDATE inside the transaction
 that changes the content, so other processes see the new number exactly when they can see the content.
 """
 
@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import wraps
-from threading import RLock
 
 from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -21,8 +19,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 KEPT_CHANGES = 1000  # a reader further behind than this starts over
 
-# What else must happen with a change, before the number rises. It gets the page, or None for "anything"; and whether the page is
-# going: on its way out the database may still hold it as live. See search/index.
+# What else must happen with a change, before the number rises (search/index.py). It gets the page, or None for "anything"; and
+# whether the page leaves the site: while it is unpublished or deleted the database may still hold it as live.
 Listener = Callable[[Page | None, bool], None]
 _listeners: list[Listener] = []
 _kinds: set[tuple[type[Page], str]] = set()
@@ -112,40 +110,6 @@ def current(name: str) -> int:
     return seen.get(name, 0)
 
 
-_held: dict[Callable, tuple[int, dict]] = {}
-MOST_KEPT = 64  # values of one function
-
-
-def kept(make: Callable) -> Callable:
-    """Decorator: what `make` gives stays in this process's memory until something on the site changes.
-
-    One thread makes it; who asks for the same meanwhile waits for that.
-    """
-    turn = RLock()
-
-    @wraps(make)
-    def value(*arguments):
-        number = current("site")
-        if make not in _held or _held[make][0] != number:
-            _held[make] = (number, {})
-        values = _held[make][1]
-        if arguments not in values:
-            with turn:
-                if arguments not in values:
-                    made = make(*arguments)
-                    while len(values) >= MOST_KEPT:
-                        values.pop(next(iter(values)), None)
-                    values[arguments] = made
-        return values[arguments]
-
-    return value
-
-
-def forget() -> None:
-    """Empties what `kept` holds, for a database that starts counting anew."""
-    _held.clear()
-
-
 def changed_on(name: str) -> date | None:
     """The day (Europe/Amsterdam) on which a generation last rose; None before the first change."""
     at = Change.objects.filter(generation=name).order_by("-pk").values_list("at", flat=True).first()
@@ -172,8 +136,8 @@ def raise_numbers(names: Iterable[str], page_id: int | None = None) -> None:
         generation.save()
         if seen := _seen.get():
             seen.clear()
-        kept = Change.objects.filter(generation=generation).order_by("-pk").values_list("pk", flat=True)[KEPT_CHANGES:]
-        Change.objects.filter(pk__in=list(kept)).delete()
+        newest_first = Change.objects.filter(generation=generation).order_by("-pk").values_list("pk", flat=True)
+        Change.objects.filter(pk__in=list(newest_first[KEPT_CHANGES:])).delete()
 
 
 def everything_changed() -> None:
@@ -185,21 +149,21 @@ def everything_changed() -> None:
     raise_numbers({name for _, name in _kinds})
 
 
-def page_changed(page: Page, going: bool = False) -> None:
-    """Raises what depends on one page. going: it is being unpublished or deleted."""
+def page_changed(page: Page, leaving: bool = False) -> None:
+    """Raises what depends on one page. leaving: it is being unpublished or deleted."""
     if _paused.get():
         return
     for listener in _listeners:
-        listener(page, going)
+        listener(page, leaving)
     raise_numbers({name for kind, name in _kinds if isinstance(page, kind)}, page.pk)
 
 
 def _on_page(sender, instance: Page, **kwargs) -> None:
-    page_changed(instance.specific, going=not instance.live)
+    page_changed(instance.specific, leaving=not instance.live)
 
 
 def _on_deleted_page(sender, instance: Page, **kwargs) -> None:
-    """After the row is gone: whatever a change on the way out wrote about the page goes as well."""
+    """After the row is gone, so that nothing is left of what a change wrote about the page while it was being deleted."""
     if _paused.get():
         return
     for listener in _listeners:

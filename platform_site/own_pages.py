@@ -3,12 +3,12 @@
 from wagtail.models import Site
 
 from platform_site.addresses import path_of
-from platform_site.generation import kept
+from platform_site.memory import cached_until_change
 from platform_site.models import SiteSettings
 from platform_site.querysets import visible_pages
 
 
-@kept
+@cached_until_change
 def paths() -> dict[str, str]:
     """Their addresses by name ("about", "contact", "accessibility", "privacy", "sources"); empty for one that not everybody may see."""
     site = Site.objects.filter(is_default_site=True).first()

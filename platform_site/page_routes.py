@@ -10,12 +10,12 @@ from wagtail import hooks
 from wagtail.models import Page, Site, get_page_models
 from wagtail.models.sites import get_site_for_hostname
 
-from platform_site.generation import kept
+from platform_site.memory import cached_until_change
 from platform_site.pages import ListPage
 from platform_site.querysets import all_pages
 
 
-@kept
+@cached_until_change
 def _site(host: str) -> Site | None:
     name, port = split_domain_port(host)
     return get_site_for_hostname(name, port or 80)
@@ -28,7 +28,7 @@ def site_of(request: HttpRequest) -> Site | None:
     return request._wagtail_site
 
 
-@kept
+@cached_until_change
 def _list_pages() -> dict[str, Page]:
     """The live list pages by their path: there is one of each, and they are asked for most."""
     pages = {}

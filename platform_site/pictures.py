@@ -15,7 +15,7 @@ from willow.plugins.pillow import PillowImage
 from willow.registry import registry
 
 from platform_site.addresses import absolute
-from platform_site.generation import kept
+from platform_site.memory import cached_until_change
 
 # What components/head_picture.html and card_picture.html ask for; a browser takes the best it knows.
 AT_HEAD = "width-{480,960}|format-{avif,webp}"
@@ -37,7 +37,7 @@ class SharedPicture:
     credit: str = ""
 
 
-@kept
+@cached_until_change
 def picture(pk: int) -> AbstractImage | None:
     """The picture with this id."""
     return get_image_model().objects.filter(pk=pk).first()
@@ -69,10 +69,10 @@ def own_picture() -> SharedPicture:
     return SharedPicture(absolute(static("img/deel.png")), 1200, 630, alt)
 
 
-def follow_change(page: Page | None, going: bool) -> None:
+def follow_change(page: Page | None, leaving: bool) -> None:
     """The generation's listener: has the sizes of a page's picture made once the change is certain."""
     pk = getattr(page, "image_id", None)
-    if pk and not going:
+    if pk and not leaving:
         transaction.on_commit(partial(make.enqueue, pk))
 
 

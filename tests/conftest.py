@@ -9,10 +9,8 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from knowledge_bank import browse, facet_index
-from platform_site import embedded_postgres, generation
+from platform_site import embedded_postgres, memory
 from platform_site.examples import seed_terms, the_home
-from platform_site.search import index, missed, words
-from platform_site.serving import expensive
 from tests import shuffled, strict_templates
 from tests.kept_content import kept_content
 from tests.template_database import RunDatabase
@@ -62,10 +60,8 @@ def empty_cache():
 
 def forget() -> None:
     """What a process remembers of one generation: a fresh copy of the database starts counting again."""
-    facet_index._kept = words._kept = index._held = None
-    generation.forget()
-    missed._counts.clear()
-    expensive.forget()
+    memory.forget_all()
+    facet_index._kept = None
     browse._matches.cache_clear()
 
 

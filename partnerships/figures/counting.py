@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from partnerships.models import Organisation, Partner, PartnershipPage, Role, Status, StudentTotal
 from partnerships.querysets import OrganisationQuerySet
-from platform_site.generation import kept
+from platform_site.memory import cached_until_change
 
 COUNTING_DAY = (10, 1)  # the first of October, on which DUO counts as well
 SITES = (Organisation.Kind.SCHOOL, Organisation.Kind.MBO)
@@ -126,7 +126,7 @@ def _boards(today: date) -> tuple[list[Board], bool]:
     return found, bool(numbers) and not unknown
 
 
-@kept
+@cached_until_change
 def count(today: date) -> Facts:
     """All facts as they are on the day `today`, in the same number of questions however much there is."""
     partnerships = list(PartnershipPage.objects.listed().prefetch_related("status_changes"))

@@ -12,7 +12,7 @@ from partnerships.figures.counting import SITES, Facts, count, counting_day, sit
 from partnerships.figures.tables import NOWHERE
 from partnerships.models import Organisation, Partner, Role
 from platform_site.addresses import absolute
-from platform_site.generation import kept
+from platform_site.memory import cached_until_change
 from platform_site.parameters import whole_number
 from platform_site.places import PROVINCES
 from platform_site.tables import csv_response
@@ -53,7 +53,7 @@ class SchoolRow:
     cells: tuple[str, ...]
 
 
-@kept
+@cached_until_change
 def _all_schools(today: date, year: int | None) -> list[SchoolRow]:
     """All sites that are open today, or that took part on the first of October of a year, each with its memberships."""
     members = _members(counting_day(year) if year else today, dated=bool(year))

@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 from wagtail.models import Page
 
 from platform_site.generation import current, raise_numbers
+from platform_site.memory import Remembered
 from platform_site.querysets import visible_pages
 from platform_site.search.dutch import STOPWORDS, Lexicon, fold
 from platform_site.search.lexemes import LONGEST_WORD, SIGNS, inside, lexemes, lexicon_of, words_of, written
@@ -135,28 +136,28 @@ def _count(more: Counter[str], lexicon: Lexicon) -> None:
         raise_numbers({WORDS})
 
 
-_held: tuple[int, Lexicon] | None = None
+_lexicon: Remembered[tuple[int, Lexicon]] = Remembered()  # with the generation of the words
 
 
 def lexicon_now(more: Iterable[str] = ()) -> Lexicon:
     """The words that the site uses at this moment, and `more`."""
-    global _held
     number = current(WORDS)
-    if _held is None or _held[0] != number:
-        _held = (number, lexicon_of(Word.objects.values_list("word", flat=True)))
-    return lexicon_of([*_held[1].words, *more]) if more else _held[1]
+    last = _lexicon.value
+    if last is None or last[0] != number:
+        _lexicon.value = last = (number, lexicon_of(Word.objects.values_list("word", flat=True)))
+    return lexicon_of([*last[1].words, *more]) if more else last[1]
 
 
 @transaction.atomic
-def update(ids: Iterable[int], going: Iterable[int] = ()) -> None:
+def update(ids: Iterable[int], leaving: Iterable[int] = ()) -> None:
     """Brings the rows of these pages up to date: written when everybody may see the page, else taken away.
 
-    going: pages on their way out, whatever the database says of them still.
+    leaving: pages that leave the site, whatever the database still says of them.
     Compounds that fall apart in another way because of words that are new to the site are indexed anew too.
     """
     ids = set(ids)
     before = _words_by_page(ids)
-    fresh = {page.pk: (kind_of(page), texts_of(page)) for page in indexed_pages(ids - set(going))}
+    fresh = {page.pk: (kind_of(page), texts_of(page)) for page in indexed_pages(ids - set(leaving))}
     SearchEntry.objects.filter(pk__in=ids - fresh.keys()).delete()
     after = Counter(word for _, texts in fresh.values() for word in words_of(texts))
     new = after.keys() - set(Word.objects.filter(pk__in=list(after)).values_list("word", flat=True))
@@ -258,11 +259,11 @@ def reconcile() -> None:
         update(changed.union(*(page.search_dependents() for page in pages)))
 
 
-def follow_change(page: Page | None, going: bool) -> None:
+def follow_change(page: Page | None, leaving: bool) -> None:
     """The generation's listener: keeps the index in step with one page, or with anything."""
     if page is None:
         reconcile()
     elif kind_of(page):
-        update({page.pk, *page.search_dependents()}, going={page.pk} if going else ())
-    elif going:
-        update({page.pk}, going={page.pk})
+        update({page.pk, *page.search_dependents()}, leaving={page.pk} if leaving else ())
+    elif leaving:
+        update({page.pk}, leaving={page.pk})

@@ -17,6 +17,7 @@ from django.db import Error, connection, models, transaction
 from django.db.models import F, Max, QuerySet, Sum
 from django.utils import timezone
 
+from platform_site import memory
 from platform_site.search.dutch import fold
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ KEPT, KEPT_WHEN_RARE = timedelta(days=90), timedelta(days=14)
 _counts: Counter[str] = Counter()
 _lock = threading.Lock()
 _flushed = time.monotonic()
+memory.empties(_counts.clear)
 
 
 class MissedSearch(models.Model):

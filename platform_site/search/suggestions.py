@@ -12,7 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from platform_site.addresses import path_of
-from platform_site.generation import kept
+from platform_site.memory import cached_until_change
 from platform_site.parameters import Address, clean_query
 from platform_site.querysets import all_pages
 from platform_site.search.dutch import fold
@@ -84,7 +84,7 @@ def _searches(text: str, start: str) -> list[tuple[str, str, str]]:
     return [(one, str(Address("/zoeken/", {"q": [one]}, ("q",))), "zoek") for one in completed]
 
 
-@kept
+@cached_until_change
 def _terms() -> list[tuple[str, str, str]]:
     return [
         (title, f"{each.path}?{each.parameter}={slug}", each.title.lower())

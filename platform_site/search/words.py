@@ -9,6 +9,7 @@ from itertools import chain
 from rapidfuzz.distance import DamerauLevenshtein
 
 from platform_site import generation
+from platform_site.memory import Remembered
 from platform_site.search.dutch import Lexicon, fold
 from platform_site.search.index import WORDS, Word, lexicon_now
 from platform_site.search.lexemes import words_in
@@ -139,20 +140,20 @@ def _synonyms() -> dict[tuple[str, ...], set[tuple[str, ...]]]:
     return dict(meanings)
 
 
-_kept: tuple[int, int, Vocabulary] | None = None
+_remembered: Remembered[tuple[int, int, Vocabulary]] = Remembered()  # generations of the site and of its words
 
 
 def vocabulary() -> Vocabulary:
     """The vocabulary of the present generation. Words are read anew only when there are others, synonyms with any change."""
-    global _kept
     number, words = generation.current("site"), generation.current(WORDS)
-    if _kept is None or _kept[:2] != (number, words):
-        if _kept is None or _kept[1] != words:
+    last = _remembered.value
+    if last is None or last[:2] != (number, words):
+        if last is None or last[1] != words:
             rows = Word.objects.values_list("word", "lemma", "parts", "documents")
             known = {word: Known(word, lemma, tuple(parts), documents) for word, lemma, parts, documents in rows}
             fresh = Vocabulary(known, _synonyms(), lexicon_now())
         else:
-            fresh = copy(_kept[2])
+            fresh = copy(last[2])
             fresh.synonyms = _synonyms()
-        _kept = (number, words, fresh)
-    return _kept[2]
+        _remembered.value = last = (number, words, fresh)
+    return last[2]

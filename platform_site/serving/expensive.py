@@ -10,6 +10,7 @@ from threading import BoundedSemaphore
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from platform_site import memory
 from platform_site.limits import address_of
 
 MINUTE = 60
@@ -23,6 +24,7 @@ _heavy: set[str] = set()
 _hands = BoundedSemaphore(2)  # threads of a process that make something heavy; the others are for who reads
 _asked: dict[tuple[str, str], int] = {}
 _minute = 0
+memory.empties(_asked.clear)
 
 
 def limit(most: int, *paths: str, heavy: bool = True) -> None:
@@ -32,11 +34,6 @@ def limit(most: int, *paths: str, heavy: bool = True) -> None:
     """
     _rates.update(dict.fromkeys(paths, most))
     _heavy.update(paths if heavy else ())
-
-
-def forget() -> None:
-    """Starts counting anew."""
-    _asked.clear()
 
 
 def _rule(path: str) -> str:

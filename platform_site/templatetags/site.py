@@ -19,7 +19,7 @@ from platform_site import dutch_dates, pictures
 from platform_site.addresses import absolute, known_links, linked_paths, path_of, texts
 from platform_site.blocks import cards_in
 from platform_site.components import Card, Crumb, FacetGroup
-from platform_site.generation import kept
+from platform_site.memory import cached_until_change
 from platform_site.models import Council, SiteImage, SiteSettings
 from platform_site.own_pages import paths
 from platform_site.querysets import visible_pages
@@ -41,7 +41,7 @@ def main_menu(context: Context) -> list[dict]:
     return [{"title": title, "url": path, "here": here.startswith(path)} for title, path in entries]
 
 
-@kept
+@cached_until_change
 def _menu_of(site: Site | None) -> list[tuple[str, str]]:
     pages = visible_pages().child_of(site.root_page).in_menu().order_by("path") if site else []
     return [(page.title, path_of(page)) for page in pages]
@@ -67,7 +67,7 @@ def site_settings(context: Context) -> SiteSettings:
     return _settings_of(Site.find_for_request(context["request"]))
 
 
-@kept
+@cached_until_change
 def _settings_of(site: Site | None) -> SiteSettings:
     return SiteSettings.for_site(site)
 
@@ -86,7 +86,7 @@ def own_link(name: str, words: str) -> SafeString:
 
 
 @register.simple_tag
-@kept
+@cached_until_change
 def councils() -> list[Council]:
     """The councils behind the site, in their order."""
     return list(Council.objects.all())

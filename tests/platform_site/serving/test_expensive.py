@@ -7,7 +7,7 @@ from django.test import Client
 
 from platform_site import generation
 from platform_site.examples import the_home
-from platform_site.generation import kept
+from platform_site.memory import cached_until_change
 from platform_site.serving import expensive
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_one_thread_makes_it_and_the_others_wait_for_that(monkeypatch):
     monkeypatch.setattr(generation, "current", lambda _: 1)
     made, begun, go_on, told = [], threading.Event(), threading.Event(), []
 
-    @kept
+    @cached_until_change
     def costly() -> int:
         made.append(1)
         begun.set()

@@ -1,0 +1,65 @@
+"""What a process remembers between requests. Every memory is known here by how it is emptied, so that all can be at once.
+
+Content that is remembered belongs to one generation (generation.py): a value of an older one is made anew, never shown.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from threading import RLock
+from typing import Generic, TypeVar
+
+from platform_site.generation import current
+
+T = TypeVar("T")
+MOST_VALUES = 64  # of one function
+
+_emptying: list[Callable[[], None]] = []
+
+
+def empties(empty: Callable[[], None]) -> None:
+    """Makes a memory known by the function that empties it, such as the `cache_clear` of an `lru_cache`."""
+    _emptying.append(empty)
+
+
+def forget_all() -> None:
+    """Empties all memories, for a database that starts counting anew."""
+    for empty in _emptying:
+        empty()
+
+
+class Remembered(Generic[T]):
+    """One value that is remembered; None when there is none. Whoever reads it decides whether it is still good."""
+
+    def __init__(self):
+        self.value: T | None = None
+        empties(self._empty)
+
+    def _empty(self) -> None:
+        self.value = None
+
+
+def cached_until_change(make: Callable) -> Callable:
+    """Decorator: what `make` gives is remembered until something on the site changes.
+
+    One thread makes it; who asks for the same meanwhile waits for that.
+    """
+    turn = RLock()
+    remembered: Remembered[tuple[int, dict]] = Remembered()
+
+    @wraps(make)
+    def value(*arguments):
+        number = current("site")
+        last = remembered.value
+        if last is None or last[0] != number:
+            remembered.value = last = (number, {})
+        values = last[1]
+        if arguments not in values:
+            with turn:
+                if arguments not in values:
+                    made = make(*arguments)
+                    while len(values) >= MOST_VALUES:
+                        values.pop(next(iter(values)), None)
+                    values[arguments] = made
+        return values[arguments]
+
+    return value
