@@ -12,7 +12,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships.models import Organisation, PartnershipPage, StudentTotal, Successor
         from partnerships.portal import checks, hand_in, logos, typed
         from partnerships.portal.invitations import KIND
-        from partnerships.portal.permissions import INVITE
+        from partnerships.rights import IMPORT, INVITE, ORGANISATIONS
         from partnerships.worklists import NOT_CHECKED, SUCCESSORS
         from platform_site import generation
         from platform_site.accounts import invitations, personal_data, roles
@@ -22,12 +22,8 @@ class PartnershipsConfig(AppConfig):
         from platform_site.search import results
         from platform_site.serving import expensive, picture_rights, request_size, typed_text
 
-        verbs = ("add", "change", "delete")
-        organisations = tuple(f"partnerships.{verb}_organisation" for verb in verbs)
-        roles.register(
-            roles.Right("Organisaties bijhouden en DUO-bestanden inlezen", (roles.EDITOR,), models=organisations)
-        )
-        roles.register(INVITE)
+        for right in (ORGANISATIONS, IMPORT, INVITE):
+            roles.register(right)
         invitations.register(KIND)
         typed_text.register("/mijn-partnerschap/", typed.LABELS, typed.words)
         reviews.on_outcome(hand_in.on_outcome)

@@ -12,7 +12,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from partnerships.models import PartnershipPage, Successor
 from partnerships.portal import invitations
-from partnerships.portal.permissions import may_invite
+from partnerships.rights import INVITE
+from platform_site.accounts import roles
 from platform_site.accounts.invitations import withdraw
 from platform_site.parameters import whole_number
 
@@ -36,7 +37,7 @@ class CoordinatorsView(WagtailAdminTemplateMixin, View):
     header_icon = "group"
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not may_invite(request.user):
+        if not roles.may(request.user, INVITE):
             raise PermissionDenied
         self.partnership = get_object_or_404(PartnershipPage, pk=kwargs["page_id"])
         return super().dispatch(request, *args, **kwargs)

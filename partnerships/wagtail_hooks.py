@@ -8,11 +8,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from partnerships.coordinator_views import CoordinatorsView
-from partnerships.duo.views import PreviewView, UploadView, may_import_organisations
+from partnerships.duo.views import PreviewView, UploadView
 from partnerships.models import Organisation, PartnershipPage, ProfileDraft, StudentTotal
 from partnerships.partner_screen import saving
 from partnerships.partner_screen.views import AddView, HistoryView, PartnersView, PartnerView
-from partnerships.portal.permissions import may_invite
+from partnerships.rights import IMPORT, INVITE
+from platform_site.accounts import roles
 from platform_site.dutch_dates import day
 from platform_site.editing.stale_items import ItemViewSet
 
@@ -43,7 +44,7 @@ register_snippet(StudentTotalViewSet)
 
 class DuoImportMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_import_organisations(request.user)
+        return roles.may(request.user, IMPORT)
 
 
 @hooks.register("register_admin_menu_item")
@@ -54,7 +55,7 @@ def duo_import_menu_item() -> MenuItem:
 @hooks.register("register_page_header_buttons")
 def coordinators_button(page, user, next_url=None, view_name=None, **kwargs):
     """Who keeps this profile: from the page itself."""
-    if isinstance(page.specific_deferred, PartnershipPage) and may_invite(user):
+    if isinstance(page.specific_deferred, PartnershipPage) and roles.may(user, INVITE):
         address = reverse("coordinators", args=[page.pk])
         yield widgets.Button("Coördinatoren", address, icon_name="group", priority=85)
 

@@ -18,7 +18,7 @@ from platform_site.accounts import roles
 from platform_site.examples import a_document, a_user
 from tests.kept_content import kept_content
 from tests.logging_in import log_in
-from tests.platform_site.test_gate import addresses
+from tests.platform_site.accounts.test_gate import addresses
 from tests.portal_visit import Coordinator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -22,14 +21,10 @@ from partnerships.duo.problems import RefusedError
 from partnerships.duo.report import NOTHING, sections
 from partnerships.duo.tables import check_size
 from partnerships.models import DuoImport, Register
-from platform_site.accounts import audit
+from partnerships.rights import IMPORT
+from platform_site.accounts import audit, roles
 
 REMEMBERED = 10
-
-
-def may_import_organisations(user: AbstractBaseUser) -> bool:
-    """Whoever may add organisations and may change them."""
-    return user.has_perms(["partnerships.add_organisation", "partnerships.change_organisation"])
 
 
 class UploadForm(forms.Form):
@@ -86,7 +81,7 @@ class DuoView(WagtailAdminTemplateMixin, View):
     steps: ClassVar[list[dict]] = []
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not may_import_organisations(request.user):
+        if not roles.may(request.user, IMPORT):
             return TemplateResponse(request, "403.html", status=403)
         return super().dispatch(request, *args, **kwargs)
 

@@ -2,9 +2,6 @@
 
 from partnerships.models import PartnershipPage
 from partnerships.querysets import PartnershipQuerySet
-from platform_site.accounts import roles
-
-INVITE = roles.Right("Coördinatoren van partnerschappen uitnodigen en weghalen", (roles.WRITER, roles.EDITOR))
 
 
 def for_user(user) -> PartnershipQuerySet:
@@ -12,8 +9,3 @@ def for_user(user) -> PartnershipQuerySet:
     if not user.is_authenticated or not user.is_active:
         return PartnershipPage.objects.none()
     return PartnershipPage.objects.coordinated_by(user)
-
-
-def may_invite(user) -> bool:
-    """Whether `user` may invite coordinators and take them away."""
-    return roles.may(user, INVITE)

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 from platform_site import limits, mail
-from platform_site.accounts import gate, sentences
+from platform_site.accounts import gate, roles, sentences
 
 NOBODY = ""
 CODE_LIVES = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Editors go to the admin, all others to their own page."""
-        return resolve_url("wagtailadmin_home" if gate.may_enter(request.user) else settings.LOGIN_REDIRECT_URL)
+        return resolve_url("wagtailadmin_home" if roles.may(request.user, roles.ENTER) else settings.LOGIN_REDIRECT_URL)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)

@@ -18,14 +18,7 @@ from platform_site.accounts.models import Council
 from platform_site.parameters import whole_number
 
 KIND = "redactie"
-# What the form offers. Administrators come from `manage.py invite_administrator`, or are made by another administrator.
-ROLES = roles.GROUPS
 REMEMBERED = 20
-
-
-def may_invite_editors(user: AbstractBaseUser) -> bool:
-    """Whoever may make accounts."""
-    return user.has_perm("accounts.add_user")
 
 
 def _purpose(invitation: Invitation) -> str:
@@ -67,6 +60,7 @@ class InvitationForm(forms.Form):
     """Who, as what, and for which council."""
 
     email = forms.EmailField(label="E-mailadres", help_text="Persoonlijk, op het werk. Geen gedeelde postbus.")
+    # Administrators come from `manage.py invite_administrator`, or are made by another administrator.
     role = forms.ChoiceField(
         label="Rol",
         choices=[("redacteur", "Redacteur: schrijft en levert in"), ("eindredacteur", "Eindredacteur: publiceert ook")],
@@ -77,7 +71,7 @@ class InvitationForm(forms.Form):
 
     def clean(self) -> dict:
         data = super().clean()
-        group = ROLES.get(data.get("role"))
+        group = roles.GROUPS.get(data.get("role"))
         found = get_user_model().objects.filter(email=data.get("email", "").lower(), groups__name=group).first()
         if found:
             self.add_error("email", f"{found} is al {data['role']}.")
@@ -98,7 +92,7 @@ class InvitationsView(WagtailAdminTemplateMixin, View):
     template_name = "accounts/admin/invitations.html"
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not may_invite_editors(request.user):
+        if not roles.may(request.user, roles.ACCOUNTS):
             return TemplateResponse(request, "403.html", status=403)
         return super().dispatch(request, *args, **kwargs)
 

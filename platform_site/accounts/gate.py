@@ -10,16 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 
+from platform_site.accounts import roles
 from platform_site.serving.typed_text import give_back, may_come_back
 
 ADMIN = "/beheer/"
 PROVIDER_FACTORS = "provider_factors"  # in the session: what an organisation's log-in says it has asked (amr)
 SECOND_FACTORS = {"totp", "webauthn", "recovery_codes"}
-
-
-def may_enter(user) -> bool:
-    """Whether the admin is meant for this user at all."""
-    return user.is_active and user.has_perm("wagtailadmin.access_admin")
 
 
 def next_step(request: HttpRequest) -> str:
@@ -50,7 +46,7 @@ class SecondFactorMiddleware:
             return self.get_response(request)
         if request.user.is_anonymous:
             return give_back(request, 401) if may_come_back(request) else self.get_response(request)
-        if not may_enter(request.user):  # sent to the log-in they would come back here for ever
+        if not roles.may(request.user, roles.ENTER):  # sent to the log-in they would come back here for ever
             return render(request, "account/no_admin.html", status=403)
         missing = next_step(request)
         if not missing:

@@ -86,7 +86,7 @@ REDIRECTS = Right(
     (EDITOR,),
     models=tuple(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete")),
 )
-ACCOUNTS = Right("Redacteuren uitnodigen en accounts beheren")
+ACCOUNTS = Right("Redacteuren uitnodigen en accounts beheren", models=("accounts.add_user",))
 LOG_BOOK = Right("Het logboek lezen en downloaden")
 SETTINGS = Right("Instellingen, rollen en de beoordeling zelf wijzigen")
 
@@ -116,9 +116,9 @@ def role_of(user: AbstractBaseUser) -> str:
 
 
 def may(user: AbstractBaseUser, right: Right) -> bool:
-    """Whether somebody may do this."""
+    """Whether somebody may do this: by role, or as a member of a group that an administrator made and gave these permissions."""
     role = role_of(user)
-    return role == ADMINISTRATOR or role in right.roles
+    return role == ADMINISTRATOR or role in right.roles or (bool(right.models) and user.has_perms(right.models))
 
 
 def give(user: AbstractBaseUser, role: str) -> None:

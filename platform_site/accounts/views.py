@@ -20,7 +20,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from platform_site import limits
-from platform_site.accounts import audit, gate, invitations, personal_data
+from platform_site.accounts import audit, invitations, personal_data, roles
 from platform_site.accounts.models import User
 
 CODES_A_DAY = 10  # for one invitation
@@ -132,7 +132,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     """One's own page: what is stored, the ways in, and where else one is logged in."""
     context = {
         "roles": [group.name for group in request.user.groups.all()],
-        "may_enter_admin": gate.may_enter(request.user),
+        "may_enter_admin": roles.may(request.user, roles.ENTER),
         "coordinates": request.user.coordinates.count(),
         "authenticators": Authenticator.objects.filter(user=request.user).exclude(type="recovery_codes"),
         "second_factor_required": settings.SECOND_FACTOR_REQUIRED,

@@ -7,15 +7,15 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from platform_site.accounts import audit_report, personal_data
+from platform_site.accounts import audit_report, personal_data, roles
 from platform_site.accounts.audit_signals import activity
-from platform_site.accounts.editors import InvitationsView, may_invite_editors
+from platform_site.accounts.editors import InvitationsView
 from platform_site.accounts.models import User
 
 
 class InvitationsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_invite_editors(request.user)
+        return roles.may(request.user, roles.ACCOUNTS)
 
 
 @hooks.register("register_settings_menu_item")

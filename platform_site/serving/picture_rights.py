@@ -8,7 +8,8 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail.models import Page, ReferenceIndex
 
-from platform_site.accounts.gate import may_enter, next_step
+from platform_site.accounts import roles
+from platform_site.accounts.gate import next_step
 from platform_site.models import SiteImage, SiteRendition
 from platform_site.querysets import visible_pages
 
@@ -42,7 +43,7 @@ def may_see(request: HttpRequest, picture: int) -> bool:
     user = request.user
     if not user.is_authenticated:
         return False
-    if may_enter(user) and not next_step(request):
+    if roles.may(user, roles.ENTER) and not next_step(request):
         return True
     return any(rule(request, picture) for rule in _rules) or _on_a_page_for(request, picture)
 

@@ -8,8 +8,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from partnerships.duo.views import may_import_organisations
 from partnerships.models import DuoImport, Organisation
+from partnerships.rights import IMPORT
+from platform_site.accounts import roles
 from platform_site.examples import a_user, the_home
 from tests.duo_files import a_csv, a_row
 from tests.editor import Editor
@@ -165,7 +166,7 @@ def test_an_editor_who_may_not_add_and_change_organisations_may_not_import(permi
 
 def test_whoever_may_finds_it_in_the_menu(importer):
     assert UPLOAD in importer.client.get("/beheer/").content.decode()
-    assert may_import_organisations(a_user(role="beheerder"))
+    assert roles.may(a_user(role="beheerder"), IMPORT)
 
 
 def test_a_visitor_is_sent_to_the_log_in():

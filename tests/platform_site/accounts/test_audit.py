@@ -28,7 +28,7 @@ from platform_site.settings.base import BASE_DIR
 from tests.duo_files import a_csv, a_row
 from tests.editor import values
 from tests.logging_in import SECRET, an_app, current_code, log_in
-from tests.platform_site.test_personal_data import everything
+from tests.platform_site.accounts.test_personal_data import everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 PASSWORD, BOSS, REPORT = "geheim-genoeg", "baas@raad.nl", "/beheer/reports/logboek/"

@@ -16,7 +16,7 @@ from platform_site.accounts.audit import AuditNote
 from platform_site.accounts.deletions import Deletion
 from platform_site.background import housekeeping
 from platform_site.examples import a_user, the_home
-from tests.platform_site.test_personal_data import everything
+from tests.platform_site.accounts.test_personal_data import everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 ACCOUNT, SENDER = "wilhelmina@raad.nl", "inzender@school.nl"

@@ -9,8 +9,8 @@ from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.test import Client
 
-from platform_site.accounts.editors import ROLES
 from platform_site.accounts.invitations import Invitation
+from platform_site.accounts.roles import GROUPS
 from platform_site.examples import a_user, the_home
 from platform_site.models import Council
 from tests import logging_in
@@ -28,7 +28,7 @@ def administrator() -> Client:
 
 @pytest.fixture(autouse=True)
 def groups():
-    for name in ROLES.values():
+    for name in GROUPS.values():
         group = Group.objects.get_or_create(name=name)[0]
         group.permissions.add(Permission.objects.get(codename="access_admin"))
 
