@@ -77,9 +77,8 @@ CHECKS = {
         lambda user: on_model(Theme, "add", "change")(user) and on_model(Council, "change")(user)
     ),
     "Oude adressen doorverwijzen": opens("wagtailredirects:add"),
-    "Organisaties bijhouden en DUO-bestanden inlezen": (
-        lambda user: opens("duo-import")(user) and on_model(Organisation, "add", "change", "delete")(user)
-    ),
+    "Organisaties bijhouden": on_model(Organisation, "add", "change", "delete"),
+    "DUO-bestanden inlezen": opens("duo-import"),
     "Coördinatoren van partnerschappen uitnodigen en weghalen": lambda user: opens("coordinators", a_partnership().pk)(user),
     "Redacteuren uitnodigen en accounts beheren": opens("wagtailusers_users:index"),
     "Het logboek lezen en downloaden": opens("log-book"),
