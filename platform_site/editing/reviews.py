@@ -1,4 +1,4 @@
-"""What comes of a review: whoever asked for one hears it here. The only place that listens to Wagtail's workflows.
+"""What comes of a review: other rooms hear it here. (The mails between editors listen for themselves: review_mail.py.)
 
 A listener gets the state of the workflow, one of the outcomes below and who decided, inside the transaction of the decision.
 """

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -33,7 +34,10 @@ class Command(BaseCommand):
     help = "Maakt de database klaar, vult een lege site met voorbeelden en start de webserver. PORT kiest de poort."
     requires_system_checks = []
 
-    def handle(self, *args, **options) -> None:
+    def add_arguments(self, parser):
+        parser.add_argument("--dev", action="store_true", help="toon fouten en begin opnieuw als een bestand verandert")
+
+    def handle(self, *args, dev: bool = False, **options) -> None:
         if "MAKELEVEL" in os.environ:
             web_server.die_with_parent(signal.SIGTERM)
         wanted = os.environ.get("PORT", "")
@@ -45,6 +49,10 @@ class Command(BaseCommand):
             self.prepare()
         welcome = "\n".join(welcome_lines(port))
         connection.close()
+        if dev:
+            listener.close()
+            self.stdout.write(welcome)
+            start_development_server(port)
         start_web_server(listener, welcome)
 
     def prepare(self) -> None:
@@ -161,3 +169,14 @@ def start_web_server(listener: socket.socket, welcome: str) -> None:
     command = [sys.executable, "-m", "gunicorn", *configuration, "platform_site.wsgi:application"]
     sys.stdout.flush()
     os.execv(sys.executable, command)
+
+
+def start_development_server(port: int) -> None:
+    """Become Django's own server, which follows changes in code and templates; the background worker comes along, and does not."""
+    os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
+    os.environ["DEBUG"] = "1"
+    subprocess.Popen(
+        [sys.executable, "manage.py", "worker", "--with-parent", str(os.getpid())], stdin=subprocess.DEVNULL
+    )
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "manage.py", "runserver", f"{HOST}:{port}"])
