@@ -67,7 +67,7 @@ class AuditReportView(ReportView):
     export_filename = "logboek"
     list_export = ("at", "what", "who", "about", "detail", "from_where")
     columns = (
-        Column("at", label="Wanneer", accessor=_moment, width="20%"),
+        Column("at", label="Wanneer", accessor=_moment, classname="log-book", width="20%"),
         Column("what", label="Wat", width="18%"),
         Column("who", label="Wie"),
         Column("about", label="Over wie of wat"),
