@@ -8,7 +8,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
-from knowledge_bank import browse, facet_index
+from knowledge_bank import answering, facet_index
 from platform_site import embedded_postgres, generation
 from platform_site.examples import seed_terms, the_home
 from platform_site.search import index, missed, words
@@ -66,7 +66,7 @@ def forget() -> None:
     generation.forget()
     missed._counts.clear()
     expensive.forget()
-    browse._matches.cache_clear()
+    answering.matches_of.cache_clear()
 
 
 @pytest.fixture(scope="module")

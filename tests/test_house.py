@@ -97,6 +97,16 @@ def test_the_machines_that_serve_visitors_do_not_know_how_editing_works():
         assert not [module for module in inside if "editing" in machines(module)]
 
 
+def test_a_search_goes_one_way():
+    """From the facets by way of the address and the answer to the page: none of them knows what comes after it."""
+    way = [f"knowledge_bank.{name}" for name in ("facets", "facet_index", "asking", "answering", "showing")]
+    for step, name in enumerate(way):
+        module = f"{name.replace('.', '/')}.py"
+        assert not [
+            known for known in imported(module) for later in way[step + 1 :] if f"{known}.".startswith(f"{later}.")
+        ]
+
+
 def test_the_whole_house_may_only_be_named_from_where_nothing_is_built_on():
     """What knows all rooms must not be imported by the ground floor, or the ground floor would know them too."""
     hidden = {path.removesuffix(".py").strip("/").replace("/", ".") for path in KNOWS_ALL}

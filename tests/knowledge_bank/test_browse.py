@@ -9,9 +9,9 @@ import pytest
 from django.http import QueryDict
 from wagtail.models import PageViewRestriction
 
-from knowledge_bank.browse import browse
 from knowledge_bank.examples import a_knowledge_item
 from knowledge_bank.models import KnowledgeItem
+from knowledge_bank.showing import results_page
 from platform_site.examples import seed_terms
 from tests.kept_content import kept_content
 from tests.page_hooks import chips, items, total
@@ -222,7 +222,7 @@ def test_the_order_is_the_same_every_time(client):
 
 def test_an_address_that_leads_to_the_same_list_is_always_spelled_the_same(client):
     def spelled(query: str) -> str:
-        return str(browse(QueryDict(query)).address)
+        return str(results_page(QueryDict(query)).address)
 
     assert (
         spelled("sector=vo&soort=tool&sector=vo&sector=po&pagina=2&sorteer=nieuwste&leeg=&vreemd=1")
