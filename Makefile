@@ -4,7 +4,8 @@ unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV CONDA_PREFIX DJANGO_SET
 export PYTHONUNBUFFERED = 1
 
 PYTHON = python3
-VENV_PYTHON = .venv/bin/python
+VENV_BIN = .venv/bin
+VENV_PYTHON = $(VENV_BIN)/python
 ANY_PYTHON = $(firstword $(wildcard $(VENV_PYTHON)) $(PYTHON))
 # Zonder make gelden de instellingen van productie.
 HERE = DJANGO_SETTINGS_MODULE=platform_site.settings.development $(VENV_PYTHON)
@@ -20,7 +21,7 @@ help:
 	@echo "make run     zet alles klaar en start de site op http://127.0.0.1:8000 (PORT=8080 make run: andere poort)"
 	@echo "make dev     hetzelfde voor wie de site maakt: toont fouten en begint opnieuw als een bestand verandert"
 	@echo "make test    alle tests (make test ARGS=tests/news: een deel)"
-	@echo "make lint    de stijl van code en templates"
+	@echo "make lint    de stijl van code, templates, css en js"
 	@echo "make format  zet code in die stijl"
 	@echo "make bench   hoe snel de kennisbank is met 1.000, 10.000 en 100.000 stukken (de eerste keer een kwartier)"
 	@echo "make lock    legt de versies uit pyproject.toml vast (make lock UV=--upgrade: nieuwste versies)"
@@ -44,11 +45,15 @@ lint:
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m ruff format --check .
 	@$(VENV_PYTHON) -m djlint --lint templates
+	@$(VENV_BIN)/djangofmt --quiet --check templates
+	@$(VENV_BIN)/oxfmt --check static
 
 format:
 	$(BOOTSTRAP) --dev
 	@$(VENV_PYTHON) -m ruff check --quiet --fix .
 	@$(VENV_PYTHON) -m ruff format .
+	@$(VENV_BIN)/djangofmt --quiet templates
+	@$(VENV_BIN)/oxfmt static
 
 bench:
 	$(BOOTSTRAP)

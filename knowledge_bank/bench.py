@@ -20,9 +20,9 @@ from django.db.models import Count, F, Func
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from knowledge_bank import browse, scale
+from knowledge_bank import answering, scale, showing
+from knowledge_bank.asking import PATH
 from knowledge_bank.facet_index import FacetIndex, facet_index
-from knowledge_bank.filters import PATH, groups
 from knowledge_bank.models import KnowledgeItem, lists
 from platform_site.search.index import SearchEntry
 from platform_site.search.questions import matching_ids, understand
@@ -108,23 +108,23 @@ class Lexemes(SearchQuery):
 
 
 class UsualWay:
-    """Makes what `browse` makes for one address by the ORM: five counts over joins, one of all, and all matches ranked.
+    """Makes what `results_page` makes for one address by the ORM: five counts over joins, one of all, and all matches ranked.
 
     The counts of the other facets and all the rest of the page it gets for nothing.
     """
 
     def __init__(self, parameters: str):
-        self.page = browse.browse(QueryDict(parameters))
-        self.index, self.chosen = self.page.selection.index, self.page.selection.chosen
-        matches = self.page.selection.matches
-        self.match = Lexemes(matches.query.match) if matches else None
-        self.counts = self.index.counts(self.chosen, self.page.selection.base)
+        self.answer = answering.answer_to(QueryDict(parameters))
+        self.page = showing.show(self.answer)
+        self.index, self.chosen = self.answer.index, self.answer.question.chosen
+        self.match = Lexemes(self.answer.matches.query.match) if self.answer.matches else None
+        self.counts = self.answer.counts()
 
     def items(self, leaving_out: str = ""):
         """The items that the address asks for, the choices of one facet left out."""
         items = KnowledgeItem.objects.listed().order_by()
         if self.match:
-            items = items.filter(pk__in=SearchEntry.objects.filter(kind=browse.KIND, whole=self.match).values("pk"))
+            items = items.filter(pk__in=SearchEntry.objects.filter(kind=answering.KIND, whole=self.match).values("pk"))
         for name, values in self.chosen.items():
             if values and name != leaving_out:
                 field = "sectors__overlap" if name == "sector" else f"{FIELDS[name]}__in"
@@ -136,29 +136,29 @@ class UsualWay:
         value = Func("sectors", function="unnest") if name == "sector" else F(FIELDS[name])
         rows = self.items(name).annotate(value=value).values_list("value").annotate(Count("pk", distinct=True))
         counts = dict(rows)
-        return [counts.get(value, 0) for value in self.index.facets[name].values]
+        return [counts.get(value.slug, 0) for value in self.index.facets[name].values]
 
     def ids(self) -> list[int]:
         """The items of the first page."""
         if self.match is None:
             return list(self.items().newest().values_list("pk", flat=True)[: len(self.page.results)])
-        found = SearchEntry.objects.filter(kind=browse.KIND, whole=self.match, pk__in=self.items().values("pk"))
+        found = SearchEntry.objects.filter(kind=answering.KIND, whole=self.match, pk__in=self.items().values("pk"))
         ranked = found.annotate(rank=SearchRank(F("whole"), self.match)).order_by("-rank", "-pk")
         return list(ranked.values_list("pk", flat=True)[: len(self.page.results)])
 
-    def __call__(self, parameters: QueryDict) -> browse.Browse:
+    def __call__(self, parameters: QueryDict) -> showing.ResultsPage:
         counts = {**self.counts, **{name: self.count(name) for name in COUNTED}}
-        results = browse._results(self.ids(), self.page.selection.matches)
+        results = showing.item_results(self.ids(), self.answer.matches)
         total = self.items().values("pk").distinct().count()
-        return replace(self.page, total=total, results=results, groups=groups(self.index, self.chosen, counts))
+        return replace(self.page, total=total, results=results, groups=showing.groups(self.index, self.chosen, counts))
 
     def run(self, ask: Callable[[], object]) -> None:
         """Calls `ask` while the page of the knowledge bank is made by this."""
-        quick, lists.browse = lists.browse, self
+        quick, lists.results_page = lists.results_page, self
         try:
             ask()
         finally:
-            lists.browse = quick
+            lists.results_page = quick
 
 
 def publish_one() -> None:
@@ -172,19 +172,18 @@ def get_ready() -> None:
     """What an uncached page may have: the lists of this generation. What it may not have: the matches of its text."""
     facet_index()
     vocabulary()
-    browse._matches.cache_clear()
+    answering.matches_of.cache_clear()
 
 
 def count_first() -> None:
     """All facet counts of a text that nobody searched for yet."""
     index = facet_index()
-    index.counts({}, index.bitmap(matching_ids(understand(BROAD), browse.KIND)))
+    index.counts({}, index.bitmap(matching_ids(understand(BROAD), answering.KIND)))
 
 
 def count_again() -> None:
     """The same when somebody did."""
-    selection = browse.select(QueryDict(f"q={BROAD}"))
-    selection.index.counts(selection.chosen, selection.base)
+    answering.answer_to(QueryDict(f"q={BROAD}")).counts()
 
 
 def measures() -> tuple[list[list[Measure]], list[Measure]]:
@@ -224,4 +223,6 @@ def measures() -> tuple[list[list[Measure]], list[Measure]]:
 
 def shares() -> dict[str, float]:
     """Which part of all items each text finds."""
-    return {text: len(matching_ids(understand(text), browse.KIND)) / len(facet_index().ids) for text in (NARROW, BROAD)}
+    return {
+        text: len(matching_ids(understand(text), answering.KIND)) / len(facet_index().ids) for text in (NARROW, BROAD)
+    }

@@ -2,93 +2,92 @@
 
 One index per process and *knowledge* generation. Every item has a slot, every value a row of bits over the slots; a filter is an OR within
 its facet and an AND between facets, a count is the number of bits left. After one publish only the changed items are read again.
+Which facets there are, and where the database has them, says facets.py.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.db import connection
-from django.utils import timezone
 
+from knowledge_bank import facets
+from knowledge_bank.facets import Facet, FacetValue, Related
 from knowledge_bank.models.items import KnowledgeItem
-from knowledge_bank.vocabulary import Evidence, Kind
-from partnerships.models import PartnershipPage
 from platform_site import generation
-from platform_site.taxonomy import Audience, QualityStandard, Sector, Theme
+from platform_site.memory import Remembered
 
 GENERATION = "knowledge"
-FIRST_YEAR = 2010
-KINDS, SECTORS, EVIDENCE = list(Kind.values), list(Sector.values), list(Evidence.values)
-HAVING = {"transcript": "transcript", "download": "download"}
-# What one item is, packed by the database so that a hundred thousand arrive as one value.
-RECORD = np.dtype(
-    [("id", ">i4"), ("kind", ">i4"), ("sectors", ">i4"), ("year", ">i4"), ("evidence", ">i4"), ("having", ">i4"),
-     ("recency", ">i8")]
-)  # fmt: skip
 PAIR = np.dtype([("item", ">i4"), ("value", ">i4")])
-# Facets with values in a table of their own: parameter → (joining table, its column).
-JOINED = {
-    "thema": ("knowledge_bank_knowledgeitem_themes", "theme_id"),
-    "doelgroep": ("knowledge_bank_knowledgeitem_audiences", "audience_id"),
-    "waarborg": ("knowledge_bank_knowledgeitem_standards", "qualitystandard_id"),
-    "partnerschap": ("knowledge_bank_knowledgeitem_partnerships", "partnershippage_id"),
-}
-TERMS = {"thema": Theme, "doelgroep": Audience, "waarborg": QualityStandard}
 
 
 @dataclass
-class Facet:
-    """One facet: the keys that the database uses, and the values and titles that addresses and readers use."""
+class IndexedFacet:
+    """A facet with its values, and which items have which of them."""
 
-    keys: np.ndarray
-    values: list[str]
-    titles: list[str]
+    facet: Facet
+    values: list[FacetValue]
     grid: np.ndarray  # bool, values × slots
-    bits: np.ndarray | None = None  # the same, packed into 64-bit words
+    bits: np.ndarray = field(init=False)  # the same, packed into 64-bit words
+    rows: dict[str, int] = field(init=False)  # by slug
 
-    def pack(self) -> None:
-        self.bits = packed(self.grid)
+    def __post_init__(self) -> None:
+        self.rows = {value.slug: row for row, value in enumerate(self.values)}
+
+    @property
+    def keys(self) -> list[str | int]:
+        return [value.key for value in self.values]
+
+    def title(self, slug: str) -> str:
+        return self.values[self.rows[slug]].title
 
 
 def packed(grid: np.ndarray) -> np.ndarray:
-    """Rows of booleans as rows of 64-bit words; what pads the last word is nought."""
+    """Rows of booleans as rows of 64-bit words; what pads the last word is zero."""
     width = -(-grid.shape[-1] // 64) * 64
     padded = np.zeros((*grid.shape[:-1], width), bool)
     padded[..., : grid.shape[-1]] = grid
     return np.packbits(padded, axis=-1, bitorder="little").view(np.uint64)
 
 
-def _records(ids: Iterable[int] | None) -> np.ndarray:
-    """The visible items (only those of `ids` when given), one record each."""
+def _one_value(sql: str, params: list) -> bytes:
+    """What a query gives that packs all its rows into one value, so that a hundred thousand arrive as one."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        (value,) = cursor.fetchone()
+    return bytes(value or b"")
+
+
+def _records(indexed: Iterable[IndexedFacet], ids: Iterable[int] | None) -> np.ndarray:
+    """The visible items (only those of `ids` when given), one record each: id, what the facets have of it, how recent it is."""
     visible = KnowledgeItem.objects.listed()
     visible = visible if ids is None else visible.filter(pk__in=list(ids))
-    sql, params = visible.order_by().values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select string_agg(int4send(i.page_ptr_id::int) || int4send(coalesce(array_position(%s, i.kind::text), 0) - 1)"
-            " || int4send(('po' = any(i.sectors))::int + 2 * ('vo' = any(i.sectors))::int + 4 * ('mbo' = any(i.sectors))::int)"
-            " || int4send(i.year) || int4send(coalesce(array_position(%s, i.evidence::text), 0) - 1)"
-            " || int4send((i.transcript <> '')::int"
-            "   + 2 * exists(select from knowledge_bank_download d where d.item_id = i.page_ptr_id)::int)"
-            " || int8send(i.year * 10000000000 + extract(epoch from coalesce(p.first_published_at, 'epoch'))::bigint)"
-            ", '') from knowledge_bank_knowledgeitem i join wagtailcore_page p on p.id = i.page_ptr_id"
-            f" where i.page_ptr_id in ({sql})",
-            [KINDS, EVIDENCE, *params],
-        )
-        (bytes_,) = cursor.fetchone()
-    return np.frombuffer(bytes(bytes_ or b""), RECORD)
+    listed, listed_params = visible.order_by().values("pk").query.sql_with_params()
+    layout, columns, params = [("id", ">i4")], ["int4send(i.page_ptr_id::int)"], []
+    for one in indexed:
+        if not isinstance(one.facet.source, Related):
+            expression, more = one.facet.source.sql(one.keys)
+            layout.append((one.facet.name, ">i4"))
+            columns.append(f"int4send({expression})")
+            params += more
+    layout.append(("recency", ">i8"))
+    columns.append(
+        "int8send(i.year * 10000000000 + extract(epoch from coalesce(p.first_published_at, 'epoch'))::bigint)"
+    )
+    found = _one_value(
+        f"select string_agg({' || '.join(columns)}, '') from knowledge_bank_knowledgeitem i"
+        f" join wagtailcore_page p on p.id = i.page_ptr_id where i.page_ptr_id in ({listed})",
+        [*params, *listed_params],
+    )
+    return np.frombuffer(found, np.dtype(layout))
 
 
-def _pairs(table: str, column: str, ids: Iterable[int] | None) -> np.ndarray:
-    where, params = ("", []) if ids is None else (" where knowledgeitem_id = any(%s)", [list(ids)])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select string_agg(int4send(knowledgeitem_id::int) || int4send({column}::int), '') from {table}{where}",
-            params,
-        )
-        (bytes_,) = cursor.fetchone()
-    return np.frombuffer(bytes(bytes_ or b""), PAIR)
+def _pairs(source: Related, ids: Iterable[int] | None) -> np.ndarray:
+    """All pairs of an item (only those of `ids` when given) and what it is related to."""
+    table, item, value = source.joining()
+    where, params = ("", []) if ids is None else (f" where {item} = any(%s)", [list(ids)])
+    sql = f"select string_agg(int4send({item}::int) || int4send({value}::int), '') from {table}{where}"
+    return np.frombuffer(_one_value(sql, params), PAIR)
 
 
 class FacetIndex:
@@ -98,11 +97,11 @@ class FacetIndex:
         self.number = number
         self.ids = np.empty(0, np.int32)
         self.recency = np.empty(0, np.int64)
-        self.facets = {
-            name: Facet(keys, values, titles, np.zeros((len(values), 0), bool))
-            for name, keys, values, titles in _lists()
-        }
-        self._take(_records(None), None)
+        self.facets = {}
+        for facet in facets.FACETS:
+            values = facet.values()
+            self.facets[facet.name] = IndexedFacet(facet, values, np.zeros((len(values), 0), bool))
+        self._add(None)
 
     def patched(self, number: int, changed: set[int]) -> "FacetIndex":
         """The index of generation `number`, in which only the items `changed` differ from this one."""
@@ -111,10 +110,10 @@ class FacetIndex:
         keep = ~np.isin(self.ids, list(changed))
         fresh.ids, fresh.recency = self.ids[keep], self.recency[keep]
         fresh.facets = {
-            name: Facet(facet.keys, facet.values, facet.titles, facet.grid[:, keep])
-            for name, facet in self.facets.items()
+            name: IndexedFacet(indexed.facet, indexed.values, indexed.grid[:, keep])
+            for name, indexed in self.facets.items()
         }
-        fresh._take(_records(changed), changed)
+        fresh._add(changed)
         return fresh
 
     def holds_items_only(self, changed: set[int]) -> bool:
@@ -122,51 +121,46 @@ class FacetIndex:
         unknown = changed - set(self.ids[np.isin(self.ids, list(changed))].tolist())
         return KnowledgeItem.objects.filter(pk__in=unknown).count() == len(unknown)
 
-    def _take(self, records: np.ndarray, only: set[int] | None) -> None:
-        """Adds items in new slots, and makes ready to answer."""
-        before, count = len(self.ids), len(records)
+    def _add(self, only: set[int] | None) -> None:
+        """Reads items (all, or only these) into new slots, and gets ready to answer."""
+        records = _records(self.facets.values(), only)
+        before, number = len(self.ids), len(records)
         self.ids = np.concatenate([self.ids, records["id"].astype(np.int32)])
         self.recency = np.concatenate([self.recency, records["recency"].astype(np.int64)])
         self.by_id = np.argsort(self.ids)
-        slots = np.arange(before, before + count)
-        for name, facet in self.facets.items():
-            facet.grid = np.pad(facet.grid, ((0, 0), (0, count)))
-            self._tick(name, facet, records, slots, only)
-            facet.pack()
+        for name, indexed in self.facets.items():
+            indexed.grid = np.pad(indexed.grid, ((0, 0), (0, number)))
+            if isinstance(indexed.facet.source, Related):
+                rows, slots = self._related(indexed, only)
+            else:
+                rows, items = indexed.facet.source.cells(records[name])
+                slots = before + items
+            indexed.grid[rows, slots] = True
+            indexed.bits = packed(indexed.grid)
         self.newest = np.lexsort((-self.ids, -self.recency))
         self._by_title: np.ndarray | None = None
         self.everything = packed(np.ones(len(self.ids), bool))
 
-    def _tick(self, name: str, facet: Facet, records: np.ndarray, slots: np.ndarray, only: set[int] | None) -> None:
-        if name in JOINED:
-            pairs = _pairs(*JOINED[name], only)
-            rows, known = _positions(facet.keys, pairs["value"].astype(np.int32))
-            columns, listed = self.slots(pairs["item"].astype(np.int32))
-            both = known & listed
-            facet.grid[rows[both], columns[both]] = True
-        elif name in ("sector", "met"):
-            column = records["sectors" if name == "sector" else "having"]
-            for row in range(len(facet.values)):
-                facet.grid[row, slots] = (column >> row) & 1
-        else:
-            rows, known = _positions(
-                facet.keys, records[{"soort": "kind", "jaar": "year", "onderbouwing": "evidence"}[name]]
-            )
-            facet.grid[rows[known], slots[known]] = True
+    def _related(self, indexed: IndexedFacet, only: set[int] | None) -> tuple[np.ndarray, np.ndarray]:
+        """Which value (by row) which item (by slot) is related to."""
+        pairs, keys = _pairs(indexed.facet.source, only), np.array(indexed.keys, np.int32)
+        order = np.argsort(keys)
+        places, known = _positions(keys[order], pairs["value"].astype(np.int32))
+        slots, listed = self.slots(pairs["item"].astype(np.int32))
+        both = known & listed
+        return order[places[both]], slots[both]
 
     @property
     def by_title(self) -> np.ndarray:
         """The slots in alphabetical order of title; asked of the database the first time."""
         if self._by_title is None:
             sql, params = KnowledgeItem.objects.listed().order_by().values("pk").query.sql_with_params()
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "select string_agg(int4send(page_ptr_id::int), '' order by sort_key, page_ptr_id)"
-                    f" from knowledge_bank_knowledgeitem where page_ptr_id in ({sql})",
-                    params,
-                )
-                (bytes_,) = cursor.fetchone()
-            slots, known = self.slots(np.frombuffer(bytes(bytes_ or b""), ">i4").astype(np.int32))
+            found = _one_value(
+                "select string_agg(int4send(page_ptr_id::int), '' order by sort_key, page_ptr_id)"
+                f" from knowledge_bank_knowledgeitem where page_ptr_id in ({sql})",
+                params,
+            )
+            slots, known = self.slots(np.frombuffer(found, ">i4").astype(np.int32))
             self._by_title = slots[known]
         return self._by_title
 
@@ -187,22 +181,22 @@ class FacetIndex:
         return np.unpackbits(bits.view(np.uint8), bitorder="little")[: len(self.ids)].astype(bool)
 
     def narrowed(self, chosen: dict[str, list[str]], base: np.ndarray, leaving_out: str | None = None) -> np.ndarray:
-        """What the chosen values leave of `base`, save those of the facet `leaving_out`."""
-        left = base
+        """The items of `base` that the chosen values allow, those of the facet `leaving_out` not counted."""
+        remaining = base
         for name, values in chosen.items():
             if values and name != leaving_out:
-                facet = self.facets[name]
-                rows = [facet.values.index(value) for value in values]
-                left = left & np.bitwise_or.reduce(facet.bits[rows], axis=0)
-        return left
+                indexed = self.facets[name]
+                rows = [indexed.rows[value] for value in values]
+                remaining = remaining & np.bitwise_or.reduce(indexed.bits[rows], axis=0)
+        return remaining
 
     def counts(self, chosen: dict[str, list[str]], base: np.ndarray) -> dict[str, list[int]]:
-        """How many items of `base` each value of each facet has, all other facets' choices kept."""
-        all_kept = self.narrowed(chosen, base)
+        """How many items of `base` each value of each facet has, with the choices of all other facets."""
+        narrowed = self.narrowed(chosen, base)
         counted = {}
-        for name, facet in self.facets.items():
-            others = self.narrowed(chosen, base, leaving_out=name) if chosen.get(name) else all_kept
-            counted[name] = np.bitwise_count(facet.bits & others).sum(axis=1).tolist()
+        for name, indexed in self.facets.items():
+            others = self.narrowed(chosen, base, leaving_out=name) if chosen.get(name) else narrowed
+            counted[name] = np.bitwise_count(indexed.bits & others).sum(axis=1).tolist()
         return counted
 
 
@@ -219,39 +213,14 @@ def _positions(keys: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.nda
     return places, keys[places] == wanted
 
 
-def _lists() -> list[tuple[str, np.ndarray, list[str], list[str]]]:
-    """The facets in the order of the page: name, keys (ascending where the database is asked), values, titles."""
-    lists = [
-        ("soort", np.arange(len(KINDS)), KINDS, [Kind(value).label for value in KINDS]),
-        ("sector", np.arange(len(SECTORS)), SECTORS, SECTORS),
-    ]
-    terms = {name: sorted(model.objects.values_list("pk", "slug", "title", "order")) for name, model in TERMS.items()}
-    for name in ("thema", "doelgroep"):
-        lists.append(_term_list(name, terms[name]))
-    used = KnowledgeItem.objects.order_by().values_list("year", flat=True).distinct()
-    years = sorted({*used, *range(FIRST_YEAR, timezone.localdate().year + 2)})
-    lists.append(("jaar", np.array(years, int), [str(year) for year in years], [str(year) for year in years]))
-    partnerships = PartnershipPage.objects.visible().order_by("pk").values_list("pk", "slug", "title")
-    lists.append(_term_list("partnerschap", [(pk, slug, title, 0) for pk, slug, title in partnerships]))
-    lists.append(_term_list("waarborg", terms["waarborg"]))
-    lists.append(("onderbouwing", np.arange(len(EVIDENCE)), EVIDENCE, [Evidence(value).label for value in EVIDENCE]))
-    lists.append(("met", np.arange(2), list(HAVING), list(HAVING.values())))
-    return lists
-
-
-def _term_list(name: str, rows: list[tuple]) -> tuple[str, np.ndarray, list[str], list[str]]:
-    return name, np.array([row[0] for row in rows], int), [row[1] for row in rows], [row[2] for row in rows]
-
-
-_kept: FacetIndex | None = None
+_remembered: Remembered[FacetIndex] = Remembered()
 
 
 def facet_index() -> FacetIndex:
-    """The index of the present generation: the kept one, that one with changes, or a new one."""
-    global _kept
-    number = generation.current(GENERATION)
-    if _kept is None or _kept.number != number:
-        changed = None if _kept is None else generation.changes_between(GENERATION, _kept.number, number)
-        only_items = changed is not None and _kept.holds_items_only(changed)
-        _kept = _kept.patched(number, changed) if only_items else FacetIndex(number)
-    return _kept
+    """The index of the present generation: the last one, that one with changes, or a new one."""
+    number, last = generation.current(GENERATION), _remembered.value
+    if last is None or last.number != number:
+        changed = None if last is None else generation.changes_between(GENERATION, last.number, number)
+        only_items = changed is not None and last.holds_items_only(changed)
+        _remembered.value = last = last.patched(number, changed) if only_items else FacetIndex(number)
+    return last

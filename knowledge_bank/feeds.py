@@ -6,7 +6,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from knowledge_bank.browse import select
+from knowledge_bank.answering import answer_to
 from knowledge_bank.models import KnowledgeItem
 from knowledge_bank.vocabulary import Kind
 from partnerships.models import PartnershipPage
@@ -31,17 +31,17 @@ def _in_order(ids: list[int], *related: str) -> list[KnowledgeItem]:
 @require_safe
 def atom(request: HttpRequest) -> HttpResponse:
     """The newest items that the address asks for, as Atom (RFC 4287)."""
-    selection = select(request.GET)
-    selection.sort = "nieuwste"
-    words = f": {selection.text}" if selection.text else ""
+    answer = answer_to(request.GET, sort="nieuwste")
+    question = answer.question
+    words = f": {question.text}" if question.text else ""
     feed = Atom1Feed(
         title=f"Kennisbank Samen Opleiden{words}",
-        link=absolute(str(selection.address)),
+        link=absolute(str(question.address)),
         description="Kennisitems over samen leraren opleiden.",
         language="nl",
         feed_url=absolute(request.get_full_path()),
     )
-    for item in _in_order(selection.ids()[:ENTRIES].tolist(), "themes"):
+    for item in _in_order(answer.ids()[:ENTRIES].tolist(), "themes"):
         feed.add_item(
             title=item.title,
             link=item.canonical,
@@ -58,7 +58,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """All items that the address asks for, in its order, as CSV."""
-    ids = select(request.GET).ids().tolist()
+    ids = answer_to(request.GET).ids().tolist()
     items = _in_order(ids, "themes", "audiences", "standards", "partnerships")
     shown = set(PartnershipPage.objects.visible().values_list("pk", flat=True))
     return csv_response("kennisbank", COLUMNS, (_row(item, shown) for item in items))

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from platform_site.filters import Facet, FacetedFilterSet
+from platform_site.filters import FacetedFilterSet, FacetFilter
 from platform_site.places import PROVINCES
 from platform_site.taxonomy import Sector, Theme
 
@@ -48,15 +48,15 @@ def years() -> list[tuple[str, str]]:
 
 
 class NewsFilter(FacetedFilterSet):
-    rubriek = Facet("category", "Rubriek", Category.choices)
-    sector = Facet("sectors", "Sector", sectors, array=True)
-    thema = Facet("themes__slug", "Thema", themes, only_present=True)
-    jaar = Facet("date__year", "Jaar", years, only_present=True)
+    rubriek = FacetFilter("category", "Rubriek", Category.choices)
+    sector = FacetFilter("sectors", "Sector", sectors, array=True)
+    thema = FacetFilter("themes__slug", "Thema", themes, only_present=True)
+    jaar = FacetFilter("date__year", "Jaar", years, only_present=True)
 
 
 class EventFilter(FacetedFilterSet):
-    soort = Facet("kind", "Soort", EventKind.choices)
-    sector = Facet("sectors", "Sector", sectors, array=True)
-    thema = Facet("themes__slug", "Thema", themes, only_present=True)
-    vorm = Facet("form", "Vorm", Form.choices)
-    provincie = Facet("province", "Provincie", PROVINCES, only_present=True)
+    soort = FacetFilter("kind", "Soort", EventKind.choices)
+    sector = FacetFilter("sectors", "Sector", sectors, array=True)
+    thema = FacetFilter("themes__slug", "Thema", themes, only_present=True)
+    vorm = FacetFilter("form", "Vorm", Form.choices)
+    provincie = FacetFilter("province", "Provincie", PROVINCES, only_present=True)

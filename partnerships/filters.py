@@ -9,7 +9,7 @@ from partnerships.models.history import Partner, Role
 from partnerships.models.organisations import Organisation
 from partnerships.models.profiles import PartnershipPage
 from partnerships.querysets import PartnershipQuerySet, Status
-from platform_site.filters import Facet, FacetedFilterSet
+from platform_site.filters import FacetedFilterSet, FacetFilter
 from platform_site.places import PROVINCES
 from platform_site.taxonomy import EducationRegion, Sector, Theme
 
@@ -44,22 +44,22 @@ def _institutes() -> list[tuple[str, str]]:
 
 
 class PartnershipFilter(FacetedFilterSet):
-    sector = Facet("sectors", "Sector", [(value, value) for value in Sector.values], array=True)
-    status = Facet("status", "Status", Status.choices)
-    thema = Facet(
+    sector = FacetFilter("sectors", "Sector", [(value, value) for value in Sector.values], array=True)
+    status = FacetFilter("status", "Status", Status.choices)
+    thema = FacetFilter(
         "theme_slugs",
         "Werkt aan of deelde iets over",
         lambda: Theme.objects.values_list("slug", "title"),
         array=True,
     )
-    lerarenopleiding = Facet("institutes", "Lerarenopleiding", _institutes, array=True, only_present=True)
-    onderwijsregio = Facet(
+    lerarenopleiding = FacetFilter("institutes", "Lerarenopleiding", _institutes, array=True, only_present=True)
+    onderwijsregio = FacetFilter(
         "regions__slug",
         "Onderwijsregio",
         lambda: EducationRegion.objects.values_list("slug", "title"),
         only_present=True,
     )
-    provincie = Facet("province", "Provincie", PROVINCES)
+    provincie = FacetFilter("province", "Provincie", PROVINCES)
 
     def __init__(self, data, queryset: PartnershipQuerySet):
         super().__init__(data, with_choices(queryset))

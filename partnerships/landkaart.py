@@ -172,6 +172,13 @@ class Landkaart:
         """The full address of the map as a picture, for other sites."""
         return absolute(self._download("kaart.svg"))
 
+    @property
+    def code(self) -> str:
+        """HTML with that picture and a link to what is shown, for other sites."""
+        words = f"Kaart met {self.located} partnerschap{'' if self.located == 1 else 'pen'} Samen Opleiden"
+        picture = f'<img src="{self.picture}" width="600" height="{self.height}" alt="{words}">'
+        return f'<a href="{self.link}">{picture}</a>'
+
 
 def _meant(selection: Selection, listed: PartnershipQuerySet) -> tuple[Chip | None, int]:
     """How the text was perhaps meant, and how many partnerships that finds with the same filters."""

@@ -17,7 +17,7 @@ from platform_site.taxonomy import Sector
 Choices = Iterable[tuple[str, str]]
 
 
-class Facet(django_filters.MultipleChoiceFilter):
+class FacetFilter(django_filters.MultipleChoiceFilter):
     """A list of choices for one property of the things listed.
 
     path: the ORM path of the property ("kind", "themes__slug"); array: it holds several values in one column.
@@ -72,9 +72,9 @@ class FacetedFilterSet(django_filters.FilterSet):
         }
 
     @classmethod
-    def facets(cls) -> list[tuple[str, Facet]]:
+    def facets(cls) -> list[tuple[str, FacetFilter]]:
         """The facets by parameter, in the order declared."""
-        return [(name, declared) for name, declared in cls.base_filters.items() if isinstance(declared, Facet)]
+        return [(name, declared) for name, declared in cls.base_filters.items() if isinstance(declared, FacetFilter)]
 
     def narrowed(self, leaving_out: str | None = None, among: QuerySet | None = None) -> QuerySet:
         """What all chosen filters together leave (of `among`, if given), save those of the facet `leaving_out`."""
@@ -108,7 +108,7 @@ class FacetedFilterSet(django_filters.FilterSet):
         found = dict(counts[0].union(*counts[1:], all=True))
         return max(((name, found.get(name, 0)) for name in chosen), key=lambda pair: pair[1])
 
-    def _group(self, name: str, facet: Facet, counts: dict[tuple[str, str], int]) -> FacetGroup:
+    def _group(self, name: str, facet: FacetFilter, counts: dict[tuple[str, str], int]) -> FacetGroup:
         options = [
             Option(
                 value, title, counts.get((name, value), 0), value in self.chosen[name], sector=value in Sector.values

@@ -32,6 +32,8 @@ urlpatterns = [
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("beheer/logout/", logout),
     re_path(r"^beheer/password_reset/", accounts.gone),
+    # Publishing, deleting and the like past all that a form of the admin asks first; no screen needs it.
+    re_path(r"^beheer/api/main/pages/\d+/action/", accounts.gone),
     re_path(
         r"^beheer/pages/(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$",
         require_admin_access(CompareView.as_view()),

@@ -8,7 +8,6 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
-from knowledge_bank import browse, facet_index
 from platform_site import embedded_postgres, memory
 from platform_site.examples import seed_terms, the_home
 from tests import shuffled, strict_templates
@@ -61,8 +60,6 @@ def empty_cache():
 def forget() -> None:
     """What a process remembers of one generation: a fresh copy of the database starts counting again."""
     memory.forget_all()
-    facet_index._kept = None
-    browse._matches.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,8 @@ from html import unescape
 
 from django.http import HttpResponse
 
+from tests.as_shown import as_shown
+
 FACET = re.compile(r'data-facet="([^"]*)" data-value="([^"]*)" data-count="([^"]*)"')
 
 
@@ -22,7 +24,7 @@ def items(response: HttpResponse) -> list[str]:
 def facet_counts(response: HttpResponse) -> dict[str, dict[str, int]]:
     """By parameter and value, the number beside each option."""
     counts: dict[str, dict[str, int]] = {}
-    for name, value, number in FACET.findall(response.content.decode()):
+    for name, value, number in FACET.findall(as_shown(response)):
         assert unescape(value) not in counts.setdefault(name, {}), f"{name}={value} stands on the page twice"
         counts[name][unescape(value)] = int(number)
     return counts
@@ -31,6 +33,6 @@ def facet_counts(response: HttpResponse) -> dict[str, dict[str, int]]:
 def chips(response: HttpResponse) -> dict[str, str]:
     """The chosen filters by title, each with the address that takes it away."""
     found = re.findall(
-        r'<li><a href="([^"]*)"><span class="only-read">Haal weg: </span>([^<]*)</a>', response.content.decode()
+        r'<li><a href="([^"]*)"><span class="only-read">Haal weg: </span>([^<]*)</a>', as_shown(response)
     )
     return {unescape(title): unescape(url) for url, title in found}

@@ -37,6 +37,7 @@ MACHINES = ("search", "editing", "serving", "background")
 FACES = ("apps.py", "models.py", "urls.py", "wagtail_apps.py", "wagtail_hooks.py", "wsgi.py")
 KNOWS_ALL = ("platform_site/urls.py", "platform_site/settings/", "platform_site/management/commands/")
 MOST_LINES = 350
+WIDEST = 120
 
 
 def _is_ours(cls: type) -> bool:
@@ -97,6 +98,16 @@ def test_the_machines_that_serve_visitors_do_not_know_how_editing_works():
         assert not [module for module in inside if "editing" in machines(module)]
 
 
+def test_a_search_goes_one_way():
+    """From the facets by way of the address and the answer to the page: none of them knows what comes after it."""
+    way = [f"knowledge_bank.{name}" for name in ("facets", "facet_index", "asking", "answering", "showing")]
+    for step, name in enumerate(way):
+        module = f"{name.replace('.', '/')}.py"
+        assert not [
+            known for known in imported(module) for later in way[step + 1 :] if f"{known}.".startswith(f"{later}.")
+        ]
+
+
 def test_the_whole_house_may_only_be_named_from_where_nothing_is_built_on():
     """What knows all rooms must not be imported by the ground floor, or the ground floor would know them too."""
     hidden = {path.removesuffix(".py").strip("/").replace("/", ".") for path in KNOWS_ALL}
@@ -136,6 +147,19 @@ def test_no_file_grows_past_what_one_can_oversee():
         for path in sources(".py", ".html", ".css", ".js")
     }
     assert not {name: lines for name, lines in sizes.items() if lines > MOST_LINES}
+
+
+def test_no_line_of_a_template_style_or_script_is_wider_than_one_reads():
+    """Or a bound on the number of lines makes lines of 791 characters. Python has its own formatter for this."""
+    read = sources(".html", ".css", ".js", folders=("templates", "static"))
+    assert len(read) > 200
+    wide = {
+        f"{path.relative_to(CHECKOUT)}:{number}": len(line)
+        for path in read
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > WIDEST
+    }
+    assert not wide
 
 
 def test_signals_are_received_in_one_place_only():

@@ -1,7 +1,8 @@
 """The permission matrix for those who edit nothing, or one profile only: no address of the site gives away or changes what is not theirs.
 
 Every address that the site knows is asked for and posted to, its parameters pointing at what is secret. Afterwards the tables are compared.
-What editors may do is compared with docs/rollen.md in tests/platform_site/accounts/test_roles.py, how the admin opens in test_gate.py.
+What editors may do is compared with docs/rollen.md in tests/platform_site/accounts/test_roles.py and, by posting, in test_editing_rights.py; how the
+admin opens in test_gate.py.
 """
 
 import hashlib

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from knowledge_bank.browse import browse
+from knowledge_bank.showing import results_page
 from platform_site.addresses import absolute
 from platform_site.pages import ListPage
 
@@ -18,7 +18,7 @@ class KnowledgeBankPage(ListPage):
         verbose_name_plural = "kennisbanken"
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        shown = browse(request.GET)
+        shown = results_page(request.GET)
         return {
             **super().get_context(request, *args, **kwargs),
             "browse": shown,

@@ -39,7 +39,7 @@ def set_to_work() -> str:
 
 
 def _hand_in(page: PartnershipPage, user, answers: Answers) -> None:
-    desk = drafts.desk(page)
     given = {name: story.from_plain(text) if name == "pride" else text for name, text in answers.items()}
-    drafts.save(page, user, given, {name: drafts.mark(desk.answers[name]) for name in given})
-    hand_in.hand_in(page, user, drafts.mark(desk.live))
+    with drafts.locked(page) as copy:
+        drafts.save(copy, user, given, {name: drafts.fingerprint(copy.answers[name]) for name in given})
+    hand_in.hand_in(page, user, drafts.fingerprint(copy.live))

@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from partnerships.models import PartnershipPage, ProfileDraft
 from partnerships.portal.answers import Answers, answers_of, changed, clashes, merged
+from platform_site.file_storage import all_or_nothing
 from platform_site.transactions import lock_page
 
 MINE, THEIRS = "mijn", "hun"  # what somebody chose who saw both answers
@@ -18,8 +20,8 @@ MOST_KEPT = 20  # answers that gave way
 Replaced = list[tuple[str, object]]
 
 
-def mark(answer) -> str:
-    """A short mark of an answer, or of several, to see whether somebody changed it meanwhile."""
+def fingerprint(answer) -> str:
+    """Short text that is another one for another answer (or several), to see whether somebody changed it meanwhile."""
     return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -29,8 +31,8 @@ def live_version(partnership: PartnershipPage) -> PartnershipPage:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What lies before a coordinator: what is live, and what was written since."""
+class WorkingCopy:
+    """What a coordinator works on: what is live, and what was written since."""
 
     partnership: PartnershipPage
     draft: ProfileDraft | None
@@ -71,25 +73,31 @@ class Desk:
         return self.is_handed_in and bool(changed(self.draft.handed_in, self.draft.answers))
 
 
-def desk(partnership: PartnershipPage) -> Desk:
+def working_copy(partnership: PartnershipPage) -> WorkingCopy:
     draft = ProfileDraft.objects.filter(partnership=partnership).select_related("edited_by", "handed_in_by").first()
-    return Desk(partnership, draft, answers_of(live_version(partnership)))
+    return WorkingCopy(partnership, draft, answers_of(live_version(partnership)))
 
 
-@transaction.atomic
+@contextmanager
+def locked(partnership: PartnershipPage) -> Iterator[WorkingCopy]:
+    """The working copy, which nobody else changes within this block: to look at, and to `save` on."""
+    with all_or_nothing(), transaction.atomic():
+        yield working_copy(PartnershipPage.objects.get(pk=lock_page(partnership.pk).pk))
+
+
 def save(
-    partnership: PartnershipPage, user, given: Answers, seen: dict[str, str], chosen: dict[str, str] | None = None
-) -> tuple[Desk, list[str]]:
-    """Stores `given` (some of the answers). seen: by field, the mark of the answer that the form was opened with.
+    now: WorkingCopy, user, given: Answers, seen: dict[str, str], chosen: dict[str, str] | None = None
+) -> tuple[WorkingCopy, list[str]]:
+    """Stores `given` (some of the answers) on a locked working copy. seen: by field, the fingerprint of the answer that the form
+    was opened with.
 
     chosen: MINE or THEIRS, by field where somebody saw both answers; the other one is kept as what gave way.
     Gives how things are now, and the fields that are not stored because they were answered otherwise meanwhile.
     """
-    now = _locked_desk(partnership)
     before, chosen = now.answers, chosen or {}
     new, conflicts, replaced = {}, [], []
     for name, value in given.items():
-        wanted, present, opened_with = mark(value), mark(before[name]), seen.get(name, "")
+        wanted, present, opened_with = fingerprint(value), fingerprint(before[name]), seen.get(name, "")
         if wanted in (present, opened_with):
             continue  # nothing new is said: a second click, or an old tab that was only looked at
         if chosen.get(name) == THEIRS:
@@ -102,24 +110,20 @@ def save(
     return _store(now, user, new, list(new), replaced), conflicts
 
 
-@transaction.atomic
 def rewrite(
-    partnership: PartnershipPage, user, name: str, how: Callable[[Desk], tuple[object, list[str], Replaced]]
-) -> Desk:
+    partnership: PartnershipPage, user, name: str, how: Callable[[WorkingCopy], tuple[object, list[str], Replaced]]
+) -> WorkingCopy:
     """Makes a new answer to one question out of what is there now, so that two who work at once both have their way.
 
     how: gives the new answer, of which parts of it (by name) these are the words of `user`, and what gave way.
     """
-    now = _locked_desk(partnership)
-    answer, parts, replaced = how(now)
-    return _store(now, user, {name: answer} if mark(answer) != mark(now.answers[name]) else {}, parts, replaced)
+    with locked(partnership) as now:
+        answer, parts, replaced = how(now)
+        new = {name: answer} if fingerprint(answer) != fingerprint(now.answers[name]) else {}
+        return _store(now, user, new, parts, replaced)
 
 
-def _locked_desk(partnership: PartnershipPage) -> Desk:
-    return desk(PartnershipPage.objects.get(pk=lock_page(partnership.pk).pk))
-
-
-def _store(now: Desk, user, new: Answers, parts: list[str], replaced: Replaced) -> Desk:
+def _store(now: WorkingCopy, user, new: Answers, parts: list[str], replaced: Replaced) -> WorkingCopy:
     if not new and not replaced:
         return now
     draft = now.draft or ProfileDraft(partnership=now.partnership, base=now.live, answers=now.live)
@@ -131,7 +135,7 @@ def _store(now: Desk, user, new: Answers, parts: list[str], replaced: Replaced) 
     draft.gave_way = [*draft.gave_way, *kept][-MOST_KEPT:]
     draft.edited_by = user
     draft.save()
-    return desk(now.partnership)
+    return replace(now, draft=draft)
 
 
 @transaction.atomic

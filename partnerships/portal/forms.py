@@ -4,13 +4,14 @@ import re
 
 from django import forms
 from django.conf import settings
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from wagtail.images.fields import WagtailImageField
 
 from partnerships.models import PartnershipPage
 from partnerships.portal import story
 from partnerships.portal.answers import FIELDS
-from partnerships.portal.drafts import MINE, THEIRS, mark
+from partnerships.portal.drafts import MINE, THEIRS, fingerprint
 from partnerships.portal.wording import in_words
 from platform_site.chosen_files import LEFT, FileRules
 from platform_site.editing.picture_form import made_bare
@@ -81,21 +82,50 @@ class LogoField(WagtailImageField):
         return file
 
 
+class QuestionField(BoundField):
+    """A field of a step as the page shows it: with what was answered before, and what somebody else answered meanwhile.
+
+    answer_name: the answer it is about; seen: the fingerprint of the answer that this form builds on; theirs: what somebody else
+    answered, in words; beside: the fingerprint of that.
+    """
+
+    def __init__(self, form: "StepForm", field: forms.Field, name: str):
+        super().__init__(form, field, name)
+        self.answer_name = "logo" if name == "logo_file" else name
+        self.seen = fingerprint(form.given_answers[self.answer_name]) if self.answer_name in FIELDS else ""
+        self.theirs = self.beside = ""
+
+    @property
+    def is_story(self) -> bool:
+        return isinstance(self.field, StoryField)
+
+    @property
+    def is_file(self) -> bool:
+        return isinstance(self.field, forms.FileField)
+
+    @property
+    def example(self) -> str:
+        return self.field.example if self.is_story else ""
+
+    @property
+    def stored_html(self) -> str:
+        """Of a story: what was answered before, for the editor on the screen."""
+        return self.form.given_answers[self.name] if self.is_story else ""
+
+    @property
+    def typed_as(self) -> str:
+        """Of a story that came in: whether it was typed in the editor ("html") or plainly."""
+        return self.form.data.get(f"{self.name}-soort", "")
+
+
 class StepForm(forms.Form):
     """Questions that belong together. The answers given go to the draft; what has a mistake waits until it is mended."""
+
+    bound_field_class = QuestionField
 
     def __init__(self, data=None, files=None, *, answers: dict, partnership: PartnershipPage):
         self.partnership, self.given_answers = partnership, answers
         super().__init__(data, files, initial=self.as_shown(answers))
-        for name, field in self.fields.items():
-            field.answers_to = "logo" if name == "logo_file" else name
-            field.seen = mark(answers[field.answers_to]) if field.answers_to in FIELDS else ""
-            field.html = answers[name] if isinstance(field, StoryField) else ""
-            field.example = getattr(field, "example", "")
-            field.is_story = isinstance(field, StoryField)
-            field.is_file = isinstance(field, forms.FileField)
-            field.kind = self.data.get(f"{name}-soort", "") if self.is_bound else ""
-            field.theirs = field.beside = ""
 
     def as_shown(self, answers: dict) -> dict:
         """The answers as the fields show them."""
@@ -133,7 +163,7 @@ class StepForm(forms.Form):
             cleaned[name] = html
 
     def seen(self, chosen: dict[str, str]) -> dict[str, str]:
-        """By field, the mark of the answer that was typed over: the one beside it where somebody chose, else the first one."""
+        """By field, the fingerprint of the answer that was typed over: the one beside it where somebody chose, else the first one."""
         return {name: self.data.get(f"{'naast' if name in chosen else 'gezien'}-{name}", "") for name in FIELDS}
 
     def chosen(self) -> dict[str, str]:
@@ -147,12 +177,12 @@ class StepForm(forms.Form):
 
     def after_saving(self, stored: set[str], conflicts: list[str], answers: dict) -> None:
         """Notes which answers this form builds on now, and lays what somebody else answered beside what was typed here."""
-        for field in self.fields.values():
-            name = field.answers_to
+        for field in self:
+            name = field.answer_name
             if name in FIELDS:
-                field.seen = mark(answers[name]) if name in stored else self.data.get(f"gezien-{name}", "")
+                field.seen = fingerprint(answers[name]) if name in stored else self.data.get(f"gezien-{name}", "")
             if name in conflicts:
-                field.theirs, field.beside = in_words(name, answers[name]) or "(leeg)", mark(answers[name])
+                field.theirs, field.beside = in_words(name, answers[name]) or "(leeg)", fingerprint(answers[name])
 
     def left_behind(self) -> str:
         """The name of a file that was chosen, in this form or before it came back, and is not stored; mostly none."""

@@ -62,13 +62,13 @@ def hand_in(partnership: PartnershipPage, user, seen: str) -> Revision | None:
     """
     record = lock_page(partnership.pk)
     partnership = PartnershipPage.objects.get(pk=record.pk)
-    desk = drafts.desk(partnership)
-    draft = desk.draft
-    if draft is None or not desk.changes():
+    copy = drafts.working_copy(partnership)
+    draft = copy.draft
+    if draft is None or not copy.changes():
         raise RefusedError("Er is niets veranderd. Pas eerst iets aan, of bevestig dat het profiel nog klopt.")
-    if draft.state == State.HANDED_IN and not desk.has_gone_on:
+    if draft.state == State.HANDED_IN and not copy.has_gone_on:
         return None
-    if seen != drafts.mark(desk.live):
+    if seen != drafts.fingerprint(copy.live):
         raise RefusedError("De redactie heeft de pagina net gewijzigd. Kijk hieronder wat er nu staat en lever dan in.")
     under_review = partnership.current_workflow_state
     if under_review and under_review.pk != draft.workflow_state_id:
@@ -76,14 +76,14 @@ def hand_in(partnership: PartnershipPage, user, seen: str) -> Revision | None:
             "De redactie beoordeelt nu een eigen wijziging van deze pagina. Jullie tekst is bewaard. Probeer het morgen opnieuw."
         )
     _set_aside(record, draft, partnership)
-    answers = with_real_organisations(desk.answers)
+    answers = with_real_organisations(copy.answers)
     page = as_page(partnership, answers)
     page.checked_on, page.checked_by = timezone.localdate(), CHECKED_BY
     if wrong := problems(page):
         raise RefusedError(" ".join(text for texts in wrong.values() for text in texts))
     draft.revision = page.save_revision(user=user, log_action=True)
     draft.workflow_state = _to_the_editors(page, under_review, user)
-    draft.base, draft.answers, draft.handed_in = desk.live, answers, answers
+    draft.base, draft.answers, draft.handed_in = copy.live, answers, answers
     draft.state, draft.remark = State.HANDED_IN, ""
     draft.handed_in_by, draft.handed_in_at = user, timezone.now()
     draft.save()

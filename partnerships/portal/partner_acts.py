@@ -9,7 +9,7 @@ from django.http import QueryDict
 from partnerships.models import Organisation, Role
 from partnerships.portal import partner_list, wording
 from partnerships.portal.answers import in_order
-from partnerships.portal.drafts import Desk, Replaced, mark
+from partnerships.portal.drafts import Replaced, WorkingCopy, fingerprint
 from partnerships.portal.organisation_search import schools_beside
 from partnerships.portal.partner_forms import NO_DAY, DayField, PartnerForm, ProposalForm
 from partnerships.portal.partner_list import Entry, add, keyed, new_entry, owner, with_day, without
@@ -51,13 +51,13 @@ class Press:
         keys = [name.removeprefix(SEEN) for name in self.post if name.startswith(SEEN)]
         self.rows = {key: PartnerForm(self.post, prefix=f"rij-{key}") for key in keys[:MOST_PARTNERS]}
 
-    def on(self, desk: Desk) -> tuple[list[Entry], list[str], Replaced]:
+    def on(self, copy: WorkingCopy) -> tuple[list[Entry], list[str], Replaced]:
         """The list as it becomes, which rows of it are the words of who pressed, and what gave way where two were shown."""
-        before = desk.answers["partners"]
+        before = copy.answers["partners"]
         doing, _, which = self.post.get("doen", "").partition("-")
         beside = self.post.get(BESIDE + which, "")
         sent = {k: (self.post[SEEN + k], form.terms()) for k, form in self.rows.items() if form.is_valid()}
-        gave_way = [entry for entry in before if mark(entry) == beside]
+        gave_way = [entry for entry in before if fingerprint(entry) == beside]
         if beside and which in sent and doing == "rij":  # who saw both rows chose the own one
             sent[which] = (beside, sent[which][1])
         elif doing == "houd":
@@ -66,7 +66,7 @@ class Press:
         self.changed = partner_list.change_rows(before, sent)
         for key in self.changed.doubles:
             self.rows[key].add_error("since", DOUBLE)
-        entries = self._act(self.changed.entries, desk.live["partners"])
+        entries = self._act(self.changed.entries, copy.live["partners"])
         if len(entries) > max(MOST_PARTNERS, len(before)):
             self.problem, self.said, entries = TOO_MANY, "", self.changed.entries
         mine = [f"rij-{owner(entry)}" for entry in entries if entry not in before]

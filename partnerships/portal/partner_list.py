@@ -13,7 +13,7 @@ from django import forms
 
 from partnerships.models import Organisation
 from partnerships.portal.answers import in_order
-from partnerships.portal.drafts import mark
+from partnerships.portal.drafts import fingerprint
 from partnerships.portal.wording import days_of
 from platform_site.search.dutch import fold
 
@@ -22,10 +22,10 @@ Entry = dict
 
 
 def owner(entry: Entry) -> str:
-    """What an entry is about: the number of the organisation, or a mark of a proposed one."""
+    """What an entry is about: the number of the organisation, or letters and digits of its own for a proposed one."""
     if entry["organisation"]:
         return str(entry["organisation"])
-    return "v" + mark([entry["name"].lower(), entry["place"].lower()])[:10]
+    return "v" + fingerprint([entry["name"].lower(), entry["place"].lower()])[:10]
 
 
 def keyed(entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -61,11 +61,11 @@ class Changed:
 
 
 def change_rows(entries: list[Entry], rows: dict[str, tuple[str, dict]]) -> Changed:
-    """Puts new terms in rows. rows: by key, the mark of the entry that was seen, and what is wanted of it."""
+    """Puts new terms in rows. rows: by key, the fingerprint of the entry that was seen, and what is wanted of it."""
     made = Changed(list(entries))
     for key, (seen, wanted) in rows.items():
         of_it = [entry for entry in made.entries if owner(entry) == key.partition(".")[0]]
-        now = next((entry for entry in of_it if mark(entry) == seen), None)
+        now = next((entry for entry in of_it if fingerprint(entry) == seen), None)
         if now is None and (there := next((e for e in of_it if _terms(e) == wanted), None)):
             made.stored[key] = there  # a second click, or somebody else came to the same
         elif now is None and of_it:
@@ -114,8 +114,8 @@ def without(entries: list[Entry], keys: set[str]) -> list[Entry]:
 class Row:
     """One partner as the page shows it. state: nieuw, gewijzigd or nothing; apart: what tells it from one of the same name.
 
-    form, theirs: where it is worked on, its questions and what somebody else answered meanwhile; beside: the mark of that;
-    built_on: the mark of what was typed over, where that is not what stands there now.
+    form, theirs: where it is worked on, its questions and what somebody else answered meanwhile; beside: the fingerprint of that;
+    built_on: the fingerprint of what was typed over, where that is not what stands there now.
     """
 
     key: str
@@ -130,7 +130,7 @@ class Row:
 
     @property
     def seen(self) -> str:
-        return self.built_on or mark(self.entry)
+        return self.built_on or fingerprint(self.entry)
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partnerships.models import PartnershipPage, Role
 from partnerships.portal import drafts, partner_list, steps, wording
-from partnerships.portal.drafts import mark
+from partnerships.portal.drafts import fingerprint
 from partnerships.portal.organisation_search import beside_in_words, schools_beside, search
 from partnerships.portal.partner_acts import SEEN, Press
 from partnerships.portal.partner_forms import PartnerForm, ProposalForm
@@ -28,14 +28,14 @@ CHANGED = "veranderd"
 def partners(request: HttpRequest, partnership: PartnershipPage, step: steps.Step) -> HttpResponse:
     """The list, a search for who is missing, and a proposal for who cannot be found."""
     if request.method != "POST":
-        return _page(request, partnership, step, drafts.desk(partnership))
+        return _page(request, partnership, step, drafts.working_copy(partnership))
     press = Press(request.POST)
-    desk = drafts.rewrite(partnership, request.user, "partners", press.on)
+    copy = drafts.rewrite(partnership, request.user, "partners", press.on)
     if wants_json(request):
-        return _told(request, desk, press)
+        return _told(request, copy, press)
     refused = press.changed.clashes or press.changed.gone or any(form.errors for form in press.rows.values())
     if refused or press.problem or (press.proposal and press.proposal.errors):
-        return _page(request, partnership, step, desk, press, status=409 if press.changed.clashes else 200)
+        return _page(request, partnership, step, copy, press, status=409 if press.changed.clashes else 200)
     note_arrival(request)
     if request.POST.get("doen", "") in ("verder", "overzicht"):
         return onward(request, partnership, step)
@@ -44,18 +44,18 @@ def partners(request: HttpRequest, partnership: PartnershipPage, step: steps.Ste
     return redirect(_back(request.POST, reverse("portal-step", args=[partnership.slug, step.slug]), press))
 
 
-def _told(request: HttpRequest, desk: drafts.Desk, press: Press) -> JsonResponse:
+def _told(request: HttpRequest, copy: drafts.WorkingCopy, press: Press) -> JsonResponse:
     """What the script is told after saving by itself: per row."""
     clashing = press.changed.clashes
     wrong = {key: form.errors for key, form in press.rows.items() if form.errors}
-    told = saved_words(desk, {}, wrong, _names(clashing))
-    told["gezien"] = {f"rij-{key}": drafts.mark(entry) for key, entry in press.changed.stored.items()}
+    told = saved_words(copy, {}, wrong, _names(clashing))
+    told["gezien"] = {f"rij-{key}": drafts.fingerprint(entry) for key, entry in press.changed.stored.items()}
     told["fouten"] = {
         form.add_prefix(name): [str(text) for text in texts]
         for form in press.rows.values()
         for name, texts in form.errors.items()
     }
-    told["zelf"] = all(desk.wrote(request.user, f"rij-{partner_list.owner(entry)}") for entry in clashing.values())
+    told["zelf"] = all(copy.wrote(request.user, f"rij-{partner_list.owner(entry)}") for entry in clashing.values())
     return JsonResponse(told)
 
 
@@ -77,12 +77,12 @@ def _back(post: QueryDict, address: str, press: Press) -> str:
     return f"{address}?{urlencode(where, doseq=True)}#{anchor}" if where or press.said else address
 
 
-def _page(request, partnership, step, desk, press: Press | None = None, status: int = 200) -> HttpResponse:
+def _page(request, partnership, step, copy, press: Press | None = None, status: int = 200) -> HttpResponse:
     asked, today = request.GET, timezone.localdate()
-    rows, leaving = partner_list.rows_of(desk.answers["partners"], desk.live["partners"])
+    rows, leaving = partner_list.rows_of(copy.answers["partners"], copy.live["partners"])
     opened = {*asked.getlist("open"), *(_not_stored(press) if press else ())}
     touched = {*asked.getlist("bij"), *opened}
-    _open(rows, opened, press, desk, request.user)
+    _open(rows, opened, press, copy, request.user)
     wanted, only = clean_query(asked.get("toon", ""))[0], asked.get("alleen") == CHANGED
     shown = [row for row in rows if row.key in touched or _fits(row, wanted, only)]
     former = [row for row in shown if row.is_former(today)]
@@ -93,7 +93,7 @@ def _page(request, partnership, step, desk, press: Press | None = None, status: 
     wrong = {key: form.errors for key, form in press.rows.items() if form.errors} if press else {}
     wrong |= press.proposal.errors if press and press.proposal else {}
     facts = {
-        **step_facts(partnership, desk, step),
+        **step_facts(partnership, copy, step),
         "rows": rows,
         "groups": partner_list.groups(present, titles, SHORT, lambda row: narrowed or row.key in touched),
         "former": Fold("Deden eerder mee", former, narrowed or any(row.key in touched for row in former)),
@@ -108,11 +108,11 @@ def _page(request, partnership, step, desk, press: Press | None = None, status: 
         "proposal": press.proposal if press and press.proposal else ProposalForm(prefix="voorstel"),
         "press": press,
         "conflicts": bool(clashes),
-        "own": all(desk.wrote(request.user, f"rij-{partner_list.owner(entry)}") for entry in clashes.values()),
-        "saved": waiting(wrong, _names(clashes)) or saved_at(desk),
+        "own": all(copy.wrote(request.user, f"rij-{partner_list.owner(entry)}") for entry in clashes.values()),
+        "saved": waiting(wrong, _names(clashes)) or saved_at(copy),
         "wrong": [(row.name, row.form) for row in rows if row.form and row.form.errors] + _refused_proposal(press),
         "gone": wording.partner_terms(press.changed.gone) if press else [],
-        **_found(request, desk),
+        **_found(request, copy),
     }
     return render(request, "portal/partners.html", facts, status=status)
 
@@ -130,7 +130,7 @@ def _not_stored(press: Press) -> list[str]:
     return [key for key, form in press.rows.items() if form.errors or key in press.changed.clashes]
 
 
-def _open(rows: list[Row], opened: set[str], press: Press | None, desk: drafts.Desk, user) -> None:
+def _open(rows: list[Row], opened: set[str], press: Press | None, copy: drafts.WorkingCopy, user) -> None:
     """Gives the rows that are worked on their questions, with what was typed where that is not stored."""
     waiting = set(_not_stored(press)) if press else set()
     for row in rows:
@@ -140,13 +140,13 @@ def _open(rows: list[Row], opened: set[str], press: Press | None, desk: drafts.D
             )
             row.built_on = press.post[f"{SEEN}{row.key}"] if row.key in waiting else ""
             if clash := press.changed.clashes.get(row.key) if press else None:
-                row.theirs, row.beside = wording.partner_terms([clash])[0], mark(clash)
+                row.theirs, row.beside = wording.partner_terms([clash])[0], fingerprint(clash)
 
 
-def _found(request: HttpRequest, desk: drafts.Desk) -> dict:
+def _found(request: HttpRequest, copy: drafts.WorkingCopy) -> dict:
     """What was searched for among the organisations, and what was found."""
     words, _ = clean_query(request.POST.get("zoek", "") or request.GET.get("zoek", ""))
-    there = {entry["organisation"] for entry in desk.answers["partners"] if not entry["until"]}
+    there = {entry["organisation"] for entry in copy.answers["partners"] if not entry["until"]}
     organisations = search(words)
     schools = schools_beside(organisations, there)
     found = [

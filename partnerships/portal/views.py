@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from partnerships.models import PartnershipPage
 from partnerships.portal import checks, drafts, hand_in, invitations, logos, steps, wording
 from partnerships.portal.answers import gaps
+from partnerships.portal.forms import StepForm
 from partnerships.portal.guide import guide_text
 from partnerships.portal.permissions import for_user
 from platform_site.dutch_dates import clock, day
@@ -60,21 +61,24 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = list(for_user(request.user))
     if len(found) == 1 and "gesloten" not in request.GET:
         return redirect("portal-overview", slug=found[0].slug)
-    facts = {"partnerships": [(page, drafts.desk(page)) for page in found], "former": invitations.former(request.user)}
+    facts = {
+        "partnerships": [(page, drafts.working_copy(page)) for page in found],
+        "former": invitations.former(request.user),
+    }
     return render(request, "portal/mine.html", facts)
 
 
 @for_coordinators
 def overview(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse:
-    desk = drafts.desk(partnership)
+    copy = drafts.working_copy(partnership)
     facts = {
         "partnership": partnership,
-        "desk": desk,
-        "draft": desk.draft,
-        "changes": [wording.FIELDS[name] for name in desk.changes()],
-        "steps": steps.states(desk.live, desk.answers),
-        "asked": steps.of_fields(desk.asked_about()),
-        "gaps": [(steps.STEP_OF[name], sentence) for name, sentence in gaps(desk.answers)],
+        "working_copy": copy,
+        "draft": copy.draft,
+        "changes": [wording.FIELDS[name] for name in copy.changes()],
+        "steps": steps.states(copy.live, copy.answers),
+        "asked": steps.of_fields(copy.asked_about()),
+        "gaps": [(steps.STEP_OF[name], sentence) for name, sentence in gaps(copy.answers)],
         "others": drafts.who_else(partnership, request.user),
         "several": for_user(request.user).count() > 1,
     }
@@ -100,67 +104,73 @@ def waiting(errors: dict, conflicts: list[str]) -> str:
     return " ".join(filter(None, [CHOOSE.format(named) if named else "", NOT_ALL if errors else ""]))
 
 
-def step_facts(partnership: PartnershipPage, desk: drafts.Desk, step: steps.Step) -> dict:
+def step_facts(partnership: PartnershipPage, copy: drafts.WorkingCopy, step: steps.Step) -> dict:
     """What every page of the form shows around its questions."""
     return {
         "partnership": partnership,
-        "desk": desk,
-        "draft": desk.draft,
+        "working_copy": copy,
+        "draft": copy.draft,
         "step": step,
         "number": steps.STEPS.index(step) + 1,
         "steps": steps.STEPS,
-        "remark": desk.draft.remark if step in steps.of_fields(desk.asked_about()) else "",
+        "remark": copy.draft.remark if step in steps.of_fields(copy.asked_about()) else "",
         "next": steps.after(step),
-        "logo": SiteImage.objects.filter(pk=desk.answers["logo"]).first() if "logo" in step.fields else None,
+        "logo": SiteImage.objects.filter(pk=copy.answers["logo"]).first() if "logo" in step.fields else None,
         "conflicts": 0,
         "own": False,
         "left": "",
         "all_but": ALL_BUT,
-        "saved": saved_at(desk),
-        "gave_way": wording.that_gave_way(desk.draft.gave_way, step.fields) if desk.draft else [],
+        "saved": saved_at(copy),
+        "gave_way": wording.that_gave_way(copy.draft.gave_way, step.fields) if copy.draft else [],
     }
 
 
-def saved_at(desk: drafts.Desk) -> str:
+def saved_at(copy: drafts.WorkingCopy) -> str:
     """When the answers were saved last, in words."""
-    if desk.draft is None:
+    if copy.draft is None:
         return "Nog niets veranderd"
-    moment = desk.draft.edited_at
+    moment = copy.draft.edited_at
     on = "" if timezone.localdate(moment) == timezone.localdate() else f"op {day(timezone.localdate(moment))} "
     return f"Bewaard {on}om {clock(moment)} uur"
 
 
 def questions(request: HttpRequest, partnership: PartnershipPage, step: steps.Step) -> HttpResponse:
     """One theme of the form; what is right is stored, what is not comes back with what to do about it."""
-    desk = drafts.desk(partnership)
     if request.method != "POST":
-        form = step.form(answers=desk.answers, partnership=partnership)
-        return render(request, "portal/step.html", {**step_facts(partnership, desk, step), "form": form})
-    form = step.form(request.POST, request.FILES, answers=desk.answers, partnership=partnership)
-    form.is_valid()
-    given = form.answers()
-    try:
-        given |= logos.given(form, request.user)
-    except OSError as problem:
-        if not is_full(problem):
-            raise
-        form.add_error("logo_file", FULL)  # what was typed is stored all the same
-    chosen = form.chosen()
-    desk, conflicts = drafts.save(partnership, request.user, given, form.seen(chosen), chosen)
+        copy = drafts.working_copy(partnership)
+        form = step.form(answers=copy.answers, partnership=partnership)
+        return render(request, "portal/step.html", {**step_facts(partnership, copy, step), "form": form})
+    with drafts.locked(partnership) as copy:
+        form = step.form(request.POST, request.FILES, answers=copy.answers, partnership=partnership)
+        given = _given(form, request.user)
+        chosen = form.chosen()
+        copy, conflicts = drafts.save(copy, request.user, given, form.seen(chosen), chosen)
     if wants_json(request):
-        own = all(desk.wrote(request.user, name) for name in conflicts)
-        told = saved_words(desk, given, form.errors, conflicts, form.left_behind())
+        own = all(copy.wrote(request.user, name) for name in conflicts)
+        told = saved_words(copy, given, form.errors, conflicts, form.left_behind())
         return JsonResponse(told | {"zelf": own})
     if conflicts or form.errors:
-        own = all(desk.wrote(request.user, name) for name in conflicts)
-        form.after_saving({*given} - {*conflicts}, conflicts, desk.answers)
+        own = all(copy.wrote(request.user, name) for name in conflicts)
+        form.after_saving({*given} - {*conflicts}, conflicts, copy.answers)
         only_file = form.left_behind() and len(form.errors) == 1 and not conflicts
         told = {"conflicts": len(conflicts), "own": own, "left": form.left_behind()}
         told["saved"] = ALL_BUT.format(form.left_behind()) if only_file else waiting(form.errors, conflicts)
-        facts = {**step_facts(partnership, desk, step), "form": form, **told}
+        facts = {**step_facts(partnership, copy, step), "form": form, **told}
         return render(request, "portal/step.html", facts, status=409 if conflicts else 200)
     note_arrival(request)
     return onward(request, partnership, step, form.left_behind())
+
+
+def _given(form: StepForm, user) -> dict:
+    """What was answered and is right. A logo for which the disk has no room is a mistake of the form; the rest is stored all the same."""
+    form.is_valid()
+    try:
+        return form.answers() | logos.given(form, user)
+    except OSError as problem:
+        if not is_full(problem):
+            raise
+        form.add_error("logo_file", FULL)
+        return form.answers()
 
 
 def onward(request: HttpRequest, partnership: PartnershipPage, step: steps.Step, left: str = "") -> HttpResponse:
@@ -180,13 +190,13 @@ def onward(request: HttpRequest, partnership: PartnershipPage, step: steps.Step,
     return redirect("portal-step", slug=partnership.slug, step=following.slug)
 
 
-def saved_words(desk: drafts.Desk, given: dict, errors: dict, conflicts: list[str], left: str = "") -> dict:
+def saved_words(copy: drafts.WorkingCopy, given: dict, errors: dict, conflicts: list[str], left: str = "") -> dict:
     """What the script on the page is told after saving by itself. left: the name of a file that was refused;
     conflicts: in words, or by field."""
     saved = ALL_BUT.format(left) if left else f"Bewaard om {clock(timezone.now())} uur"
     return {
         "bewaard": waiting(errors, conflicts) or saved,
-        "gezien": {name: drafts.mark(desk.answers[name]) for name in given if name not in conflicts},
+        "gezien": {name: drafts.fingerprint(copy.answers[name]) for name in given if name not in conflicts},
         "fouten": {name: [str(text) for text in texts] for name, texts in errors.items()},
         "botsing": [wording.FIELDS.get(name, name) for name in conflicts],
     }
@@ -195,7 +205,7 @@ def saved_words(desk: drafts.Desk, given: dict, errors: dict, conflicts: list[st
 @for_coordinators
 def preview(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse:
     """The real page, with what was written; nobody else sees it."""
-    page = hand_in.as_page(partnership, drafts.desk(partnership).answers)
+    page = hand_in.as_page(partnership, drafts.working_copy(partnership).answers)
     context = {**page.get_context(request), "crumbs": [], "slug": partnership.slug}
     return render(request, "portal/preview.html", context)
 
@@ -203,7 +213,6 @@ def preview(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse:
 @for_coordinators
 def check_and_hand_in(request: HttpRequest, partnership: PartnershipPage) -> HttpResponse:
     """What will change, once more in words, and the button that puts it before the editors."""
-    desk = drafts.desk(partnership)
     if request.method == "POST":
         try:
             handed_in = hand_in.hand_in(partnership, request.user, request.POST.get("gezien", ""))
@@ -213,21 +222,22 @@ def check_and_hand_in(request: HttpRequest, partnership: PartnershipPage) -> Htt
         done = "Ingeleverd. De redactie leest het en je krijgt een mail." if handed_in else "Dit was al ingeleverd."
         messages.success(request, done)
         return redirect("portal-overview", slug=partnership.slug)
-    page = hand_in.as_page(partnership, desk.answers)
+    copy = drafts.working_copy(partnership)
+    page = hand_in.as_page(partnership, copy.answers)
     facts = {
         "partnership": partnership,
-        "desk": desk,
-        "draft": desk.draft,
-        "changes": wording.changes(desk.live, desk.answers),
-        "clashes": [wording.FIELDS[name] for name in desk.clashes()],
-        "gaps": [(steps.STEP_OF[name], sentence) for name, sentence in gaps(desk.answers)],
+        "working_copy": copy,
+        "draft": copy.draft,
+        "changes": wording.changes(copy.live, copy.answers),
+        "clashes": [wording.FIELDS[name] for name in copy.clashes()],
+        "gaps": [(steps.STEP_OF[name], sentence) for name, sentence in gaps(copy.answers)],
         "problems": [
             (steps.STEP_OF[name], text)
             for name, texts in hand_in.problems(page).items()
             if name in steps.STEP_OF
             for text in texts
         ],
-        "seen": drafts.mark(desk.live),
+        "seen": drafts.fingerprint(copy.live),
     }
     return render(request, "portal/hand_in.html", facts)
 

@@ -41,7 +41,8 @@ class AuditFilterSet(WagtailFilterSet):
         """Part of an address, or a whole one: then also what is kept of it as a fingerprint only."""
         words = words.strip()
         told = Q(who__icontains=words) | Q(about__icontains=words)
-        return notes.filter(told | Q(who=mark(words)) | Q(about=mark(words)))
+        marked = mark(words)
+        return notes.filter(told | Q(who=marked) | Q(about=marked) | Q(detail__endswith=marked))
 
 
 def _moment(note: AuditNote) -> str:
@@ -66,7 +67,7 @@ class AuditReportView(ReportView):
     export_filename = "logboek"
     list_export = ("at", "what", "who", "about", "detail", "from_where")
     columns = (
-        Column("at", label="Wanneer", accessor=_moment, width="20%"),
+        Column("at", label="Wanneer", accessor=_moment, classname="log-book", width="20%"),
         Column("what", label="Wat", width="18%"),
         Column("who", label="Wie"),
         Column("about", label="Over wie of wat"),

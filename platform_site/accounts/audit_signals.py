@@ -80,14 +80,21 @@ def account_made(instance, created: bool, raw: bool, **kwargs) -> None:
 
 def account_changed(instance, raw: bool, update_fields=None, **kwargs) -> None:
     """Before it is stored, so that what was there can be seen."""
-    watched = {"is_superuser", "is_active"}
-    if raw or not instance.pk or (update_fields is not None and not watched & set(update_fields)):
+    watched = {"is_superuser", "is_active", "email", "password"}
+    told = watched if update_fields is None else watched & set(update_fields)
+    before = None if raw or not instance.pk or not told else get_user_model().objects.filter(pk=instance.pk).first()
+    if before is None:
         return
-    before = get_user_model().objects.filter(pk=instance.pk).first()
-    if before and before.is_superuser != instance.is_superuser:
+    differs = {name for name in told if getattr(before, name) != getattr(instance, name)}
+    if "is_superuser" in differs:
         _role(instance, ADMINISTRATOR, given=instance.is_superuser)
-    if before and before.is_active != instance.is_active:
+    if "is_active" in differs:
         activity(instance, instance.is_active)
+    if "email" in differs:  # the former one is nobody's now, and can be found by typing all of it
+        note(What.ADDRESS_CHANGED, somebody(), instance, detail=f"was {audit.mark(before.email)}")
+    if "password" in differs and instance._password is not None:  # None: the same one in a stronger hash
+        by = somebody()
+        note(What.PASSWORD_RESET if by == audit.VISITOR else What.PASSWORD_CHANGED, by, instance)
 
 
 def group_deleted(instance: Group, **kwargs) -> None:

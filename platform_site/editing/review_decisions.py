@@ -60,10 +60,15 @@ def decide_on_what_was_read(request: HttpRequest, page: Page) -> HttpResponse | 
     reviewing = page.current_workflow_task
     if name not in {action for action, *_ in reviewing.get_actions(page, request.user)}:
         return None
+    remark = reviewing.get_form_for_action(name)(_asked_in_the_dialog(request))
+    if not remark.is_valid():
+        return _refused(request, page, remark)
+    request.POST = request.POST.copy()  # what Wagtail reads, should the form hold something new
+    request.POST["workflow-action-extra-data"] = json.dumps(remark.cleaned_data)
     latest = Page.objects.get(pk=page.pk).latest_revision
     if task.revision_id != latest.pk or differences(latest.as_object(), as_typed(request, latest.as_object())):
         return None
-    reviewing.on_action(task, request.user, name, **json.loads(request.POST.get("workflow-action-extra-data") or "{}"))
+    reviewing.on_action(task, request.user, name, **remark.cleaned_data)
     return _back_in_the_list(request, Page.objects.get(pk=page.pk), DONE[name].format(page.get_admin_display_title()))
 
 
@@ -73,6 +78,24 @@ def _back_in_the_list(request: HttpRequest, page: Page, said: str) -> HttpRespon
     buttons = [messages.button(page.specific_deferred.url, "Bekijk op de site")] if on_the_site else []
     messages.success(request, said, buttons=buttons)
     return redirect(get_valid_next_url_from_request(request) or reverse("werk", args=["beoordelen"]))
+
+
+def _asked_in_the_dialog(request: HttpRequest) -> dict:
+    """What was filled in there, which the form of the page carries as JSON; nothing when it is none."""
+    try:
+        found = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _refused(request: HttpRequest, page: Page, form: forms.Form) -> HttpResponse:
+    """The dialog lets nobody get here; a form that did not come from it does."""
+    said = " ".join(words for problems in form.errors.values() for words in problems)
+    if not request.accepts("text/html"):
+        return JsonResponse({"success": False, "error_code": "validation_error", "error_message": said}, status=400)
+    messages.error(request, said)
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def _decided_already(request: HttpRequest, page: Page) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from platform_site.components import Card
+from platform_site.components import Card, Crumb
 from platform_site.pages import SitePage
 from platform_site.parameters import Address, clean_query
 from platform_site.search import missed
@@ -123,6 +123,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         missed.note(text)
     meant, meant_total = (None, 0) if total else _meant(query)
     context = {
+        "crumbs": [Crumb("Home", "/")],
         "query": text,
         "cut": cut,
         "found": found,

@@ -18,10 +18,11 @@ from wagtail.models import Site
 from platform_site import dutch_dates, pictures
 from platform_site.addresses import absolute, known_links, linked_paths, path_of, texts
 from platform_site.blocks import cards_in
-from platform_site.components import Card, Crumb, FacetGroup
+from platform_site.components import Card, Crumb, FacetGroup, Option
 from platform_site.memory import cached_until_change
 from platform_site.models import Council, SiteImage, SiteSettings
 from platform_site.own_pages import paths
+from platform_site.parameters import MAX_TEXT, MAX_WORDS
 from platform_site.querysets import visible_pages
 from platform_site.reading import Anchors, with_anchors
 from platform_site.structured_data import crumb_list, json_ld
@@ -136,12 +137,30 @@ def options(group: FacetGroup) -> SafeString:
         value, none, sector = escape(option.value), option.blocked, option.sector
         lines.append(
             f'\n<li data-facet="{name}" data-value="{value}" data-count="{option.count}">'
-            f'<label{NONE if none else ""}><input type="checkbox" name="{name}" value="{value}"'
-            f"{' checked' if option.chosen else ''}{' disabled' if none else ''}>"
+            f"<label{NONE if none else ''}>{tick_box(group.name, option)}"
             f"<span{SECTOR.format(value) if sector else ''}>{escape(option.title)}</span>"
             f'<span class="n">{thousands(option.count)}</span></label></li>'
         )
     return mark_safe("".join(lines))
+
+
+@register.simple_tag
+def tick_box(name: str, option: Option) -> SafeString:
+    """The box of one choice of a facet."""
+    states = (" checked" if option.chosen else "") + (" disabled" if option.blocked else "")
+    return mark_safe(f'<input type="checkbox" name="{escape(name)}" value="{escape(option.value)}"{states}>')
+
+
+@register.simple_tag
+def most_characters() -> int:
+    """How many characters a text may have with which somebody searches."""
+    return MAX_TEXT
+
+
+@register.simple_tag
+def most_words() -> int:
+    """On how many words somebody can search at once."""
+    return MAX_WORDS
 
 
 @register.filter

@@ -1,8 +1,26 @@
 // A small editor in place of a text area: bold, italic, lists and links. What it makes is cleaned again by the server.
 
+import { make } from "./make.js";
 import { plainRows, structured } from "./pasted.js";
 
-const KEEP = { B: "b", STRONG: "b", I: "i", EM: "i", UL: "ul", OL: "ol", LI: "li", P: "p", DIV: "p", BR: "br", H1: "p", H2: "p", H3: "p", H4: "p", H5: "p", H6: "p" };
+const KEEP = {
+  B: "b",
+  STRONG: "b",
+  I: "i",
+  EM: "i",
+  UL: "ul",
+  OL: "ol",
+  LI: "li",
+  P: "p",
+  DIV: "p",
+  BR: "br",
+  H1: "p",
+  H2: "p",
+  H3: "p",
+  H4: "p",
+  H5: "p",
+  H6: "p",
+};
 const DROP = new Set(["SCRIPT", "STYLE", "HEAD", "TITLE", "META", "LINK", "XML", "TEMPLATE", "IFRAME", "OBJECT"]);
 const LINK = /^(https?:\/\/|mailto:|\/(?!\/))/i;
 const TOOLS = [
@@ -16,7 +34,7 @@ const TOOLS = [
 
 // Only what the editor knows, built anew: whatever a word processor put on the clipboard stays behind.
 function cleaned(html) {
-  const made = document.createElement("div");
+  const made = make("div");
   copy(structured(html), made);
   return made;
 }
@@ -32,7 +50,7 @@ function copy(from, to) {
       copy(node, to);
       continue;
     }
-    const element = document.createElement(name);
+    const element = make(name);
     if (name === "a") element.setAttribute("href", href);
     copy(node, element);
     if (name === "br" || element.textContent.trim()) to.append(element);
@@ -50,19 +68,17 @@ function askForLink() {
 function editorFor(area) {
   const kind = area.form.querySelector(`[name="${CSS.escape(area.name)}-soort"]`);
   const label = document.getElementById(`${area.id}_label`);
-  const box = document.createElement("div");
-  box.className = "editor";
-  const tools = document.createElement("div");
-  tools.className = "editor-tools";
-  tools.setAttribute("role", "toolbar");
-  tools.setAttribute("aria-label", `Opmaak van ${label.textContent}`);
-  const text = document.createElement("div");
-  text.className = "editor-text";
-  text.contentEditable = "true";
-  text.setAttribute("role", "textbox");
-  text.setAttribute("aria-multiline", "true");
-  text.setAttribute("aria-labelledby", label.id);
-  for (const name of ["aria-describedby", "aria-invalid"]) if (area.hasAttribute(name)) text.setAttribute(name, area.getAttribute(name));
+  const toolbar = { className: "editor-tools", role: "toolbar", "aria-label": `Opmaak van ${label.textContent}` };
+  const tools = make("div", toolbar);
+  const text = make("div", {
+    className: "editor-text",
+    contentEditable: "true",
+    role: "textbox",
+    "aria-multiline": "true",
+    "aria-labelledby": label.id,
+  });
+  for (const name of ["aria-describedby", "aria-invalid"])
+    if (area.hasAttribute(name)) text.setAttribute(name, area.getAttribute(name));
   text.append(...cleaned(kind.value === "html" ? area.value : kind.dataset.html).childNodes);
 
   const take = () => {
@@ -71,10 +87,7 @@ function editorFor(area) {
     kind.value = "html";
   };
   const buttons = TOOLS.map(([title, command], place) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = title;
-    button.tabIndex = place ? -1 : 0;
+    const button = make("button", { type: "button", tabIndex: place ? -1 : 0 }, title);
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays where it is
     button.addEventListener("click", () => {
       text.focus();
@@ -87,7 +100,9 @@ function editorFor(area) {
     return button;
   });
   const mark = () => {
-    TOOLS.slice(0, 4).forEach(([, command], place) => buttons[place].setAttribute("aria-pressed", String(document.queryCommandState(command))));
+    TOOLS.slice(0, 4).forEach(([, command], place) =>
+      buttons[place].setAttribute("aria-pressed", String(document.queryCommandState(command))),
+    );
   };
   tools.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -120,11 +135,13 @@ function editorFor(area) {
   text.id = area.id; // where a link to this question leads
   area.removeAttribute("id");
   label.removeAttribute("for");
-  label.addEventListener("click", (event) => { event.preventDefault(); text.focus(); });
+  label.addEventListener("click", (event) => {
+    event.preventDefault();
+    text.focus();
+  });
   area.form.addEventListener("submit", take);
 
-  box.append(tools, text);
-  area.before(box);
+  area.before(make("div", { className: "editor" }, tools, text));
   area.hidden = true;
   area.closest(".ask").querySelector(".plain-hint").hidden = true;
   take();

@@ -1,5 +1,8 @@
-// A file that would be refused is refused here, before it is sent: by its kind and its size. The server looks again, and inside.
+// A file that would be refused is refused here, before it is sent: by its kind and its size. The server looks again,
+// and inside.
 // The rules and the words are the server's (platform_site/chosen_files.py), in data-rules.
+
+import { make } from "./make.js";
 
 export const rulesOf = (input) => JSON.parse(input.dataset.rules);
 
@@ -25,10 +28,8 @@ export function refuse(input, said, refused = [...input.files]) {
   const others = [...input.files].filter((file) => !refused.includes(file));
   for (const old of input.closest(".ask").querySelectorAll(".error")) old.remove();
   if (said) {
-    const line = document.createElement("p");
-    line.className = "error file-error";
-    line.setAttribute("role", "alert");
-    line.textContent = others.length ? `${said} Wel mee: ${others.map((file) => file.name).join(", ")}.` : said;
+    const rest = others.length ? ` Wel mee: ${others.map((file) => file.name).join(", ")}.` : "";
+    const line = make("p", { className: "error file-error", role: "alert" }, said + rest);
     input.before(line);
     const kept = new DataTransfer();
     for (const file of others) kept.items.add(file);
@@ -42,13 +43,18 @@ export function refuse(input, said, refused = [...input.files]) {
 function tell(input, names) {
   const left = input.form.elements[`${input.name}-niet-mee`];
   if (left) left.value = names;
-  input.form.dispatchEvent(new CustomEvent("file", { detail: names && (left?.dataset.allBut ?? "").replace("{}", () => names) }));
+  input.form.dispatchEvent(
+    new CustomEvent("file", { detail: names && (left?.dataset.allBut ?? "").replace("{}", () => names) }),
+  );
 }
 
 for (const input of document.querySelectorAll("input[type=file][data-rules]")) {
   input.addEventListener("change", () => {
     const refused = [...input.files].filter((file) => refusal(input, file));
-    const together = refusedTogether(input, [...input.files].filter((file) => !refused.includes(file)));
+    const together = refusedTogether(
+      input,
+      [...input.files].filter((file) => !refused.includes(file)),
+    );
     const said = [...refused.map((file) => refusal(input, file)), together].filter(Boolean).join(" ");
     refuse(input, said, together ? [...input.files] : refused);
   });

@@ -1,13 +1,16 @@
-// What somebody typed and the site has not stored yet, kept in this browser: by question and by the version it was typed on.
-// A record: { fields: { name: { values, version, sent, at } } }. sent: the number under which it was sent off, if it was.
+// What somebody typed and the site has not stored yet, kept in this browser: by question and by the version it was
+// typed on.
+// A record: { fields: { name: { values, version, sent, at } } }. sent: the number under which it was sent off, if it
+// was.
 
 const KEPT = "portaal:";
 
 export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // The hidden input that says which version of the answer this field shows.
-export const seenOf = (field) => field.closest(".ask, .partner")?.querySelector("[name^='gezien-']")
-  ?? field.closest(".partner-fields")?.querySelector("[name^='gezien-']");
+export const seenOf = (field) =>
+  field.closest(".ask, .partner")?.querySelector("[name^='gezien-']") ??
+  field.closest(".partner-fields")?.querySelector("[name^='gezien-']");
 
 export const questionOf = (field) => seenOf(field)?.name.replace("gezien-", "") ?? "";
 
@@ -44,7 +47,9 @@ export function write(path, record) {
   try {
     if (record && Object.keys(record.fields).length) localStorage.setItem(KEPT + path, JSON.stringify(record));
     else localStorage.removeItem(KEPT + path);
-  } catch { /* a full or closed store: saving to the site goes on */ }
+  } catch {
+    /* a full or closed store: saving to the site goes on */
+  }
 }
 
 // What the site says it has stored is kept no longer.
@@ -54,7 +59,9 @@ export function forgetWhatArrived() {
     if (!name.startsWith(KEPT)) continue;
     const path = name.slice(KEPT.length);
     const record = read(path) ?? { fields: {} };
-    const waits = Object.entries(record.fields).filter(([, { sent }]) => !sent || !(told.includes(sent) || told.includes(path)));
+    const waits = Object.entries(record.fields).filter(
+      ([, { sent }]) => !sent || !(told.includes(sent) || told.includes(path)),
+    );
     write(path, { ...record, fields: Object.fromEntries(waits) });
   }
 }

@@ -1,25 +1,15 @@
-// The landkaart: the list stays the truth, the map points into it. Without this module there are the list and a drawing.
+// The landkaart: the list stays the truth, the map points into it. Without this module there are the list and a
+// drawing.
 // list.js renews the list in place and says "resultaten".
+
+import { make, pushApart, sign, svg } from "./make.js";
 
 const { L } = window;
 const frame = document.getElementById("kaart");
 const side = frame.parentElement;
 const drawing = frame.querySelector("svg");
 const SHAPES = { po: "#m-po", vo: "#m-vo", mbo: "#m-mbo" };
-const SVG = "http://www.w3.org/2000/svg";
 const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-function svg(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-}
-
-function make(name, facts = {}, ...inside) {
-  const made = Object.assign(document.createElement(name), facts);
-  made.append(...inside);
-  return made;
-}
 
 // A mark: the sectors' shapes side by side, in a target of at least 24 px.
 function icon(sectors) {
@@ -32,24 +22,6 @@ function icon(sectors) {
   return L.divIcon({ html: drawn, className: "pin marks", iconSize: [width, 28] });
 }
 
-// Marks that would cover each other are pushed apart. Boxes: centre and size in pixels.
-function pushApart(boxes) {
-  boxes.forEach((box, index) => { box.x += Math.cos(index * 2.4) / 2; box.y += Math.sin(index * 2.4) / 2; });
-  for (let round = 0, moved = true; moved && round < 200; round += 1) {
-    moved = false;
-    boxes.forEach((one, index) => boxes.slice(index + 1).forEach((other) => {
-      const across = (one.width + other.width) / 2 - Math.abs(one.x - other.x);
-      const down = (one.height + other.height) / 2 - Math.abs(one.y - other.y);
-      if (across < 0.1 || down < 0.1) return;
-      const axis = across < down ? "x" : "y";
-      const push = (Math.min(across, down) / 2) * Math.sign(one[axis] - other[axis]);
-      one[axis] += push;
-      other[axis] -= push;
-      moved = true;
-    }));
-  }
-}
-
 const [west, south, east, north] = frame.dataset.edges.trim().split(" ").map(Number);
 const edges = L.latLngBounds([south, west], [north, east]);
 const land = drawing.cloneNode(true);
@@ -60,8 +32,17 @@ Object.assign(land, { role: null, ariaLabel: null, ariaHidden: "true" });
 land.setAttribute("preserveAspectRatio", "none");
 
 const map = L.map(frame, {
-  attributionControl: false, zoomControl: false, keyboard: true, scrollWheelZoom: false, zoomSnap: 0.25, minZoom: 6, maxZoom: 14,
-  maxBounds: edges.pad(0.3), zoomAnimation: !reduced, fadeAnimation: !reduced, markerZoomAnimation: !reduced,
+  attributionControl: false,
+  zoomControl: false,
+  keyboard: true,
+  scrollWheelZoom: false,
+  zoomSnap: 0.25,
+  minZoom: 6,
+  maxZoom: 14,
+  maxBounds: edges.pad(0.3),
+  zoomAnimation: !reduced,
+  fadeAnimation: !reduced,
+  markerZoomAnimation: !reduced,
 });
 frame.classList.add("is-live");
 Object.assign(frame, { role: "group", ariaLabel: "Kaart: verschuif met de pijltjes, zoom met plus en min" });
@@ -69,25 +50,25 @@ L.control.zoom({ zoomInText: "+", zoomOutText: "−", zoomInTitle: "Zoom in", zo
 if (frame.dataset.tiles) L.tileLayer(frame.dataset.tiles, { maxZoom: 14 }).addTo(map);
 L.svgOverlay(land, edges, { className: "land-overlay" }).addTo(map);
 
-// Drawn, as no font can be trusted to have signs like these.
-const ARROW = "M4 10h11M10 5l5 5-5 5";
-const SIGNS = { left: ARROW, up: ARROW, down: ARROW, right: ARROW, whole: "M3 10l7-6 7 6M5 9v7h10V9", full: "M8 3H3v5M12 3h5v5M8 17H3v-5M12 17h5v-5" };
-const TURNED = { left: 180, up: 270, down: 90 };
-
-function sign(name) {
-  const drawn = svg("svg", { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" });
-  drawn.append(svg("path", { d: SIGNS[name], transform: `rotate(${TURNED[name] ?? 0} 10 10)` }));
-  return drawn;
-}
-
-const button = (ariaLabel, drawn, onclick) => make("button", { type: "button", title: ariaLabel, ariaLabel, onclick }, sign(drawn));
-const step = (x, y) => () => map.panBy([x * map.getSize().x / 3, y * map.getSize().y / 3], { animate: !reduced });
+const button = (ariaLabel, drawn, onclick) =>
+  make("button", { type: "button", title: ariaLabel, ariaLabel, onclick }, sign(drawn));
+const step = (x, y) => () => map.panBy([(x * map.getSize().x) / 3, (y * map.getSize().y) / 3], { animate: !reduced });
 const whole = () => map.fitBounds(edges, { animate: false });
-const pan = make("div", { className: "pan", role: "group", ariaLabel: "Kaart verschuiven" },
-  button("Naar links", "left", step(-1, 0)), button("Naar boven", "up", step(0, -1)), button("Naar beneden", "down", step(0, 1)),
-  button("Naar rechts", "right", step(1, 0)), button("Heel Nederland", "whole", whole));
+const pan = make(
+  "div",
+  { className: "pan", role: "group", ariaLabel: "Kaart verschuiven" },
+  button("Naar links", "left", step(-1, 0)),
+  button("Naar boven", "up", step(0, -1)),
+  button("Naar beneden", "down", step(0, 1)),
+  button("Naar rechts", "right", step(1, 0)),
+  button("Heel Nederland", "whole", whole),
+);
 if (side.requestFullscreen) {
-  pan.append(button("Volledig scherm", "full", () => (document.fullscreenElement ? document.exitFullscreen() : side.requestFullscreen())));
+  pan.append(
+    button("Volledig scherm", "full", () =>
+      document.fullscreenElement ? document.exitFullscreen() : side.requestFullscreen(),
+    ),
+  );
 }
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);
 
@@ -99,7 +80,10 @@ let chosen = null;
 const placeOf = (slug) => places.find((place) => place.slug === slug);
 
 function tell(latlng, words) {
-  tip.setContent(make("span", { textContent: words })).setLatLng(latlng).addTo(map);
+  tip
+    .setContent(make("span", { textContent: words }))
+    .setLatLng(latlng)
+    .addTo(map);
 }
 
 function mark(place, on) {
@@ -113,7 +97,14 @@ function mark(place, on) {
 function walk(event, place) {
   const pins = places.filter((other) => other.pin);
   const here = pins.indexOf(place);
-  const next = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1, ArrowUp: here - 1, Home: 0, End: pins.length - 1 }[event.key];
+  const next = {
+    ArrowRight: here + 1,
+    ArrowDown: here + 1,
+    ArrowLeft: here - 1,
+    ArrowUp: here - 1,
+    Home: 0,
+    End: pins.length - 1,
+  }[event.key];
   if (next === undefined) return;
   event.preventDefault();
   event.stopPropagation();
@@ -135,11 +126,13 @@ function pinFor(place) {
 }
 
 function spread() {
-  const boxes = places.filter((place) => place.pin).map((place) => {
-    const { x, y } = map.project([place.lat, place.lon]);
-    const [width, height] = place.pin.options.icon.options.iconSize;
-    return { place, x, y, width, height };
-  });
+  const boxes = places
+    .filter((place) => place.pin)
+    .map((place) => {
+      const { x, y } = map.project([place.lat, place.lon]);
+      const [width, height] = place.pin.options.icon.options.iconSize;
+      return { place, x, y, width, height };
+    });
   pushApart(boxes);
   for (const { place, x, y } of boxes) place.pin.setLatLng(map.unproject([x, y]));
 }
@@ -149,12 +142,22 @@ function readPlaces() {
   tip.remove();
   places = [...document.querySelectorAll("#lijst .place")].map((row) => {
     const { item: slug, lat, lon, sectors } = row.dataset;
-    return { row, slug, name: row.querySelector("a").textContent, sectors: sectors?.split(" "), lat: Number(lat), lon: Number(lon) };
+    return {
+      row,
+      slug,
+      name: row.querySelector("a").textContent,
+      sectors: sectors?.split(" "),
+      lat: Number(lat),
+      lon: Number(lon),
+    };
   });
   for (const place of places) {
     const targets = place.sectors ? [pinFor(place), place.row] : [place.row];
     for (const target of targets) {
-      for (const [enter, leave] of [["mouseenter", "mouseleave"], ["focusin", "focusout"]]) {
+      for (const [enter, leave] of [
+        ["mouseenter", "mouseleave"],
+        ["focusin", "focusout"],
+      ]) {
         target.addEventListener(enter, () => mark(place, true));
         target.addEventListener(leave, () => mark(place, false));
       }
@@ -165,12 +168,15 @@ function readPlaces() {
 
 const card = make("section", { className: "map-card", hidden: true, tabIndex: -1, ariaLabel: "Gekozen partnerschap" });
 frame.after(card);
-card.addEventListener("keydown", (event) => { if (event.key === "Escape") unselect({ focus: true }); });
+card.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") unselect({ focus: true });
+});
 
 // How far the card reaches over `box` from its left side, in pixels.
 function covered(box) {
   const over = card.getBoundingClientRect();
-  const apart = card.hidden || box.left >= over.right || box.right <= over.left || box.top >= over.bottom || box.bottom <= over.top;
+  const apart =
+    card.hidden || box.left >= over.right || box.right <= over.left || box.top >= over.bottom || box.bottom <= over.top;
   return apart ? 0 : over.right - box.left;
 }
 
@@ -187,7 +193,13 @@ function lookAt(spot) {
 function fill(place) {
   const link = place.row.querySelector("a").cloneNode(true);
   const km = place.row.querySelector(".km");
-  const close = make("button", { type: "button", className: "close", ariaLabel: "Sluit", textContent: "×", onclick: () => unselect({ focus: true }) });
+  const close = make("button", {
+    type: "button",
+    className: "close",
+    ariaLabel: "Sluit",
+    textContent: "×",
+    onclick: () => unselect({ focus: true }),
+  });
   const profile = make("a", { className: "button quiet", href: link.href, textContent: "Naar het profiel" });
   card.replaceChildren(close, make("h2", {}, link), place.row.querySelector(".meta").cloneNode(true));
   if (km) card.append(make("p", { className: "hint", textContent: `op ${km.textContent}` }));
@@ -235,14 +247,23 @@ let data = null;
 const everything = make("input", { type: "checkbox", id: "alle-scholen" });
 const legend = side.querySelector(".legend");
 legend.after(make("div", { className: "map-tools" }, make("label", {}, everything, " Toon ook alle scholen"), pan));
-const colours = () => Object.fromEntries(Object.keys(SHAPES).map((sector) => [sector, getComputedStyle(legend.querySelector(`.${sector}`)).color]));
+const colours = () =>
+  Object.fromEntries(
+    Object.keys(SHAPES).map((sector) => [sector, getComputedStyle(legend.querySelector(`.${sector}`)).color]),
+  );
 
 function loadSchools() {
-  loading ??= import(new URL(frame.dataset.schools, document.baseURI)).then(({ load }) => load({ L, map, frame, colours: colours(), make, tell, hush: () => tip.remove(), lookAt })).then((loaded) => {
-    data = loaded;
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => data.layer.repaint(colours()));
-    return loaded;
-  }).catch((problem) => { loading = null; throw problem; });
+  loading ??= import(new URL(frame.dataset.schools, document.baseURI))
+    .then(({ load }) => load({ L, map, frame, colours: colours(), tell, hush: () => tip.remove(), lookAt }))
+    .then((loaded) => {
+      data = loaded;
+      window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => data.layer.repaint(colours()));
+      return loaded;
+    })
+    .catch((problem) => {
+      loading = null;
+      throw problem;
+    });
   return loading;
 }
 
@@ -265,7 +286,10 @@ async function schoolsOf(place) {
   if (chosen === place && part) part.replaceChildren(data.listOf(place.slug));
 }
 
-everything.addEventListener("change", () => { remember(); showSchools(); });
+everything.addEventListener("change", () => {
+  remember();
+  showSchools();
+});
 
 function showAsked() {
   around.clearLayers();
@@ -274,8 +298,14 @@ function showAsked() {
   const { lat, lon, km } = asked.dataset;
   const spot = L.latLng(Number(lat), Number(lon));
   L.circleMarker(spot, { radius: 9, className: "asked", interactive: false }).addTo(around);
-  if (km) return L.circle(spot, { radius: km * 1000, className: "asked-reach", interactive: false }).addTo(around).getBounds();
-  const near = places.filter((place) => place.pin).slice(0, 4).map((place) => [place.lat, place.lon]);
+  if (km)
+    return L.circle(spot, { radius: km * 1000, className: "asked-reach", interactive: false })
+      .addTo(around)
+      .getBounds();
+  const near = places
+    .filter((place) => place.pin)
+    .slice(0, 4)
+    .map((place) => [place.lat, place.lon]);
   return L.latLngBounds([spot, ...near]).pad(0.2);
 }
 
@@ -301,12 +331,17 @@ start({ state: history.state });
 map.on("moveend", remember);
 document.addEventListener("resultaten", () => start({ state: history.state?.zoom ? history.state : null, keep: true }));
 
-document.addEventListener("focusin", (event) => { if (event.target.matches("#deel [readonly]")) event.target.select(); });
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("#deel [readonly]")) event.target.select();
+});
 function copyButtons() {
   if (!navigator.clipboard) return;
   for (const field of document.querySelectorAll("#deel .field")) {
     const text = field.querySelector("[readonly]");
-    const copy = ({ target }) => navigator.clipboard.writeText(text.value).then(() => { target.textContent = "Gekopieerd"; });
+    const copy = ({ target }) =>
+      navigator.clipboard.writeText(text.value).then(() => {
+        target.textContent = "Gekopieerd";
+      });
     field.append(make("button", { type: "button", className: "button quiet", textContent: "Kopieer", onclick: copy }));
   }
 }

@@ -2,12 +2,24 @@
 // Where the results are out of sight (a phone), a button in sight tells how many there are and leads to them.
 // Without this module every form works by its button.
 
+import { make } from "./make.js";
+
 const parser = new DOMParser();
 let asked = null;
 
-// What the server renders anew; everything else on the page stays. The landkaart (landkaart.js) has more parts than the kennisbank.
+// What the server renders anew; everything else on the page stays. The landkaart (landkaart.js) has more parts than the
+// kennisbank.
 // What one types in stays as well: a text field is no part, it only follows.
-const PARTS = ["#resultaten", ".tabs", ".filters > summary", ".filters .facets", ".finder .choices", ".finder .more", "#kaart .marks", "#deel"];
+const PARTS = [
+  "#resultaten",
+  ".tabs",
+  ".filters > summary",
+  ".filters .facets",
+  ".finder .choices",
+  ".finder .more",
+  "#kaart .marks",
+  "#deel",
+];
 const FIELDS = ":is(.search, .asks) :is(input, select)";
 const FORMS = ".filters .facets, .finder";
 const here = () => window.location.pathname + window.location.search;
@@ -26,7 +38,8 @@ function enhance() {
     for (const fold of form.querySelectorAll(".fold")) narrow(fold);
   }
   const count = Number(document.querySelector("#resultaten .total").dataset.total);
-  document.querySelector("#toon").textContent = `Toon ${count.toLocaleString("nl")} ${count === 1 ? "resultaat" : "resultaten"}`;
+  document.querySelector("#toon").textContent =
+    `Toon ${count.toLocaleString("nl")} ${count === 1 ? "resultaat" : "resultaten"}`;
 }
 
 // A long list gets a box that narrows it.
@@ -35,11 +48,8 @@ function narrow(fold) {
   const items = [...fold.querySelectorAll("li")];
   const heading = fold.querySelector("summary");
   const whole = heading.textContent;
-  const box = document.createElement("input");
-  box.type = "search";
-  box.className = "narrow";
-  box.setAttribute("aria-label", "Zoek in deze lijst");
-  box.placeholder = "Zoek in deze lijst";
+  const words = "Zoek in deze lijst";
+  const box = make("input", { type: "search", className: "narrow", "aria-label": words, placeholder: words });
   box.addEventListener("input", () => {
     const wanted = box.value.trim().toLowerCase();
     for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted);
@@ -53,7 +63,12 @@ const legendOf = (fold) => fold.closest("fieldset").querySelector("legend").text
 
 // The lists that are open, each with what was typed to narrow it.
 function unfolding() {
-  return new Map([...document.querySelectorAll(".fold[open]")].map((fold) => [legendOf(fold), fold.querySelector(".narrow")?.value ?? ""]));
+  return new Map(
+    [...document.querySelectorAll(".fold[open]")].map((fold) => [
+      legendOf(fold),
+      fold.querySelector(".narrow")?.value ?? "",
+    ]),
+  );
 }
 
 function unfold(open) {
@@ -153,13 +168,16 @@ document.addEventListener("submit", async (event) => {
   if (!always && !form.matches(".finder")) return;
   event.preventDefault();
   const url = address(form);
-  if (url === shown || await show(url, { sent: true })) reveal(always);
+  if (url === shown || (await show(url, { sent: true }))) reveal(always);
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest("#resultaten :is(.chips, .sorts, .meant, .stay) a");
-  if (link?.pathname !== window.location.pathname || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  if (link?.pathname !== window.location.pathname || event.metaKey || event.ctrlKey || event.shiftKey || event.button)
+    return;
   event.preventDefault();
   show(link.href).then(() => document.querySelector("#resultaten").focus({ preventScroll: true }));
 });
-window.addEventListener("popstate", () => { if (here() !== shown) show(window.location.href, { push: false }); });
+window.addEventListener("popstate", () => {
+  if (here() !== shown) show(window.location.href, { push: false });
+});
 enhance();

@@ -1,5 +1,6 @@
 // Shows the chosen logo at the size of the page, and says what would make it better. Nothing is sent.
 
+import { make } from "./make.js";
 import { refuse, rulesOf } from "./files.js";
 
 const SMALL = 400;
@@ -25,9 +26,7 @@ function blankShare(context, width, height) {
 }
 
 function lookAtLogo(input) {
-  const place = document.createElement("div");
-  place.className = "logo-check";
-  place.setAttribute("role", "status");
+  const place = make("div", { className: "logo-check", role: "status" });
   input.after(place);
   input.addEventListener("change", async () => {
     place.replaceChildren();
@@ -37,25 +36,25 @@ function lookAtLogo(input) {
     try {
       picture = await createImageBitmap(file);
     } catch {
-      refuse(input, rulesOf(input).words.unread.replace("{name}", () => file.name));
+      refuse(
+        input,
+        rulesOf(input).words.unread.replace("{name}", () => file.name),
+      );
       return;
     }
     const scale = Math.min(1, 360 / picture.width, 140 / picture.height);
-    const canvas = document.createElement("canvas");
+    const canvas = make("canvas", { role: "img", "aria-label": "Zo groot komt het logo op de pagina" });
     canvas.width = Math.max(1, Math.round(picture.width * scale));
     canvas.height = Math.max(1, Math.round(picture.height * scale));
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", "Zo groot komt het logo op de pagina");
     const context = canvas.getContext("2d");
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    const words = document.createElement("p");
-    words.className = "hint";
     const said = ["Zo groot komt het op de pagina."];
-    if (blankShare(context, canvas.width, canvas.height) > MUCH_WHITE) said.push("Er zit veel wit naast het logo. Snijd dat eraf, dan wordt het groter.");
+    if (blankShare(context, canvas.width, canvas.height) > MUCH_WHITE)
+      said.push("Er zit veel wit naast het logo. Snijd dat eraf, dan wordt het groter.");
     if (picture.height > picture.width) said.push("Het staat rechtop; een liggend logo leest beter.");
-    if (picture.width < SMALL) said.push(`Het is ${picture.width} pixels breed. Met ${SMALL} of meer blijft het scherp.`);
-    words.textContent = said.join(" ");
-    place.append(canvas, words);
+    if (picture.width < SMALL)
+      said.push(`Het is ${picture.width} pixels breed. Met ${SMALL} of meer blijft het scherp.`);
+    place.append(canvas, make("p", { className: "hint" }, said.join(" ")));
   });
 }
 

@@ -1,4 +1,5 @@
-// The list of partners: looking in it while typing, opening a row where it stands, choosing several. Works without this module too.
+// The list of partners: looking in it while typing, opening a row where it stands, choosing several. Works without this
+// module too.
 
 const form = document.querySelector("form[data-keep]");
 const box = document.querySelector("#toon");
@@ -38,7 +39,8 @@ function open(row) {
   const made = blank.content.firstElementChild.cloneNode(true);
   for (const element of [made, ...made.querySelectorAll("*")]) {
     for (const { name: attribute, value } of [...element.attributes]) {
-      if (/SLEUTEL|NAAM/.test(value)) element.setAttribute(attribute, value.replace("SLEUTEL", key).replace("NAAM", name));
+      if (/SLEUTEL|NAAM/.test(value))
+        element.setAttribute(attribute, value.replace("SLEUTEL", key).replace("NAAM", name));
     }
     if (element.classList.contains("only-read")) element.textContent = `: ${name}`;
   }
@@ -58,7 +60,9 @@ function tellChosen() {
 
 if (box) {
   box.addEventListener("input", filter);
-  box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
   document.querySelector("[data-show]").hidden = true;
   all.hidden = false;
   all.addEventListener("click", () => {
@@ -73,14 +77,17 @@ if (box) {
     event.preventDefault();
     open(link.closest(".partner")).querySelector("select").focus();
   });
-  form.addEventListener("change", (event) => { if (event.target.name === "kies") tellChosen(); });
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "kies") tellChosen();
+  });
   // What was kept of a row can only be put back in an open one.
   form.addEventListener("kept", ({ detail }) => {
     for (const row of rows) if (detail.some((name) => name.startsWith(`${row.id}-`))) open(row);
   });
   if (box.value) filter();
   tellChosen();
-  const touched = document.querySelector(".partner:has(.error, .theirs)") ?? document.querySelector(".partner.is-touched");
+  const touched =
+    document.querySelector(".partner:has(.error, .theirs)") ?? document.querySelector(".partner.is-touched");
   touched?.focus({ preventScroll: true });
   touched?.scrollIntoView({ block: "center", behavior: "instant" });
 }

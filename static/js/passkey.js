@@ -1,5 +1,8 @@
 /* Logging in with a key or passkey. The page says in data attributes which of allauth's forms it holds; without
    JavaScript, or in a browser without keys, the buttons stay hidden. */
+
+import { make } from "./make.js";
+
 const forms = window.allauth?.webauthn?.forms;
 
 if (forms && window.PublicKeyCredential) {
@@ -7,10 +10,10 @@ if (forms && window.PublicKeyCredential) {
     const { passkey, ...ids } = form.dataset;
     form.hidden = false;
     forms[passkey]({ ids });
-    const said = form.appendChild(document.createElement("p"));
-    said.className = "error";
-    said.setAttribute("role", "alert");
-    form.addEventListener("click", () => { said.textContent = ""; });
+    const said = form.appendChild(make("p", { className: "error", role: "alert" }));
+    form.addEventListener("click", () => {
+      said.textContent = "";
+    });
     document.addEventListener("allauth.error", (event) => {
       event.preventDefault();
       said.textContent = "Dat is niet gelukt. Probeer het opnieuw, of kies een andere manier.";

@@ -1,4 +1,7 @@
-// What a word processor or spreadsheet puts on the clipboard, as plain structure: real lists, and of a table a line a row.
+// What a word processor or spreadsheet puts on the clipboard, as plain structure: real lists, and of a table a line a
+// row.
+
+import { make } from "./make.js";
 
 const CELLS = " | ";
 const STYLE = "data-style"; // styles are only read: applied, they would break the rules of the page (its CSP)
@@ -6,7 +9,9 @@ const LEVEL = /mso-list:[^;]*\blevel(\d)/i;
 
 // Word writes an item as a paragraph with its bullet as text; here it becomes an item of a list again.
 function listsOfWord(body) {
-  for (const first of body.querySelectorAll("p[data-style*='mso-list'], h1[data-style*='mso-list'], h2[data-style*='mso-list']")) {
+  for (const first of body.querySelectorAll(
+    "p[data-style*='mso-list'], h1[data-style*='mso-list'], h2[data-style*='mso-list']",
+  )) {
     if (!first.isConnected || !LEVEL.test(first.getAttribute(STYLE))) continue;
     const lists = []; // the list that is open at each level
     let item = first;
@@ -15,20 +20,20 @@ function listsOfWord(body) {
     while (item?.nodeType === Node.ELEMENT_NODE && LEVEL.test(item.getAttribute(STYLE) ?? "")) {
       const next = item.nextElementSibling;
       const level = Math.min(Number(LEVEL.exec(item.getAttribute(STYLE))[1]), lists.length + 1);
-      const bullet = [...item.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute(STYLE) ?? ""));
+      const bullet = [...item.querySelectorAll("span")].find((span) =>
+        /mso-list:\s*ignore/i.test(span.getAttribute(STYLE) ?? ""),
+      );
       const kind = /^\s*([0-9]+|[a-z]{1,4})[.)]/i.test(bullet?.textContent ?? "") ? "ol" : "ul";
       bullet?.remove();
       lists.length = Math.min(lists.length, level);
       if (lists.length < level || (level === 1 && lists[0].localName !== kind)) {
         lists.length = level - 1;
-        const list = document.createElement(kind);
+        const list = make(kind);
         lists.push(list);
         if (level === 1) place.before(list);
         else lists[level - 2].lastElementChild.append(list);
       }
-      const made = document.createElement("li");
-      made.append(...item.childNodes);
-      lists[level - 1].append(made);
+      lists[level - 1].append(make("li", {}, ...item.childNodes));
       item.remove();
       item = next;
     }
@@ -42,7 +47,8 @@ function listsInLists(body) {
   for (const paragraph of body.querySelectorAll("li > p")) paragraph.replaceWith(...paragraph.childNodes);
 }
 
-// Bold and italic that are only said in a style, and bold that its style takes back (Google Docs wraps all in such a one).
+// Bold and italic that are only said in a style, and bold that its style takes back (Google Docs wraps all in such a
+// one).
 function emphasis(body) {
   for (const span of body.querySelectorAll(`span[${STYLE}]`)) {
     const style = span.getAttribute(STYLE);
@@ -55,24 +61,28 @@ function emphasis(body) {
 }
 
 function wrap(element, name) {
-  const made = document.createElement(name);
-  made.append(...element.childNodes);
-  element.append(made);
+  element.append(make(name, {}, ...element.childNodes));
 }
 
 // There are no tables in these texts: each row becomes a line, its cells kept apart.
 function rowsAsLines(body) {
   for (const table of body.querySelectorAll("table")) {
-    const lines = [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim().replace(/\s+/g, " ")).join(CELLS));
-    const paragraph = document.createElement("p");
-    lines.filter((line) => line.replaceAll("|", "").trim()).forEach((line, place) => paragraph.append(...(place ? [document.createElement("br")] : []), line));
+    const lines = [...table.rows].map((row) =>
+      [...row.cells].map((cell) => cell.textContent.trim().replace(/\s+/g, " ")).join(CELLS),
+    );
+    const paragraph = make("p");
+    lines
+      .filter((line) => line.replaceAll("|", "").trim())
+      .forEach((line, place) => paragraph.append(...(place ? [make("br")] : []), line));
     table.replaceWith(paragraph);
   }
 }
 
 // The clipboard's HTML as a body with plain structure.
 export function structured(html) {
-  const unstyled = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[^<>]*>/g, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
+  const unstyled = html
+    .replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(/<[^<>]*>/g, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
   const { body } = new DOMParser().parseFromString(unstyled, "text/html");
   listsOfWord(body);
   listsInLists(body);

@@ -1,6 +1,8 @@
 // The coordinators' form: what is typed is saved as one goes and kept in the browser until then.
-// Without this module every page works by its buttons. editor.js and logo.js, which come before it, see to their own fields.
+// Without this module every page works by its buttons. editor.js and logo.js, which come before it, see to their own
+// fields.
 
+import { make } from "./make.js";
 import { forgetWhatArrived, named, putBack, questionOf, read, same, seenOf, values, write } from "./kept.js";
 
 const SAVE_AFTER = 1500;
@@ -19,9 +21,7 @@ function say(text, link, words = "Log opnieuw in") {
   if (!status || (status.textContent === text && !link)) return;
   status.textContent = text;
   if (link) {
-    const anchor = document.createElement("a");
-    anchor.href = link;
-    anchor.textContent = words;
+    const anchor = make("a", { href: link }, words);
     if (refused) anchor.target = "_blank"; // what was typed stands in this tab alone
     status.append(" ", anchor);
   }
@@ -39,21 +39,18 @@ function keep(sent = null) {
 }
 
 function offer(fields) {
-  const at = new Date(Math.max(...Object.values(fields).map((field) => field.at ?? Date.now()))).toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })
+  const at = new Date(Math.max(...Object.values(fields).map((field) => field.at ?? Date.now())))
+    .toLocaleString("nl-NL", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })
     .replace(/0?(\d+):(\d\d)/, "$1.$2");
-  const notice = document.createElement("div");
-  notice.className = "notice offered";
-  notice.setAttribute("role", "alert");
-  const text = document.createElement("p");
-  text.textContent = `In deze browser staat nog tekst die niet bewaard is (van ${at} uur). Wil je daarmee verder?`;
-  const row = document.createElement("div");
-  row.className = "row";
-  const acts = [["Zet terug", false, () => putBack(form, fields)], ["Gooi weg", true, () => {}]];
+  const asking = `In deze browser staat nog tekst die niet bewaard is (van ${at} uur). Wil je daarmee verder?`;
+  const row = make("div", { className: "row" });
+  const notice = make("div", { className: "notice offered", role: "alert" }, make("p", {}, asking), row);
+  const acts = [
+    ["Zet terug", false, () => putBack(form, fields)],
+    ["Gooi weg", true, () => {}],
+  ];
   for (const [label, quiet, act] of acts) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = quiet ? "button quiet" : "button";
-    button.textContent = label;
+    const button = make("button", { type: "button", className: quiet ? "button quiet" : "button" }, label);
     button.addEventListener("click", () => {
       offered = {};
       act();
@@ -63,7 +60,6 @@ function offer(fields) {
     });
     row.append(button);
   }
-  notice.append(text, row);
   form.prepend(notice);
 }
 
@@ -74,9 +70,7 @@ function showErrors(errors) {
     const question = field?.closest(".ask");
     const place = question ?? status;
     if (question?.querySelector(".error") || !place) continue;
-    const line = document.createElement("p");
-    line.className = "error live-error";
-    line.textContent = texts.join(" ");
+    const line = make("p", { className: "error live-error" }, texts.join(" "));
     question ? question.append(line) : status.before(line);
     if (question?.contains(document.activeElement)) line.scrollIntoView({ block: "nearest" });
   }
@@ -98,10 +92,13 @@ function noteStored(told, sent) {
 }
 
 function inWords(told) {
-  if (told.botsing.length && form.querySelector("[name^='naast-']")) return told.bewaard; // both versions stand here: a button chooses
+  // Both versions stand here: a button chooses.
+  if (told.botsing.length && form.querySelector("[name^='naast-']")) return told.bewaard;
   if (told.botsing.length) {
     const what = told.botsing.join("”, “");
-    const who = told.zelf ? `Je hebt “${what}” in een ander tabblad veranderd.` : `Iemand anders wijzigde intussen “${what}”.`;
+    const who = told.zelf
+      ? `Je hebt “${what}” in een ander tabblad veranderd.`
+      : `Iemand anders wijzigde intussen “${what}”.`;
     return `${who} Bewaar met de knop, dan zie je wat er nu staat en wat jij schreef.`;
   }
   const file = chosenFile();
@@ -162,8 +159,7 @@ function changed() {
 }
 
 function count(field, limit, length) {
-  const line = document.createElement("p");
-  line.className = "count";
+  const line = make("p", { className: "count" });
   field.closest(".ask").append(line);
   const show = () => {
     const left = limit - length();
@@ -180,7 +176,8 @@ function asStored() {
   const isBack = document.querySelector("[role=alert]") && form.dataset.keep === "browser";
   for (const name of Object.keys(found)) {
     const place = named(form, name)[0].closest(".ask, .partner");
-    const waits = place?.querySelector(".error, .theirs") || place?.closest(".partner")?.querySelector(".error, .theirs");
+    const waits =
+      place?.querySelector(".error, .theirs") || place?.closest(".partner")?.querySelector(".error, .theirs");
     if (isBack || waits) delete found[name];
   }
   return found;
@@ -189,7 +186,9 @@ function asStored() {
 // Only what really was not saved: fields that are here, with other words than the site has.
 function notSaved(record) {
   const now = values(form);
-  const missing = Object.entries(record.fields).filter(([name, { values: given }]) => name in now && !same(given, now[name]));
+  const missing = Object.entries(record.fields).filter(
+    ([name, { values: given }]) => name in now && !same(given, now[name]),
+  );
   return Object.fromEntries(missing);
 }
 
@@ -198,9 +197,11 @@ function watch() {
   for (const area of form.querySelectorAll("textarea[data-story]")) {
     count(area, Number(area.dataset.story), () => Number(area.dataset.length));
   }
-  for (const area of form.querySelectorAll("textarea[data-count]")) count(area, Number(area.dataset.count), () => area.value.trim().length);
+  for (const area of form.querySelectorAll("textarea[data-count]"))
+    count(area, Number(area.dataset.count), () => area.value.trim().length);
   const known = new Set(Object.keys(values(form)));
-  form.addEventListener("opened", () => { // questions that were not here before are as the site has them
+  form.addEventListener("opened", () => {
+    // questions that were not here before are as the site has them
     for (const [name, given] of Object.entries(values(form))) {
       if (!known.has(name)) stored[name] = given;
       known.add(name);
@@ -208,23 +209,30 @@ function watch() {
   });
   const record = read(path);
   if (record) {
-    form.dispatchEvent(new CustomEvent("kept", { detail: Object.keys(record.fields) })); // rows that are folded away unfold
+    // Rows that are folded away unfold.
+    form.dispatchEvent(new CustomEvent("kept", { detail: Object.keys(record.fields) }));
     offered = notSaved(record);
     if (Object.keys(offered).length) offer(offered);
   }
   keep();
   const steers = new Set(["zoek", "toon", "kies", "dag"]);
-  form.addEventListener("input", (event) => { if (event.target.type !== "file" && !steers.has(event.target.name)) changed(); });
+  form.addEventListener("input", (event) => {
+    if (event.target.type !== "file" && !steers.has(event.target.name)) changed();
+  });
   form.addEventListener("file", ({ detail }) => tellFile(detail));
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     const number = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-    const input = named(form, "zending")[0] ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "zending" }));
+    const input = named(form, "zending")[0] ?? form.appendChild(make("input", { type: "hidden", name: "zending" }));
     input.value = number;
     keep(number);
   });
   if (form.querySelector("[autofocus]")) return; // the list of what is wrong
-  form.querySelector(".ask .error")?.closest(".ask")?.querySelector("input:not([type=hidden]), select, textarea, [contenteditable]")?.focus();
+  form
+    .querySelector(".ask .error")
+    ?.closest(".ask")
+    ?.querySelector("input:not([type=hidden]), select, textarea, [contenteditable]")
+    ?.focus();
 }
 
 forgetWhatArrived();

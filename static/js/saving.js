@@ -5,6 +5,8 @@
 // - after Back no old text stands there that passes for new;
 // - whoever leaves while something is not saved is asked first, and only then.
 
+import { make } from "./make.js";
+
 const LONGEST_WAIT = 10_000;
 const SETTLES = 300; // how long a text with layout takes to reach its field
 const AUTOSAVES = "[data-controller~=w-autosave]";
@@ -20,11 +22,12 @@ let sent = null; // the form as the save that is under way took it
 let kept = null; // the form as it is saved; null: not known
 let touched = null; // the form as it was when somebody first did something in it
 
-// The form goes once the save is done; the button that was pressed goes along as a field, for it may be switched off by then.
+// The form goes once the save is done; the button that was pressed goes along as a field, for it may be switched off by
+// then.
 function hold(button) {
   if (waiting) return;
   if (button?.name) {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    form.append(make("input", { type: "hidden", name: button.name, value: button.value }));
   }
   waiting = saving ? setTimeout(go, LONGEST_WAIT) : setTimeout(settled, SETTLES);
 }
@@ -54,9 +57,7 @@ function rest(whether) {
 function sayItIsKept() {
   const bar = document.querySelector(".messages .error");
   if (!bar || bar.querySelector("[data-kept]")) return;
-  const told = Object.assign(document.createElement("strong"), { textContent: " Je tekst is wel als concept bewaard." });
-  told.dataset.kept = "";
-  bar.append(told);
+  bar.append(make("strong", { "data-kept": "" }, " Je tekst is wel als concept bewaard."));
 }
 
 // A form that came back with mistakes is saved once and then no longer looked at: a new value makes Wagtail look again.
@@ -73,12 +74,14 @@ function unsaved() {
   return kept === null ? fresh || stuck || form.dataset.wUnsavedForceValue === "true" : now() !== kept;
 }
 
-// Wagtail looks twice a second, and begins anew after a refused save. The question to whoever leaves needs what is true now.
+// Wagtail looks twice a second, and begins anew after a refused save. The question to whoever leaves needs what is true
+// now.
 function ask() {
   if (unsaved()) form.dataset.wUnsavedHasEditsValue = "true";
 }
 
-// A form that came back with mistakes counts as changed from the start, and is not looked at until a save succeeds. When that save is
+// A form that came back with mistakes counts as changed from the start, and is not looked at until a save succeeds.
+// When that save is
 // refused too, it begins anew: what was typed since is noticed two seconds later, see lookAgain.
 function tryAgain() {
   stuck = false;
@@ -104,15 +107,20 @@ function touch({ isTrusted }) {
 function lookAgain({ detail }) {
   if (kept === null && touched !== null && touched !== detail.initialFormData) fresh = true;
   if (kept === null && !fresh && !came) kept = detail.initialFormData;
-  if (fresh) setTimeout(() => { form.dataset.wUnsavedForceValue = "true"; });
+  if (fresh)
+    setTimeout(() => {
+      form.dataset.wUnsavedForceValue = "true";
+    });
 }
 
-// Wagtail forgets to take away what it said of an earlier save that was refused, for it is told to look again at the same moment.
+// Wagtail forgets to take away what it said of an earlier save that was refused, for it is told to look again at the
+// same moment.
 function takeBack() {
   form.dispatchEvent(new CustomEvent("w-unsaved:clear", { bubbles: true }));
 }
 
-// After Back the browser puts what was typed in the plain fields of a form that is otherwise new. The form of a page keeps itself by
+// After Back the browser puts what was typed in the plain fields of a form that is otherwise new. The form of a page
+// keeps itself by
 // its own saves, so there it must not; the form of a list's item gets, with its old text, what that text began with.
 function afterBack() {
   if (form.matches(AUTOSAVES)) form.autocomplete = "off";
@@ -144,20 +152,27 @@ function listen() {
     sayItIsKept();
     keepLooking();
   });
-  form.addEventListener("submit", (event) => {
-    // From here on the form is on its way: a save of its own would take the pressed button for something that was typed.
-    if (!saving && Date.now() - wrote > SETTLES) return rest(true);
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    hold(event.submitter);
-  }, { capture: true });
+  form.addEventListener(
+    "submit",
+    (event) => {
+      // From here on the form is on its way: a save of its own would take the pressed button for something that was
+      // typed.
+      if (!saving && Date.now() - wrote > SETTLES) return rest(true);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      hold(event.submitter);
+    },
+    { capture: true },
+  );
   window.addEventListener("pageshow", () => rest(false));
   // What the review's dialog calls; it passes the listener above.
   form.submit = () => (saving ? hold() : form.requestSubmit());
 }
 
-// A button whose script first asks the server something (is the review to end? which picture?) hears nothing when the session is over.
-// The page that says so comes of sending the form, with what was typed; without anything typed, of asking for this page once more.
+// A button whose script first asks the server something (is the review to end? which picture?) hears nothing when the
+// session is over.
+// The page that says so comes of sending the form, with what was typed; without anything typed, of asking for this page
+// once more.
 function refused(_, answer, asked) {
   if (![401, 403].includes(answer.status)) return;
   const publish = asked.url.includes("/confirm_cancellation/") && form?.querySelector("[name=action-publish]");

@@ -1,5 +1,7 @@
 // All partner schools on one canvas. Loaded when somebody first asks for schools.
 
+import { make } from "./make.js";
+
 const FEED = "/landkaart/scholen.json";
 const WORLD = 256; // pixels of the whole world at zoom 0
 const CELL = 0.02; // of the grid for hit tests
@@ -29,7 +31,17 @@ export function decode(feed) {
       sectors[place] = sector;
     }
   }
-  return { count, slugs: feed.partnerschappen, sectors: feed.sectoren, x, y, lat: lats, lon: lons, partnership: partnerships, sector: sectors };
+  return {
+    count,
+    slugs: feed.partnerschappen,
+    sectors: feed.sectoren,
+    x,
+    y,
+    lat: lats,
+    lon: lons,
+    partnership: partnerships,
+    sector: sectors,
+  };
 }
 
 function gridOf(schools) {
@@ -44,18 +56,22 @@ function gridOf(schools) {
 
 // A sector's shape as pixels: [across, down, colour, opaque].
 function stamp(sector, colour, size) {
-  const picture = document.createElement("canvas");
-  picture.width = picture.height = size;
+  const picture = make("canvas", { width: size, height: size });
   const pen = picture.getContext("2d");
   pen.fillStyle = colour;
   pen.beginPath();
   if (sector === "vo") pen.rect(size * 0.1, size * 0.1, size * 0.8, size * 0.8);
-  else if (sector === "mbo") { pen.moveTo(size / 2, 0); pen.lineTo(size, size); pen.lineTo(0, size); }
-  else pen.arc(size / 2, size / 2, size / 2, 0, 7);
+  else if (sector === "mbo") {
+    pen.moveTo(size / 2, 0);
+    pen.lineTo(size, size);
+    pen.lineTo(0, size);
+  } else pen.arc(size / 2, size / 2, size / 2, 0, 7);
   pen.fill();
   const pixels = new Uint32Array(pen.getImageData(0, 0, size, size).data.buffer);
   const opaque = (pixel) => new Uint8Array(new Uint32Array([pixel]).buffer)[3];
-  return [...pixels].flatMap((pixel, place) => (opaque(pixel) ? [[place % size, Math.floor(place / size), pixel, opaque(pixel) > 250]] : []));
+  return [...pixels].flatMap((pixel, place) =>
+    opaque(pixel) ? [[place % size, Math.floor(place / size), pixel, opaque(pixel) > 250]] : [],
+  );
 }
 
 // A Leaflet layer. show(how): how(slug) → 0 not, 1 behind, 2 in front.
@@ -64,7 +80,11 @@ function layerOf(L, schools, colours) {
   const Layer = L.Layer.extend({
     shown: [],
     onAdd(map) {
-      this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", map.getPane("schools") || map.createPane("schools"));
+      this.canvas = L.DomUtil.create(
+        "canvas",
+        "leaflet-zoom-hide",
+        map.getPane("schools") || map.createPane("schools"),
+      );
       this.draw();
     },
     onRemove() {
@@ -106,7 +126,11 @@ function layerOf(L, schools, colours) {
       const dot = Math.round((zoom < 8 ? 4 : zoom < 10 ? 6 : 9) * ratio);
       const stamps = schools.sectors.map((sector) => stamp(sector, colours[sector] || colours.po, dot));
       const scale = 2 ** zoom * ratio;
-      const origin = map.getPixelOrigin().add(this.corner).multiplyBy(ratio).add([dot / 2, dot / 2]);
+      const origin = map
+        .getPixelOrigin()
+        .add(this.corner)
+        .multiplyBy(ratio)
+        .add([dot / 2, dot / 2]);
       const image = new ImageData(across, down);
       const pixels = new Uint32Array(image.data.buffer);
       for (const turn of [1, 2]) {
@@ -153,14 +177,23 @@ class Names {
 
   ask(query) {
     if (!this.asked.has(query)) {
-      this.asked.set(query, fetch(`${FEED}?${query}`).then((answer) => answer.json()).then(({ scholen }) => {
-        for (const school of scholen) {
-          const key = keyOf(school.lat, school.lon);
-          if (!this.known.has(key)) this.known.set(key, new Set());
-          this.known.get(key).add(`${school.naam}, ${school.plaats}`);
-        }
-        return scholen;
-      }).catch(() => { this.asked.delete(query); return []; }));
+      this.asked.set(
+        query,
+        fetch(`${FEED}?${query}`)
+          .then((answer) => answer.json())
+          .then(({ scholen }) => {
+            for (const school of scholen) {
+              const key = keyOf(school.lat, school.lon);
+              if (!this.known.has(key)) this.known.set(key, new Set());
+              this.known.get(key).add(`${school.naam}, ${school.plaats}`);
+            }
+            return scholen;
+          })
+          .catch(() => {
+            this.asked.delete(query);
+            return [];
+          }),
+      );
     }
     return this.asked.get(query);
   }
@@ -173,7 +206,9 @@ class Names {
     const key = keyOf(lat, lon);
     if (!this.known.has(key)) {
       const [south, west] = [Math.floor(lat * 10) / 10, Math.floor(lon * 10) / 10];
-      await this.ask(`gebied=${[west - 0.001, south - 0.001, west + 0.101, south + 0.101].map((edge) => edge.toFixed(3)).join()}`);
+      await this.ask(
+        `gebied=${[west - 0.001, south - 0.001, west + 0.101, south + 0.101].map((edge) => edge.toFixed(3)).join()}`,
+      );
     }
     return [...(this.known.get(key) || [])];
   }
@@ -203,17 +238,35 @@ function follow({ map, frame, tell, hush }, { schools, layer, names }) {
 }
 
 // The schools of a partnership as a list: who goes through it sees where each is.
-function listed(slug, count, { make, tell, hush, lookAt }, names) {
+function listed(slug, count, { tell, hush, lookAt }, names) {
   const list = make("ul", { role: "list" });
-  const fold = make("details", {}, make("summary", { textContent: `${count.toLocaleString("nl")} ${count === 1 ? "school doet" : "scholen doen"} mee` }), list);
+  const fold = make(
+    "details",
+    {},
+    make("summary", {
+      textContent: `${count.toLocaleString("nl")} ${count === 1 ? "school doet" : "scholen doen"} mee`,
+    }),
+    list,
+  );
   fold.addEventListener("toggle", async () => {
     if (!fold.open || list.children.length) return;
     const rows = (await names.of(slug)).map((school) => {
       const spot = [school.lat, school.lon];
       const words = `${school.naam}, ${school.plaats}`;
       const show = () => tell(spot, words);
-      const look = () => { lookAt(spot); show(); };
-      const button = make("button", { type: "button", textContent: words, onmouseenter: show, onfocus: show, onmouseleave: hush, onblur: hush, onclick: look });
+      const look = () => {
+        lookAt(spot);
+        show();
+      };
+      const button = make("button", {
+        type: "button",
+        textContent: words,
+        onmouseenter: show,
+        onfocus: show,
+        onmouseleave: hush,
+        onblur: hush,
+        onclick: look,
+      });
       return make("li", {}, button);
     });
     list.replaceChildren(...rows);
@@ -221,14 +274,17 @@ function listed(slug, count, { make, tell, hush, lookAt }, names) {
   return fold;
 }
 
-// around: L, map, frame, colours; make an element; tell(latlng, words) and hush() the label on the map; lookAt(latlng).
+// around: L, map, frame, colours; tell(latlng, words) and hush() the label on the map; lookAt(latlng).
 export async function load(around) {
   const schools = decode(await (await fetch(FEED)).json());
   const counts = new Map();
-  for (const place of schools.partnership) counts.set(schools.slugs[place], (counts.get(schools.slugs[place]) ?? 0) + 1);
+  for (const place of schools.partnership)
+    counts.set(schools.slugs[place], (counts.get(schools.slugs[place]) ?? 0) + 1);
   const loaded = { schools, counts, names: new Names(), layer: layerOf(around.L, schools, around.colours) };
-  loaded.listOf = (slug) => (counts.has(slug) ? listed(slug, counts.get(slug), around, loaded.names)
-    : around.make("p", { className: "hint", textContent: "Van dit partnerschap kennen we nog geen scholen." }));
+  loaded.listOf = (slug) =>
+    counts.has(slug)
+      ? listed(slug, counts.get(slug), around, loaded.names)
+      : make("p", { className: "hint", textContent: "Van dit partnerschap kennen we nog geen scholen." });
   if (around.map) follow(around, loaded);
   return loaded;
 }

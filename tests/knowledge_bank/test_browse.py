@@ -9,10 +9,11 @@ import pytest
 from django.http import QueryDict
 from wagtail.models import PageViewRestriction
 
-from knowledge_bank.browse import browse
 from knowledge_bank.examples import a_knowledge_item
 from knowledge_bank.models import KnowledgeItem
+from knowledge_bank.showing import results_page
 from platform_site.examples import seed_terms
+from tests.as_shown import as_shown
 from tests.kept_content import kept_content
 from tests.page_hooks import chips, items, total
 
@@ -49,7 +50,7 @@ def get(client, query: str = ""):
 
 
 def links(response, pattern: str) -> list[str]:
-    return [unescape(link) for link in re.findall(pattern, response.content.decode())]
+    return [unescape(link) for link in re.findall(pattern, as_shown(response))]
 
 
 # --- searching -------------------------------------------------------------------------------------------------------
@@ -91,7 +92,7 @@ def test_what_nobody_may_see_is_not_found(client):
 def test_a_search_and_filters_work_together_and_keep_each_other(client):
     response = get(client, "?q=kwartet&sector=mbo&sector=vo&soort=praktijkvoorbeeld")
     assert items(response) == ["zolder-co"]
-    page = response.content.decode()
+    page = as_shown(response)
     (filters,) = re.findall(r'<form class="facets" id="filters".*?</form>', page, re.DOTALL)
     box = re.search(r'<input id="zoek"[^>]*>', page)[0]
     assert 'name="q" form="filters"' in box  # one form: whichever button is pressed, text and filters go together
@@ -107,11 +108,11 @@ def test_nothing_found_for_a_word_says_so_and_offers_a_way_out(client):
     response = get(client, "?q=bestaatniet")
     assert total(response) == 0
     assert "Niets gevonden voor <i>bestaatniet</i>." in response.content.decode()
-    assert '<a href="/kennisbank/">Toon alles uit de kennisbank</a>' in response.content.decode()
+    assert '<a href="/kennisbank/">Toon alles uit de kennisbank</a>' in as_shown(response)
 
 
 def test_nothing_found_with_filters_offers_to_take_them_away_and_keeps_the_word(client):
-    page = get(client, "?q=boomhut&sector=po").content.decode()
+    page = as_shown(get(client, "?q=boomhut&sector=po"))
     assert "Niets gevonden voor <i>boomhut</i> met deze filters." in page
     way_out = unescape(re.search(r'<a href="([^"]*)">wis alle filters</a>', page)[1])
     assert way_out == "/kennisbank/?q=boomhut"
@@ -185,7 +186,7 @@ def test_by_relevance_is_only_offered_to_who_searched(client):
 
 
 def test_the_way_of_sorting_that_holds_is_marked_and_the_usual_one_needs_no_parameter(client):
-    page = get(client, "?sorteer=titel&sector=po").content.decode()
+    page = as_shown(get(client, "?sorteer=titel&sector=po"))
     assert re.findall(r'<a href="([^"]*)" aria-current="true">titel</a>', page) == [
         "/kennisbank/?sector=po&amp;sorteer=titel"
     ]
@@ -222,7 +223,7 @@ def test_the_order_is_the_same_every_time(client):
 
 def test_an_address_that_leads_to_the_same_list_is_always_spelled_the_same(client):
     def spelled(query: str) -> str:
-        return str(browse(QueryDict(query)).address)
+        return str(results_page(QueryDict(query)).address)
 
     assert (
         spelled("sector=vo&soort=tool&sector=vo&sector=po&pagina=2&sorteer=nieuwste&leeg=&vreemd=1")
@@ -234,7 +235,7 @@ def test_an_address_that_leads_to_the_same_list_is_always_spelled_the_same(clien
 
 
 def test_a_result_says_what_it_is_for_whom_how_old_and_whether_it_is_kept_up(client):
-    page = get(client, "?q=spelen&jaar=2015").content.decode()
+    page = as_shown(get(client, "?q=spelen&jaar=2015"))
     card = re.search(r'<li data-item="spelen">.*?</li>', page, re.DOTALL)[0]
     for words in ("Praktijkvoorbeeld", 'title="primair onderwijs"', "2015", "gearchiveerd", "Over het kwartet."):
         assert words in card

@@ -10,6 +10,7 @@ import rispy
 from knowledge_bank import identifiers
 from knowledge_bank.authors import author
 from knowledge_bank.examples import a_knowledge_item
+from tests.as_shown import as_shown
 from tests.knowledge_bank.test_taking_away import parsed
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def test_a_summary_is_cited_as_what_it_summarises(client):
     assert data["isBasedOn"]["name"] == "Het grote rapport"
     assert data["isBasedOn"]["author"] == [{"@type": "Organization", "name": "ECBO"}]
 
-    html = client.get("/kennisbank/kort/").content.decode()
+    html = as_shown(client.get("/kennisbank/kort/"))
     assert "<b>Samenvatting van</b>" in html
     assert 'href="https://doi.org/10.1234/abc" rel="external noreferrer"><cite>Het grote rapport</cite>' in html
     assert "ECBO (2021). Het grote rapport [onderzoeksrapport]. Het ministerie. https://doi.org/10.1234/abc" in html

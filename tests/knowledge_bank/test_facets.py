@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from knowledge_bank.browse import select
+from knowledge_bank.answering import answer_to
+from knowledge_bank.asking import chosen_values
 from knowledge_bank.examples import a_knowledge_item, the_knowledge_bank
-from knowledge_bank.facet_index import EVIDENCE, HAVING, facet_index
-from knowledge_bank.filters import chosen_values
+from knowledge_bank.facet_index import facet_index
+from knowledge_bank.facets import HAVING
 from knowledge_bank.models import Download, KnowledgeItem
+from knowledge_bank.vocabulary import Evidence
 from partnerships.examples import a_partnership
 from platform_site.components import FacetGroup, Option
 from platform_site.examples import AUDIENCES, STANDARDS, THEMES, seed_terms
@@ -54,7 +56,7 @@ def shelf(django_db_setup, django_db_blocker):
             }
             words = set(chance.sample(WORDS, chance.choice((0, 0, 1, 2))))
             facts["standards"] = tuple(chance.sample(STANDARDS, chance.choice((0, 1, 2))))
-            facts["evidence"] = chance.choice(("", *EVIDENCE))
+            facts["evidence"] = chance.choice(("", *Evidence.values))
             having = set(chance.sample(list(HAVING), chance.choice((0, 0, 1, 2))))
             partners = chance.sample(partnerships, chance.choice((0, 1, 2)))
             item = a_knowledge_item(
@@ -101,7 +103,7 @@ def bank(shelf, client, db):
         "jaar": YEARS,
         "partnerschap": ["partnerschap-a", "partnerschap-b", "partnerschap-c"],
         "waarborg": [slugify(title) for title in STANDARDS],
-        "onderbouwing": list(EVIDENCE),
+        "onderbouwing": list(Evidence.values),
         "met": list(HAVING),
     }
     shown = ("soort", "sector", "thema", "doelgroep", "waarborg", "onderbouwing", "met")
@@ -131,11 +133,12 @@ def test_for_a_thousand_random_choices_of_text_and_filters_every_count_is_right(
         }
         word = chance.choice(("", *WORDS))
         query = QueryDict(urlencode({**chosen, "q": word}, doseq=True))
-        selection = select(query)
-        assert selection.total == sum(thing.fits(chosen, word) for thing in bank.things)
-        counts = selection.index.counts(selection.chosen, selection.base)
+        answer = answer_to(query)
+        assert answer.total == sum(thing.fits(chosen, word) for thing in bank.things)
+        counts = answer.counts()
         for name, values in bank.parameters.items():
-            found = dict(zip(selection.index.facets[name].values, counts[name], strict=True))
+            slugs = [value.slug for value in answer.index.facets[name].values]
+            found = dict(zip(slugs, counts[name], strict=True))
             truth = {
                 value: sum(thing.fits({**chosen, name: [value]}, word) for thing in bank.things) for value in values
             }

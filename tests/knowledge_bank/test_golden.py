@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
-from knowledge_bank.browse import browse
+from knowledge_bank.showing import results_page
 from platform_site.search.index import SearchEntry
 
 GOLDEN = Path(__file__).with_name("golden_queries.tsv")
@@ -46,7 +46,7 @@ def filled(demo_content, run_database, django_db_blocker):
 def test_what_a_reader_means_stands_in_the_first_three(filled, capsys):
     ours, theirs, missed = 0, 0, []
     for query, kind, expected in golden():
-        shown = browse(QueryDict(urlencode({"q": query})))
+        shown = results_page(QueryDict(urlencode({"q": query})))
         first = {result.card.slug for result in (shown.results or shown.partial)[:TOP]}
         ours += bool(first & expected)
         theirs += bool(set(stemmed(query)) & expected)

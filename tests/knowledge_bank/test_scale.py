@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.http import QueryDict
 
 from knowledge_bank import scale
-from knowledge_bank.browse import browse
 from knowledge_bank.models import KnowledgeItem
+from knowledge_bank.showing import results_page
 
 
 @pytest.mark.django_db(transaction=True)
@@ -18,9 +18,9 @@ def test_made_up_items_are_listed_counted_and_found(run_database, demo_content):
     call_command("demo", items=300, stdout=io.StringIO())
     made = KnowledgeItem.objects.filter(slug__regex=scale.MADE).count()
     assert made == 300
-    everything = browse(QueryDict(""))
+    everything = results_page(QueryDict(""))
     assert everything.total == written + made
-    found = browse(QueryDict(f"q={scale.COMMON}"))
+    found = results_page(QueryDict(f"q={scale.COMMON}"))
     assert 0 < found.total < everything.total
     call_command("demo", items=300, stdout=io.StringIO())
     assert KnowledgeItem.objects.count() == written + made

@@ -12,6 +12,7 @@ from partnerships.models import PartnershipPage, StatusChange
 from partnerships.models.history import status_in_words
 from partnerships.outlines import EAST, NORTH, SOUTH, WEST
 from platform_site.examples import save_again
+from tests.as_shown import as_shown
 from tests.brute_force import Counted
 from tests.country import SECTORS, STATUSES, parameters
 from tests.page_hooks import chips, items, total
@@ -69,7 +70,7 @@ def test_list_map_and_data_hold_the_same_partnerships_in_the_same_order(landkaar
         found = features(client, query)
         assert items(page) == [feature["id"] for feature in found], query
         assert total(page) == len(found), query
-        html = page.content.decode()
+        html = as_shown(page)
         with_point = [feature for feature in found if feature["geometry"]]
         assert len(re.findall(r'<li class="place" data-item="[^"]*" data-lat=', html)) == len(with_point), query
         drawn = re.search(r'<g class="marks">(.*?)</g>', html, re.DOTALL)[1]
@@ -178,7 +179,7 @@ def test_a_filter_without_results_says_so_and_offers_a_way_out(alone, client):
     a_partnership("Alleen po")
     page = client.get("/landkaart/?sector=mbo&status=beeindigd")
     assert total(page) == 0
-    assert "Geen partnerschap gevonden met deze filters." in page.content.decode()
+    assert "Geen partnerschap gevonden met deze filters." in as_shown(page)
     assert '<a href="/landkaart/">Toon alle partnerschappen</a>' in page.content.decode()
 
 

@@ -13,6 +13,7 @@ from partnerships.places import look_up
 from partnerships.selection import nearest_first
 from platform_site.demo.library import FOLDER
 from platform_site.examples import save_again
+from tests.as_shown import as_shown
 from tests.brute_force import Counted
 from tests.country import parameters
 from tests.page_hooks import chips, items, total
@@ -32,7 +33,7 @@ def alone(db):
 def page(client, **asked: str) -> str:
     response = client.get("/landkaart/", asked)
     assert response.status_code == 200
-    return unescape(response.content.decode())
+    return unescape(as_shown(response))
 
 
 def text_of(html: str) -> str:
@@ -152,7 +153,8 @@ def test_what_has_no_place_stands_last_and_says_so(alone, client):
 
 def test_an_unknown_place_is_said_near_spellings_are_offered_and_all_is_shown(country, client, db):
     response = client.get("/landkaart/?plaats=Utrect&binnen=10&sector=po")
-    html, text = unescape(response.content.decode()), text_of(unescape(response.content.decode()))
+    html = unescape(as_shown(response))
+    text = text_of(html)
     assert "“Utrect” kennen we niet als postcode of plaats. Bedoelde je Utrecht?" in text
     assert '<a href="/landkaart/?plaats=Utrecht&sector=po">Utrecht</a>' in html
     assert total(response) == total(client.get("/landkaart/?sector=po"))

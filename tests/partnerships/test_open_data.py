@@ -20,6 +20,7 @@ from partnerships.open_data import FILES
 from partnerships.school_feed import MOST_NAMES, area, compact
 from platform_site.examples import save_again
 from platform_site.generation import Change, everything_changed, page_changed
+from tests.as_shown import as_shown
 from tests.country import parameters
 from tests.page_hooks import items
 
@@ -301,7 +302,7 @@ def test_every_column_is_explained_and_nothing_else(two_with_schools, client):
 
 
 def test_the_page_is_a_dataset_for_catalogues(two_with_schools, client, settings):
-    html = client.get(DOCUMENTED).content.decode()
+    html = as_shown(client.get(DOCUMENTED))
     (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
     dataset = next(part for part in json.loads(found)["@graph"] if part["@type"] == "Dataset")
     assert dataset["license"].startswith("https://creativecommons.org/publicdomain/zero/1.0/")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from partnerships.examples import a_partnership, an_organisation
 from partnerships.models import Organisation, Partner, ProfileDraft
 from partnerships.portal.organisation_search import abbreviations, search
+from tests.as_shown import text_in
 from tests.editor import values
 from tests.portal_visit import Coordinator
 
@@ -140,12 +141,10 @@ def test_a_school_brings_the_others_of_its_board_though_nobody_knows_the_board(p
     an_organisation("Ver zonder")
     has(partnership, schools[3])
     page = coordinator.look(coordinator.step("partners") + "?zoek=ver")
-    offered = [
-        button.get_text() for button in page.find_all("button") if button.get("value", "").startswith("scholen-")
-    ]
+    offered = [text_in(button) for button in page.find_all("button") if button.get("value", "").startswith("scholen-")]
     said = "Voeg ook de {} andere scholen van dit bestuur toe: Ver {}"
     counts = {0: 3, 1: 3, 2: 3, 3: 4, 4: 3}
-    assert [words.partition(",")[0] for words in offered] == [said.format(*pair[::-1]) for pair in counts.items()]
+    assert [one.partition(",")[0] for one in offered] == [said.format(*pair[::-1]) for pair in counts.items()]
     answer = coordinator.send("partners", doen=f"scholen-{schools[0].pk}")
     assert set(partners_of(partnership)) == {school.pk for school in schools}
     changed = coordinator.look(answer.url.partition("#")[0])

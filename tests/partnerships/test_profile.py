@@ -12,6 +12,7 @@ from partnerships.models import Organisation, Partner, PartnershipPage, StatusCh
 from partnerships.outlines import WIDTH
 from partnerships.profile import profile
 from partnerships.profile_map import draw
+from tests.as_shown import as_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 TODAY = date(2026, 3, 4)
@@ -31,7 +32,7 @@ def told(page: PartnershipPage) -> dict[int | None, str]:
 
 
 def read(client, page: PartnershipPage) -> str:
-    return re.sub(r"\s+", " ", unescape(client.get(page.url).content.decode()))
+    return unescape(as_shown(client.get(page.url)))
 
 
 # --- who takes part --------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
-// Pasting into a text in the admin: Word's lists and headings arrive as such, and a table may become a block of its own.
+// Pasting into a text in the admin: Word's lists and headings arrive as such, and a table may become a block of its
+// own.
 
+import { make } from "../make.js";
 import { asText, linesOf, partsOf, rowsOfText, tidied } from "./pasted_html.js";
 
 // Wagtail keeps the parts of a text to itself; this way we know them too, to put a block between them.
@@ -19,7 +21,10 @@ if (StreamBlockDefinition) {
 // Where beside this editor a table may stand: the text and its part that the editor is in; null for nowhere.
 function placeOf(editor) {
   const places = [...texts].flatMap((text) => text.children.map((part) => ({ text, part })));
-  return places.findLast(({ text, part }) => text.blockDef.childBlockDefsByName.table && part.element.contains(editor)) ?? null;
+  return (
+    places.findLast(({ text, part }) => text.blockDef.childBlockDefsByName.table && part.element.contains(editor)) ??
+    null
+  );
 }
 
 const ours = new WeakSet();
@@ -27,8 +32,7 @@ const ours = new WeakSet();
 // Has the editor paste this as if it came from the clipboard, so that it cleans it as it always does.
 function pasteInto(editor, html) {
   const clipboardData = new DataTransfer();
-  const plain = document.createElement("div");
-  plain.innerHTML = html;
+  const plain = make("div", { innerHTML: html });
   clipboardData.setData("text/html", html);
   clipboardData.setData("text/plain", linesOf(plain));
   const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
@@ -60,14 +64,15 @@ function divide(editor, place, parts) {
 
 // Asks what to do with so many tables; Escape is an answer too, for what was pasted must not get lost.
 function ask(count) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "ask-table";
-  dialog.setAttribute("aria-labelledby", "ask-table");
+  const dialog = make("dialog", { className: "ask-table", "aria-labelledby": "ask-table" });
   dialog.innerHTML = `<form method="dialog"><h2 id="ask-table"></h2>
     <p>Dan blijven rijen en kolommen staan, en is de eerste rij de koprij.</p>
     <button class="button" value="block">Maak een tabelblok</button>
     <button class="button button-secondary" value="text">Plak als tekst</button></form>`;
-  const question = count > 1 ? `Dit lijken ${count} tabellen. Maak er tabelblokken van?` : "Dit lijkt een tabel. Maak er een tabelblok van?";
+  const question =
+    count > 1
+      ? `Dit lijken ${count} tabellen. Maak er tabelblokken van?`
+      : "Dit lijkt een tabel. Maak er een tabelblok van?";
   dialog.querySelector("h2").textContent = question;
   document.body.append(dialog);
   dialog.showModal();
@@ -81,27 +86,31 @@ function ask(count) {
 
 function bodyOf(clipboard) {
   const html = clipboard.getData("text/html");
-  if (html) return html.includes("data-editor=") ? null : tidied(html); // from an editor like this one: it knows its own
+  // From an editor like this one: it knows its own.
+  if (html) return html.includes("data-editor=") ? null : tidied(html);
   const rows = rowsOfText(clipboard.getData("text/plain"));
-  const table = document.createElement("table");
-  for (const row of rows) for (const [place, cell] of row.entries()) {
-    if (!place) table.insertRow();
-    table.rows[table.rows.length - 1].insertCell().textContent = cell;
-  }
-  const body = document.createElement("div");
-  body.append(table);
-  return rows.length ? body : null;
+  const table = make("table");
+  for (const row of rows)
+    for (const [place, cell] of row.entries()) {
+      if (!place) table.insertRow();
+      table.rows[table.rows.length - 1].insertCell().textContent = cell;
+    }
+  return rows.length ? make("div", {}, table) : null;
 }
 
-document.addEventListener("paste", async (event) => {
-  const editor = event.target.closest?.(".Draftail-Editor");
-  const body = editor && !ours.has(event) && bodyOf(event.clipboardData);
-  if (!body) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  const parts = partsOf(body);
-  const tables = parts.filter(({ rows }) => rows).length;
-  const place = tables ? placeOf(editor) : null;
-  if (place && (await ask(tables))) divide(editor, place, parts);
-  else pasteInto(editor, asText(body));
-}, true);
+document.addEventListener(
+  "paste",
+  async (event) => {
+    const editor = event.target.closest?.(".Draftail-Editor");
+    const body = editor && !ours.has(event) && bodyOf(event.clipboardData);
+    if (!body) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const parts = partsOf(body);
+    const tables = parts.filter(({ rows }) => rows).length;
+    const place = tables ? placeOf(editor) : null;
+    if (place && (await ask(tables))) divide(editor, place, parts);
+    else pasteInto(editor, asText(body));
+  },
+  true,
+);

@@ -8,7 +8,8 @@ const LINES = new Set(["P", "DIV", "LI", "TR", "H1", "H2", "H3", "H4", "H5", "H6
 export function tidied(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const element of body.querySelectorAll(GONE)) element.remove();
-  for (const bold of body.querySelectorAll("b[style*='font-weight:normal']")) bold.replaceWith(...bold.childNodes); // Google Docs
+  // Google Docs.
+  for (const bold of body.querySelectorAll("b[style*='font-weight:normal']")) bold.replaceWith(...bold.childNodes);
   for (const line of body.querySelectorAll("h1, h4, h5, h6, p.MsoTitle")) rename(line, HEADINGS[line.tagName] ?? "h2");
   makeLists(body);
   return body;
@@ -25,7 +26,8 @@ function makeLists(body) {
   for (const first of body.querySelectorAll("p[style*='mso-list:']")) {
     if (!first.isConnected) continue;
     const entries = [];
-    for (let line = first; line?.matches("p[style*='mso-list:']"); line = line.nextElementSibling) entries.push(entryOf(line));
+    for (let line = first; line?.matches("p[style*='mso-list:']"); line = line.nextElementSibling)
+      entries.push(entryOf(line));
     const lists = []; // the open list of each level
     const holder = body.ownerDocument.createElement("div");
     first.before(holder);
@@ -58,7 +60,8 @@ export function linesOf(element) {
   for (const node of element.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) text += node.textContent.replace(/\s+/g, " ");
     else if (node.nodeName === "BR") text += "\n";
-    else if (node.nodeType === Node.ELEMENT_NODE) text += LINES.has(node.nodeName) ? `${linesOf(node)}\n` : linesOf(node);
+    else if (node.nodeType === Node.ELEMENT_NODE)
+      text += LINES.has(node.nodeName) ? `${linesOf(node)}\n` : linesOf(node);
   }
   return text.replace(/ *\n */g, "\n").trimEnd();
 }
@@ -76,14 +79,19 @@ export function rowsOf(table) {
     }
   });
   const wide = Math.max(0, ...rows.map((row) => row.findLastIndex((cell) => cell) + 1));
-  return rows.filter((row) => row.some((cell) => cell)).map((row) => Array.from({ length: wide }, (_, x) => row[x] ?? ""));
+  return rows
+    .filter((row) => row.some((cell) => cell))
+    .map((row) => Array.from({ length: wide }, (_, x) => row[x] ?? ""));
 }
 
 export const isTable = (rows) => rows.length > 1 && rows[0].length > 1;
 
 // Text with tabs → rows of cells; an empty list for text that is no table.
 export function rowsOfText(plain) {
-  const rows = plain.replace(/\r?\n$/, "").split(/\r?\n/).map((line) => line.split("\t").map((cell) => cell.trim()));
+  const rows = plain
+    .replace(/\r?\n$/, "")
+    .split(/\r?\n/)
+    .map((line) => line.split("\t").map((cell) => cell.trim()));
   return isTable(rows) && rows.every((row) => row.length === rows[0].length) ? rows : [];
 }
 
@@ -96,7 +104,10 @@ export function asText(body) {
 
 function paragraph(row, { ownerDocument }) {
   const made = ownerDocument.createElement("p");
-  made.textContent = row.filter((cell) => cell).join(" | ").replace(/\n+/g, " ");
+  made.textContent = row
+    .filter((cell) => cell)
+    .join(" | ")
+    .replace(/\n+/g, " ");
   return made;
 }
 

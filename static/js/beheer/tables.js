@@ -1,5 +1,7 @@
 // The table in a text: buttons in sight for rows and columns, instead of a menu behind the right mouse button.
 
+import { make } from "../make.js";
+
 const ACTS = [
   ["Rij erboven", "insert_row", 0],
   ["Rij eronder", "insert_row", 1],
@@ -15,13 +17,22 @@ function act(table, command, step, told) {
   const [row, column] = table.getSelectedLast() ?? [table.countRows() - 1, table.countCols() - 1];
   const at = rows ? row : column;
   if (command.startsWith("remove") && before === 1) {
-    told.textContent = `De laatste ${rows ? "rij" : "kolom"} kan niet weg. Verwijder de hele tabel met de prullenbak erboven.`;
+    const what = rows ? "rij" : "kolom";
+    told.textContent = `De laatste ${what} kan niet weg. Verwijder de hele tabel met de prullenbak erboven.`;
     return;
   }
   table.alter(command, at + step);
   const [down, right] = rows ? [at + step, column] : [row, at + step];
-  table.selectCell(Math.min(down, table.countRows() - 1), Math.min(right, table.countCols() - 1), undefined, undefined, true, false);
-  told.textContent = `De tabel heeft nu ${count(table.countRows(), "rij", "rijen")} en ${count(table.countCols(), "kolom", "kolommen")}.`;
+  table.selectCell(
+    Math.min(down, table.countRows() - 1),
+    Math.min(right, table.countCols() - 1),
+    undefined,
+    undefined,
+    true,
+    false,
+  );
+  const [high, wide] = [count(table.countRows(), "rij", "rijen"), count(table.countCols(), "kolom", "kolommen")];
+  told.textContent = `De tabel heeft nu ${high} en ${wide}.`;
 }
 
 const count = (number, one, more) => `${number} ${number === 1 ? one : more}`;
@@ -36,18 +47,11 @@ function leave(table, button) {
 }
 
 function tools(table) {
-  const bar = document.createElement("div");
-  bar.className = "table-tools";
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Rijen en kolommen");
-  const told = document.createElement("p");
-  told.setAttribute("role", "status");
-  told.textContent = "Kies eerst een cel. Met Esc ga je van de tabel terug naar deze knoppen.";
+  const bar = make("div", { className: "table-tools", role: "group", "aria-label": "Rijen en kolommen" });
+  const first = "Kies eerst een cel. Met Esc ga je van de tabel terug naar deze knoppen.";
+  const told = make("p", { role: "status" }, first);
   for (const [title, command, step] of ACTS) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button button-small button-secondary";
-    button.textContent = title;
+    const button = make("button", { type: "button", className: "button button-small button-secondary" }, title);
     button.addEventListener("click", () => {
       act(table, command, step, told);
       leave(table, button);
@@ -64,10 +68,12 @@ if (window.Handsontable) {
     const bar = tools(this);
     this.rootElement.before(bar);
     this.updateSettings({ contextMenu: false, outsideClickDeselects: false, renderAllRows: true });
-    // Wagtail's form looks for changes when one is told of; the hidden field that a table is kept in tells nothing by itself.
+    // Wagtail's form looks for changes when one is told of; the hidden field that a table is kept in tells nothing by
+    // itself.
     const kept = this.rootElement.parentElement.querySelector("input[type=hidden]");
     const tell = () => setTimeout(() => kept?.dispatchEvent(new Event("change", { bubbles: true })));
-    for (const change of ["Change", "CreateRow", "CreateCol", "RemoveRow", "RemoveCol"]) this.addHook(`after${change}`, tell);
+    for (const change of ["Change", "CreateRow", "CreateCol", "RemoveRow", "RemoveCol"])
+      this.addHook(`after${change}`, tell);
     this.addHook("beforeKeyDown", (event) => {
       if (event.key !== "Escape" || this.getActiveEditor()?.isOpened()) return;
       leave(this, bar.querySelector("button"));

@@ -4,7 +4,8 @@
 
 (() => {
   const MONTHS = ["jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-  const DAY = /^(?:[a-z]+[., ] ?)?(\d{1,2})(?:[-/. ] ?(\d{1,2})[-/. ] ?|[- ]([a-z]{3,9})\.?[- ])(\d{4}|\d{2})(?:,? (?:om )?(.+))?$/;
+  const MONTH = /[-/. ] ?(\d{1,2})[-/. ] ?|[- ]([a-z]{3,9})\.?[- ]/.source;
+  const DAY = new RegExp(`^(?:[a-z]+[., ] ?)?(\\d{1,2})(?:${MONTH})(\\d{4}|\\d{2})(?:,? (?:om )?(.+))?$`);
   const ISO = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ t](.+))?$/;
   const CLOCK = /^(\d{1,2})(?:[.:](\d{2})(?:[.:]\d{2})?(?: ?uur| ?u)?| ?uur| ?u)$/;
 
@@ -24,7 +25,8 @@
     const clock = readClock(rest);
     const made = clock && new Date(year, month - 1, day, ...clock);
     // The 31st of February, and half past two when the clock goes forward, would become another moment.
-    const same = made && made.getMonth() === month - 1 && made.getDate() === Number(day) && made.getHours() === clock[0];
+    const same =
+      made && made.getMonth() === month - 1 && made.getDate() === Number(day) && made.getHours() === clock[0];
     return same ? made : null;
   }
 
@@ -40,7 +42,10 @@
   const reader = {
     parseDate(typed, format) {
       if (typed instanceof Date) return typed;
-      const text = String(typed ?? "").toLowerCase().trim().replace(/\s+/g, " ");
+      const text = String(typed ?? "")
+        .toLowerCase()
+        .trim()
+        .replace(/\s+/g, " ");
       if (/[dmY]/.test(format)) return readMoment(text);
       const clock = text ? readClock(text) : null;
       return clock && new Date(new Date().setHours(...clock, 0, 0));
@@ -54,21 +59,32 @@
     return picker ? { picker, moment: reader.parseDate(field.value, picker.data("options").format) } : null;
   }
 
-  // The picker opens a tenth of a second after the focus, whatever happened since. It may only for whoever points at the
+  // The picker opens a tenth of a second after the focus, whatever happened since. It may only for whoever points at
+  // the
   // field and is still there: after a key, a text or a step away it would lie over what comes next.
   let pointedAt = null;
-  const typing = () => { pointedAt = null; };
-  document.addEventListener("pointerdown", ({ target }) => {
-    pointedAt = target.closest?.("label")?.control ?? target;
-  }, { capture: true });
-  document.addEventListener("keydown", (event) => {
-    typing();
-    const picker = event.key === "Escape" && read(event.target)?.picker;
-    if (!picker || !picker.is(":visible")) return;
-    picker.trigger("close.xdsoft");
-    event.preventDefault(); // the dialog that the field is in stays
-    event.stopImmediatePropagation();
-  }, { capture: true });
+  const typing = () => {
+    pointedAt = null;
+  };
+  document.addEventListener(
+    "pointerdown",
+    ({ target }) => {
+      pointedAt = target.closest?.("label")?.control ?? target;
+    },
+    { capture: true },
+  );
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      typing();
+      const picker = event.key === "Escape" && read(event.target)?.picker;
+      if (!picker || !picker.is(":visible")) return;
+      picker.trigger("close.xdsoft");
+      event.preventDefault(); // the dialog that the field is in stays
+      event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
   document.addEventListener("input", typing, { capture: true });
 
   Object.assign(jQuery.fn.datetimepicker.defaults, {
@@ -82,7 +98,8 @@
     const found = read(target);
     if (!found?.moment) return;
     found.picker.data("xdsoft_datetime").setCurrentTime(found.moment);
-    if (!found.picker.data("options").timepicker || /\d[.:]\d\d|uur/.test(target.value)) found.picker.trigger("close.xdsoft");
+    if (!found.picker.data("options").timepicker || /\d[.:]\d\d|uur/.test(target.value))
+      found.picker.trigger("close.xdsoft");
   });
   document.addEventListener("focusout", ({ target }) => {
     const found = read(target);

@@ -168,6 +168,48 @@ def test_several_at_once_in_the_admin(boss):
     ]
 
 
+def test_another_address_and_another_password(boss):
+    user = a_user("oud@raad.nl", role="redacteur", first_name="Noor", last_name="de Wit")
+    administrator = come_in(boss)
+    AuditNote.objects.all().delete()
+    edit = reverse("wagtailusers_users:edit", args=[user.pk])
+    fields = values(soup(administrator.get(edit)))
+    fields["email"] = "nieuw@raad.nl"
+    assert administrator.post(edit, fields).status_code == 302
+    assert administrator.post(edit, fields).status_code == 302  # changes nothing
+    user.refresh_from_db()
+    client, chosen = come_in(user), "een-heel-ander-woord"
+    client.post("/inloggen/bevestigen/", {"password": PASSWORD})
+    new = {"password1": chosen, "password2": chosen}
+    assert client.post("/inloggen/wachtwoord/wijzigen/", {"oldpassword": PASSWORD, **new}).status_code == 302
+    visitor, again = Client(), {"password1": "en-nog-een-ander-woord", "password2": "en-nog-een-ander-woord"}
+    visitor.post("/inloggen/wachtwoord/vergeten/", {"email": user.email})
+    visitor.post("/inloggen/wachtwoord/vergeten/code/", {"code": mailed_code()})
+    visitor.post("/inloggen/wachtwoord/vergeten/nieuw/", again)
+    assert [note for note in notes() if note[0] != "ingelogd"] == [
+        ("e-mailadres gewijzigd", BOSS, "nieuw@raad.nl", f"was {audit.mark('oud@raad.nl')}"),
+        ("wachtwoord gewijzigd", "nieuw@raad.nl", "", ""),
+        ("wachtwoord hersteld", audit.VISITOR, "nieuw@raad.nl", ""),
+    ]
+    assert (
+        "e-mailadres gewijzigd"
+        in soup(administrator.get(REPORT, {"who": "oud@raad.nl"})).select_one("table").get_text()
+    )
+    told = everything()
+    for secret in ("oud@raad.nl", chosen, again["password1"]):
+        assert secret not in told
+
+
+def test_a_password_that_only_gets_a_stronger_hash_is_not_told(boss, settings):
+    AuditNote.objects.all().delete()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", *settings.PASSWORD_HASHERS]
+    before = boss.password
+    assert boss.check_password(PASSWORD)
+    boss.refresh_from_db()
+    assert boss.password != before
+    assert notes() == []
+
+
 def test_a_role_that_stays_is_not_told_and_a_group_that_goes_is(boss):
     user = a_user("redacteur@raad.nl", role="redacteur")
     AuditNote.objects.all().delete()

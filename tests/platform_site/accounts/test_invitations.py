@@ -12,6 +12,7 @@ from django.utils import timezone
 from platform_site.accounts import invitations
 from platform_site.accounts.invitations import Invitation, InvitationClosedError, Kind, accept, invite, withdraw
 from platform_site.examples import a_user, the_home
+from tests.as_shown import as_shown
 from tests.logging_in import log_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
@@ -49,7 +50,7 @@ def test_the_whole_way_from_mail_to_accepted():
     invitation, link = invited("Nieuw@School.NL", partnership=12)
     assert mail.outbox[-1].to == ["nieuw@school.nl"]
     client = Client()
-    page = client.get(link).content.decode()
+    page = as_shown(client.get(link))
     assert "Ineke nodigt je uit om mee te proeven" in page
     assert press(client, link).request["PATH_INFO"] == "/kennisbank/"
     user = get_user_model().objects.get(email="nieuw@school.nl")

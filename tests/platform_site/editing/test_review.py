@@ -83,6 +83,34 @@ def test_what_is_sent_back_stays_a_draft_with_the_remark(writer, reviewer):
     assert on_site(page) == "Verbeterd"
 
 
+@pytest.mark.parametrize("remark", ["", "{}", '{"comment": "  "}', '{"other": "x"}', "[1]", "geen json"])
+@pytest.mark.parametrize("typed", [{}, {"title": "Intussen getypt"}])
+def test_nothing_is_sent_back_without_a_word_by_a_form_that_is_forged(writer, reviewer, remark, typed):
+    page = handed_in(writer)
+    sent = {"action-workflow-action": "1", "workflow-action-name": "reject", "workflow-action-extra-data": remark}
+    answer = reviewer.edit(page, **typed, **sent)
+    assert "Schrijf wat er anders moet." in reviewer.client.get(answer.headers["Location"]).content.decode()
+    assert (task_state(page).status, task_state(page).comment) == ("in_progress", "")
+
+
+def test_nothing_is_sent_back_without_a_word_by_the_address_of_the_dialog(writer, reviewer):
+    page = handed_in(writer)
+    act(reviewer, page, "reject", " ")
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", task_state(page).pk])
+    answer = reviewer.client.post(url, {"comment": ""}, headers={"x-requested-with": "XMLHttpRequest"})
+    assert "Schrijf wat er anders moet." in answer.json()["html"]
+    assert task_state(page).status == "in_progress"
+
+
+@pytest.mark.parametrize("remark", ['{"comment": "Mooi."}', '{"other": "x"}', "geen json"])
+def test_approving_takes_a_remark_and_stumbles_over_nothing_else(writer, reviewer, remark):
+    page = handed_in(writer)
+    sent = {"action-workflow-action": "1", "workflow-action-name": "approve", "workflow-action-extra-data": remark}
+    assert reviewer.edit(page, summary="Intussen getypt.", **sent).status_code == 302
+    assert reviewer.edit(page, **sent).status_code == 302
+    assert on_site(page) == "Ingeleverd"
+
+
 def test_approving_publishes_what_was_read_and_an_older_draft_of_somebody_else_stays_where_it_was(writer, reviewer):
     page = a_page("Zoals het op de site staat")
     page.title = "Los idee van een ander"

@@ -100,7 +100,7 @@ def test_whoever_has_no_place_in_the_admin_gets_no_mail_from_it(editors):
     page.get_workflow().start(page, coordinator)
     for action in ("reject", "approve"):
         page = StandardPage.objects.get(pk=page.pk)
-        decide(Editor(editors[0]), page, action)
+        decide(Editor(editors[0]), page, action, "Dit is nog onduidelijk.")
         assert "coordinator@school.nl" not in receivers()
         if action == "reject":
             page.current_workflow_state.resume(coordinator)

@@ -12,6 +12,7 @@ from platform_site.editing.stale_items import ItemViewSet
 from platform_site.examples import a_user
 from platform_site.search.synonyms import SynonymGroup
 from platform_site.taxonomy import Theme
+from tests.as_shown import text_in
 from tests.editor import Editor, values
 
 pytestmark = [pytest.mark.django_db]
@@ -49,7 +50,7 @@ def test_an_old_form_is_not_saved_shows_both_and_can_be_saved_all_the_same(two):
     assert Theme.objects.get(pk=theme.pk).title == "Van Els"
     shown = BeautifulSoup(held.content.decode(), "html.parser")
     assert "bewaard door Els" in " ".join(shown.get_text().split())
-    rows = {row.th.get_text(): row.get_text() for row in shown.find(class_="stale__versions").tbody.find_all("tr")}
+    rows = {text_in(row.th): row.get_text() for row in shown.find(class_="stale__versions").tbody.find_all("tr")}
     assert set(rows) == {"Naam", "Volgorde"}
     assert "Els" in rows["Naam"]
     assert "Jan" in rows["Naam"]

@@ -8,6 +8,7 @@ from news.examples import an_event
 from platform_site.accounts import roles
 from platform_site.examples import a_page, a_user
 from platform_site.models import StandardPage
+from tests.as_shown import text_in
 from tests.editor import Editor, values
 
 pytestmark = [pytest.mark.django_db]
@@ -35,9 +36,9 @@ def test_an_old_form_is_not_saved_and_shows_both_texts(two):
     assert held.status_code == 409
     assert latest(page).title == "Van Els"
     shown = BeautifulSoup(held.content.decode(), "html.parser")
-    assert "Els heeft deze pagina intussen bewaard" in shown.get_text()
+    assert "Els heeft deze pagina intussen bewaard" in text_in(shown)
     table = shown.find("table", class_="stale__versions")
-    rows = {row.th.get_text(): [cell.get_text() for cell in row.find_all("td")] for row in table.tbody.find_all("tr")}
+    rows = {text_in(row.th): [cell.get_text() for cell in row.find_all("td")] for row in table.tbody.find_all("tr")}
     assert set(rows) == {"Titel", "In het kort"}
     assert all("Els" in cell and "Jan" in cell for cell in rows["Titel"])
 

@@ -12,6 +12,7 @@ from partnerships.examples import a_partnership, the_map
 from platform_site.examples import a_page, the_home
 from platform_site.search.results import SHOWN
 from platform_site.search.words import vocabulary
+from tests.as_shown import as_shown
 from tests.page_hooks import items, total
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def find(client, text: str):
 
 def groups(response) -> list[tuple[str, int]]:
     """The types found, in order, each with its number."""
-    found = re.findall(r'<h2 id="soort-\d+">([^<]*) <span class="n">(\d+)</span>', response.content.decode())
+    found = re.findall(r'<h2 id="soort-\d+">([^<]*) <span class="n">(\d+)</span>', as_shown(response))
     return [(unescape(title), int(number)) for title, number in found]
 
 
@@ -96,7 +97,7 @@ def test_nothing_found_helps_on(client):
 
 def test_results_of_a_search_are_no_pages_for_search_engines(client):
     the_home()
-    assert '<meta name="robots" content="noindex">' in find(client, "kwartet").content.decode()
+    assert '<meta name="robots" content="noindex">' in as_shown(find(client, "kwartet"))
 
 
 def test_a_search_is_only_asked_for(client):
@@ -117,7 +118,7 @@ def test_what_was_perhaps_meant_is_offered_with_what_it_finds_or_not_at_all(clie
     a_knowledge_item("Begeleiding")
     a_knowledge_item("Intervisie")
     the_map()
-    page = client.get("/zoeken/?q=begeleidng").content.decode()
+    page = as_shown(client.get("/zoeken/?q=begeleidng"))
     assert '<a href="/zoeken/?q=begeleiding"><i>begeleiding</i></a>? (1 resultaat)' in page
     assert "Bedoelde je" not in client.get("/zoeken/?q=begeleidng+intervisie").content.decode()
     assert "Bedoelde je" not in client.get("/landkaart/?q=begeleidng").content.decode()

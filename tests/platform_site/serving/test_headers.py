@@ -18,6 +18,7 @@ from partnerships.examples import a_partnership, the_map
 from platform_site.examples import a_page, a_user, an_image, the_home
 from platform_site.models import SiteDocument
 from platform_site.search import results
+from tests.as_shown import as_shown
 from tests.editor import Editor
 from tests.kept_content import kept_content
 from tests.logging_in import log_in
@@ -339,5 +340,5 @@ def test_words_of_editors_cannot_end_the_script_that_they_stand_in(addresses, cl
     ):
         page = client.get(address).content.decode()
         assert "<script>alert" not in page or address.endswith(".geojson")
-    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', client.get(item.url).content.decode())[1]
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', as_shown(client.get(item.url)))[1]
     assert json.loads(data)["@graph"][0]["headline"] == nasty

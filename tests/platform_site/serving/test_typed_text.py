@@ -10,6 +10,7 @@ from platform_site.examples import a_page, a_user, the_home
 from platform_site.models import StandardPage
 from platform_site.own_versions import is_of_somebody_else, made_by, new_mark
 from platform_site.serving.typed_text import csrf_failure, may_come_back
+from tests.as_shown import text_in
 from tests.editor import Editor, values
 from tests.logging_in import log_in
 
@@ -62,7 +63,7 @@ def test_nothing_is_sent_once_more_without_a_click(seeded):
     assert answer.status_code == 403
     shown = looked_at(answer)
     assert "Nog één klik" in shown.get_text()
-    assert shown.find("form", action=True).find("button", type="submit").get_text() == "Ga verder"
+    assert shown.find("form", action=True).find("button", type="submit").get_text(strip=True) == "Ga verder"
     assert not shown.find("meta", attrs={"http-equiv": True})
     assert "submit()" not in answer.content.decode()
     assert StandardPage.objects.get().title == "Zoals het was"
@@ -128,7 +129,7 @@ def test_a_form_of_another_account_says_whose_name_it_gets(seeded):
         answer = log_in(Client(enforce_csrf_checks=True), user).post(address, sent, headers=OWN)
         shown = looked_at(answer)
         assert ("ingevuld met een ander account" in shown.get_text()) is other
-        button = shown.find("form", action=address).find("button").get_text()
+        button = text_in(shown.find("form", action=address).find("button"))
         assert button == ("Ga verder als jan@voorbeeld.nl" if other else "Ga verder")
     page.refresh_from_db()
     assert page.latest_revision is None

@@ -29,6 +29,7 @@ from platform_site.file_storage import FULL, all_or_nothing
 from platform_site.models import SiteImage, Theme
 from platform_site.serving.request_size import FORM, WITH_FILES, most_bytes
 from platform_site.serving.uploads import is_modest_zip, is_what_it_says
+from tests.as_shown import as_shown
 from tests.editor import Editor
 from tests.partnerships.test_portal_refusals import a_picture
 from tests.portal_visit import Coordinator
@@ -60,7 +61,7 @@ def asked(path: str, size: int | str, method: str = "POST", **environ):
 def test_where_no_files_go_little_may_come(path, method):
     answer = asked(path, FORM + 1, method)
     assert answer.status_code == 413
-    assert "geen bestanden heen sturen" in answer.content.decode()
+    assert "geen bestanden heen sturen" in as_shown(answer)
     assert asked(path, 600 * MB, method).status_code == 413
 
 

@@ -1,0 +1,49 @@
+"""From an address to a question: which parameters there are, what each may say, and how they are spelled."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from knowledge_bank.facet_index import FacetIndex
+from platform_site.parameters import Address, clean_query
+
+PATH = "/kennisbank/"
+SORTS = {"relevantie": "relevantie", "nieuwste": "nieuwste eerst", "titel": "titel"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an address asks for. cut: the text was too long and was shortened; page: as typed; address: the one spelling of it."""
+
+    text: str
+    cut: bool
+    chosen: dict[str, list[str]]  # values by facet
+    sort: str
+    page: str | None
+    address: Address
+
+
+def ask(parameters: QueryDict, index: FacetIndex) -> Question:
+    """The question in these parameters; whatever is unknown in them is ignored."""
+    text, cut = clean_query(parameters.get("q", ""))
+    chosen = chosen_values(parameters, index)
+    sorts = available_sorts(text)
+    usual = next(iter(sorts))
+    sort = parameters.get("sorteer", "")
+    sort = sort if sort in sorts else usual
+    values = {**chosen, "q": [text], "sorteer": [sort if sort != usual else ""]}
+    address = Address(PATH, values, ("q", *index.facets, "sorteer", "pagina"))
+    return Question(text, cut, chosen, sort, parameters.get("pagina"), address)
+
+
+def chosen_values(parameters: QueryDict, index: FacetIndex) -> dict[str, list[str]]:
+    """The known values that the address asks for, by facet; unknown ones are dropped one by one."""
+    return {
+        name: [value for value in dict.fromkeys(parameters.getlist(name)) if value in indexed.rows]
+        for name, indexed in index.facets.items()
+    }
+
+
+def available_sorts(text: str) -> dict[str, str]:
+    """The ways to sort, the usual one first: by relevance only where there is a text."""
+    return SORTS if text else {name: title for name, title in SORTS.items() if name != "relevantie"}
