@@ -76,7 +76,7 @@ class SiteImageForm(BaseImageForm):
         """A browser does not send a file twice: when something else is refused, the form says that it must be chosen again."""
         super().full_clean()
         if "file" in self.files and self._errors and "file" not in self._errors:
-            self.add_error("file", AGAIN)
+            self.add_error(None, AGAIN)  # not of the file: several at once are refused for that
 
     def clean_description(self):
         words = self.cleaned_data["description"]

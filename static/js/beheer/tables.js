@@ -41,9 +41,11 @@ const count = (number, one, more) => `${number} ${number === 1 ? one : more}`;
 function leave(table, button) {
   table.unlisten(); // or the next Enter would be for the table
   button.focus();
-  const stay = () => button.focus();
-  table.rootElement.addEventListener("focusin", stay);
-  setTimeout(() => table.rootElement.removeEventListener("focusin", stay), 200);
+  const goesOn = new AbortController(); // whoever points or types wants something else
+  const { signal } = goesOn;
+  table.rootElement.addEventListener("focusin", () => button.focus(), { signal });
+  for (const act of ["pointerdown", "keydown"]) document.addEventListener(act, () => goesOn.abort(), { capture: true, signal });
+  setTimeout(() => goesOn.abort(), 200);
 }
 
 function tools(table) {
