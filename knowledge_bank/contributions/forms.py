@@ -4,11 +4,10 @@ from django import forms
 from django.conf import settings
 
 from partnerships.models import PartnershipPage
-from partnerships.portal.forms import LinesField, WordsField
-from partnerships.portal.story import without_control
 from platform_site.chosen_files import FileRules
 from platform_site.serving.uploads import is_what_it_says
 from platform_site.taxonomy import Sector, Theme
+from platform_site.text_fields import LinesField, WordsField, without_control
 
 LONGEST = 6000
 MOST_FILES = 5

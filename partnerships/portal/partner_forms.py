@@ -5,8 +5,8 @@ from datetime import date
 from django import forms
 
 from partnerships.models import Role
-from partnerships.portal.forms import WordsField
 from platform_site.dutch_dates import read_day
+from platform_site.text_fields import WordsField
 
 NO_DAY = "Vul een datum in als 1-8-2024."
 

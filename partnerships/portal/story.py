@@ -9,6 +9,7 @@ from wagtail.admin.rich_text.converters.editor_html import EditorHTMLConverter
 from wagtail.rich_text import expand_db_html
 
 from partnerships.models.profiles import STORY_FEATURES
+from platform_site.text_fields import without_control
 
 # What a word processor sends along and nobody means to say.
 UNSPOKEN = [
@@ -29,14 +30,8 @@ UNSPOKEN = [
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 SAFE_LINK = re.compile(r"(https?://|mailto:|/(?!/))[^\s]*", re.IGNORECASE)
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
-UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 LINE_MARK = re.compile(r"^(\d+[.)]|[-+#>])(?=\s)", re.MULTILINE)
 PARSER = MarkdownIt("zero", {"breaks": True}).enable(["list", "emphasis", "link", "newline", "escape"])
-
-
-def without_control(text: str) -> str:
-    """`text` without control characters, lone surrogates and direction marks; line ends are kept."""
-    return UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def clean(html: str) -> str:

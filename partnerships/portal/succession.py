@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from partnerships.models import PartnershipPage, Successor
-from partnerships.portal.forms import WordsField
 from partnerships.portal.views import for_coordinators
+from platform_site.text_fields import WordsField
 
 
 class SuccessorForm(forms.Form):

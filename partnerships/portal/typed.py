@@ -4,7 +4,7 @@ from django.http import QueryDict
 
 from partnerships.portal import story
 from partnerships.portal.answers import FIELDS, PLAIN, STORY
-from partnerships.portal.forms import STORY_LENGTH
+from partnerships.portal.fields import STORY_LENGTH
 
 # Not what was ticked or chosen: that comes in as numbers.
 LABELS = {name: label for name, label in FIELDS.items() if name in (*STORY, *PLAIN)}

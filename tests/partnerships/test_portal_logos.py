@@ -13,7 +13,7 @@ from django.utils import timezone
 from partnerships.examples import a_partnership
 from partnerships.models import PartnershipPage
 from partnerships.portal import logos
-from partnerships.portal.forms import LOGO
+from partnerships.portal.fields import LOGO
 from partnerships.portal.guide import guide_text
 from platform_site.accounts import roles
 from platform_site.examples import a_user

@@ -42,9 +42,9 @@ function leave(table, button) {
   table.unlisten(); // or the next Enter would be for the table
   button.focus();
   const goesOn = new AbortController(); // whoever points or types wants something else
-  const { signal } = goesOn;
-  table.rootElement.addEventListener("focusin", () => button.focus(), { signal });
-  for (const act of ["pointerdown", "keydown"]) document.addEventListener(act, () => goesOn.abort(), { capture: true, signal });
+  const options = { capture: true, signal: goesOn.signal };
+  table.rootElement.addEventListener("focusin", () => button.focus(), options);
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => goesOn.abort(), options);
   setTimeout(() => goesOn.abort(), 200);
 }
 
