@@ -2,14 +2,25 @@
 // drawing.
 // list.js renews the list in place and says "resultaten".
 
-import { make, pushApart, sign, svg } from "./make.js";
-
 const { L } = window;
 const frame = document.getElementById("kaart");
 const side = frame.parentElement;
 const drawing = frame.querySelector("svg");
 const SHAPES = { po: "#m-po", vo: "#m-vo", mbo: "#m-mbo" };
+const SVG = "http://www.w3.org/2000/svg";
 const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function svg(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+function make(name, facts = {}, ...inside) {
+  const made = Object.assign(document.createElement(name), facts);
+  made.append(...inside);
+  return made;
+}
 
 // A mark: the sectors' shapes side by side, in a target of at least 24 px.
 function icon(sectors) {
@@ -22,6 +33,29 @@ function icon(sectors) {
   return L.divIcon({ html: drawn, className: "pin marks", iconSize: [width, 28] });
 }
 
+// Marks that would cover each other are pushed apart. Boxes: centre and size in pixels.
+function pushApart(boxes) {
+  boxes.forEach((box, index) => {
+    box.x += Math.cos(index * 2.4) / 2;
+    box.y += Math.sin(index * 2.4) / 2;
+  });
+  for (let round = 0, moved = true; moved && round < 200; round += 1) {
+    moved = false;
+    boxes.forEach((one, index) =>
+      boxes.slice(index + 1).forEach((other) => {
+        const across = (one.width + other.width) / 2 - Math.abs(one.x - other.x);
+        const down = (one.height + other.height) / 2 - Math.abs(one.y - other.y);
+        if (across < 0.1 || down < 0.1) return;
+        const axis = across < down ? "x" : "y";
+        const push = (Math.min(across, down) / 2) * Math.sign(one[axis] - other[axis]);
+        one[axis] += push;
+        other[axis] -= push;
+        moved = true;
+      }),
+    );
+  }
+}
+
 const [west, south, east, north] = frame.dataset.edges.trim().split(" ").map(Number);
 const edges = L.latLngBounds([south, west], [north, east]);
 const land = drawing.cloneNode(true);
@@ -31,24 +65,25 @@ land.querySelector("defs").remove();
 Object.assign(land, { role: null, ariaLabel: null, ariaHidden: "true" });
 land.setAttribute("preserveAspectRatio", "none");
 
-const map = L.map(frame, {
-  attributionControl: false,
-  zoomControl: false,
-  keyboard: true,
-  scrollWheelZoom: false,
-  zoomSnap: 0.25,
-  minZoom: 6,
-  maxZoom: 14,
-  maxBounds: edges.pad(0.3),
-  zoomAnimation: !reduced,
-  fadeAnimation: !reduced,
-  markerZoomAnimation: !reduced,
-});
+const motion = { zoomAnimation: !reduced, fadeAnimation: !reduced, markerZoomAnimation: !reduced };
+const zoom = { zoomControl: false, scrollWheelZoom: false, zoomSnap: 0.25, minZoom: 6, maxZoom: 14 };
+const map = L.map(frame, { attributionControl: false, keyboard: true, maxBounds: edges.pad(0.3), ...zoom, ...motion });
 frame.classList.add("is-live");
 Object.assign(frame, { role: "group", ariaLabel: "Kaart: verschuif met de pijltjes, zoom met plus en min" });
 L.control.zoom({ zoomInText: "+", zoomOutText: "−", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom uit" }).addTo(map);
 if (frame.dataset.tiles) L.tileLayer(frame.dataset.tiles, { maxZoom: 14 }).addTo(map);
 L.svgOverlay(land, edges, { className: "land-overlay" }).addTo(map);
+
+// Drawn, as no font can be trusted to have signs like these.
+const ARROW = "M4 10h11M10 5l5 5-5 5";
+const SIGNS = { whole: "M3 10l7-6 7 6M5 9v7h10V9", full: "M8 3H3v5M12 3h5v5M8 17H3v-5M12 17h5v-5" };
+const TURNED = { left: 180, up: 270, down: 90 };
+
+function sign(name) {
+  const drawn = svg("svg", { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" });
+  drawn.append(svg("path", { d: SIGNS[name] ?? ARROW, transform: `rotate(${TURNED[name] ?? 0} 10 10)` }));
+  return drawn;
+}
 
 const button = (ariaLabel, drawn, onclick) =>
   make("button", { type: "button", title: ariaLabel, ariaLabel, onclick }, sign(drawn));
@@ -80,10 +115,8 @@ let chosen = null;
 const placeOf = (slug) => places.find((place) => place.slug === slug);
 
 function tell(latlng, words) {
-  tip
-    .setContent(make("span", { textContent: words }))
-    .setLatLng(latlng)
-    .addTo(map);
+  tip.setContent(make("span", { textContent: words }));
+  tip.setLatLng(latlng).addTo(map);
 }
 
 function mark(place, on) {
@@ -97,14 +130,8 @@ function mark(place, on) {
 function walk(event, place) {
   const pins = places.filter((other) => other.pin);
   const here = pins.indexOf(place);
-  const next = {
-    ArrowRight: here + 1,
-    ArrowDown: here + 1,
-    ArrowLeft: here - 1,
-    ArrowUp: here - 1,
-    Home: 0,
-    End: pins.length - 1,
-  }[event.key];
+  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const next = { Home: 0, End: pins.length - 1 }[event.key] ?? (by && here + by);
   if (next === undefined) return;
   event.preventDefault();
   event.stopPropagation();
@@ -142,25 +169,14 @@ function readPlaces() {
   tip.remove();
   places = [...document.querySelectorAll("#lijst .place")].map((row) => {
     const { item: slug, lat, lon, sectors } = row.dataset;
-    return {
-      row,
-      slug,
-      name: row.querySelector("a").textContent,
-      sectors: sectors?.split(" "),
-      lat: Number(lat),
-      lon: Number(lon),
-    };
+    const name = row.querySelector("a").textContent;
+    return { row, slug, name, sectors: sectors?.split(" "), lat: Number(lat), lon: Number(lon) };
   });
   for (const place of places) {
     const targets = place.sectors ? [pinFor(place), place.row] : [place.row];
     for (const target of targets) {
-      for (const [enter, leave] of [
-        ["mouseenter", "mouseleave"],
-        ["focusin", "focusout"],
-      ]) {
-        target.addEventListener(enter, () => mark(place, true));
-        target.addEventListener(leave, () => mark(place, false));
-      }
+      for (const come of ["mouseenter", "focusin"]) target.addEventListener(come, () => mark(place, true));
+      for (const go of ["mouseleave", "focusout"]) target.addEventListener(go, () => mark(place, false));
     }
   }
   spread();
@@ -193,13 +209,8 @@ function lookAt(spot) {
 function fill(place) {
   const link = place.row.querySelector("a").cloneNode(true);
   const km = place.row.querySelector(".km");
-  const close = make("button", {
-    type: "button",
-    className: "close",
-    ariaLabel: "Sluit",
-    textContent: "×",
-    onclick: () => unselect({ focus: true }),
-  });
+  const onclick = () => unselect({ focus: true });
+  const close = make("button", { type: "button", className: "close", ariaLabel: "Sluit", textContent: "×", onclick });
   const profile = make("a", { className: "button quiet", href: link.href, textContent: "Naar het profiel" });
   card.replaceChildren(close, make("h2", {}, link), place.row.querySelector(".meta").cloneNode(true));
   if (km) card.append(make("p", { className: "hint", textContent: `op ${km.textContent}` }));
@@ -254,7 +265,7 @@ const colours = () =>
 
 function loadSchools() {
   loading ??= import(new URL(frame.dataset.schools, document.baseURI))
-    .then(({ load }) => load({ L, map, frame, colours: colours(), tell, hush: () => tip.remove(), lookAt }))
+    .then(({ load }) => load({ L, map, frame, colours: colours(), make, tell, hush: () => tip.remove(), lookAt }))
     .then((loaded) => {
       data = loaded;
       window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => data.layer.repaint(colours()));
@@ -330,20 +341,3 @@ map.on("zoomend", spread);
 start({ state: history.state });
 map.on("moveend", remember);
 document.addEventListener("resultaten", () => start({ state: history.state?.zoom ? history.state : null, keep: true }));
-
-document.addEventListener("focusin", (event) => {
-  if (event.target.matches("#deel [readonly]")) event.target.select();
-});
-function copyButtons() {
-  if (!navigator.clipboard) return;
-  for (const field of document.querySelectorAll("#deel .field")) {
-    const text = field.querySelector("[readonly]");
-    const copy = ({ target }) =>
-      navigator.clipboard.writeText(text.value).then(() => {
-        target.textContent = "Gekopieerd";
-      });
-    field.append(make("button", { type: "button", className: "button quiet", textContent: "Kopieer", onclick: copy }));
-  }
-}
-document.addEventListener("resultaten", copyButtons);
-copyButtons();

@@ -2,8 +2,6 @@
 // Where the results are out of sight (a phone), a button in sight tells how many there are and leads to them.
 // Without this module every form works by its button.
 
-import { make } from "./make.js";
-
 const parser = new DOMParser();
 let asked = null;
 
@@ -48,8 +46,11 @@ function narrow(fold) {
   const items = [...fold.querySelectorAll("li")];
   const heading = fold.querySelector("summary");
   const whole = heading.textContent;
-  const words = "Zoek in deze lijst";
-  const box = make("input", { type: "search", className: "narrow", "aria-label": words, placeholder: words });
+  const box = document.createElement("input");
+  box.type = "search";
+  box.className = "narrow";
+  box.setAttribute("aria-label", "Zoek in deze lijst");
+  box.placeholder = "Zoek in deze lijst";
   box.addEventListener("input", () => {
     const wanted = box.value.trim().toLowerCase();
     for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(wanted);
@@ -181,3 +182,22 @@ window.addEventListener("popstate", () => {
   if (here() !== shown) show(window.location.href, { push: false });
 });
 enhance();
+
+// What the landkaart offers to share: chosen whole by a click in it, and copied by a button.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("#deel [readonly]")) event.target.select();
+});
+function copyButtons() {
+  if (!navigator.clipboard) return;
+  for (const field of document.querySelectorAll("#deel .field")) {
+    const text = field.querySelector("[readonly]");
+    const copy = ({ target }) =>
+      navigator.clipboard.writeText(text.value).then(() => {
+        target.textContent = "Gekopieerd";
+      });
+    const facts = { type: "button", className: "button quiet", textContent: "Kopieer", onclick: copy };
+    field.append(Object.assign(document.createElement("button"), facts));
+  }
+}
+document.addEventListener("resultaten", copyButtons);
+copyButtons();

@@ -1,8 +1,5 @@
 /* Logging in with a key or passkey. The page says in data attributes which of allauth's forms it holds; without
    JavaScript, or in a browser without keys, the buttons stay hidden. */
-
-import { make } from "./make.js";
-
 const forms = window.allauth?.webauthn?.forms;
 
 if (forms && window.PublicKeyCredential) {
@@ -10,7 +7,9 @@ if (forms && window.PublicKeyCredential) {
     const { passkey, ...ids } = form.dataset;
     form.hidden = false;
     forms[passkey]({ ids });
-    const said = form.appendChild(make("p", { className: "error", role: "alert" }));
+    const said = form.appendChild(document.createElement("p"));
+    said.className = "error";
+    said.setAttribute("role", "alert");
     form.addEventListener("click", () => {
       said.textContent = "";
     });

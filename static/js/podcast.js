@@ -1,8 +1,6 @@
 // A podcast to hear and to read at once: times in chapters and transcript move the sound, the sound points in the
 // transcript.
 
-import { make } from "./make.js";
-
 const audio = document.querySelector(".player audio");
 const passages = [...document.querySelectorAll(".transcript p[id]")];
 const seconds = (element) => Number(element.id.slice(1));
@@ -13,14 +11,16 @@ function seek(time) {
 }
 
 // Speed, beside the browser's own controls, which do not have it everywhere.
-const choice = make("select");
-for (const rate of ["0.75", "1", "1.25", "1.5", "2"]) {
+const speed = document.createElement("label");
+speed.className = "speed";
+const choice = document.createElement("select");
+for (const rate of ["0.75", "1", "1.25", "1.5", "2"])
   choice.append(new Option(`${rate.replace(".", ",")}×`, rate, rate === "1", rate === "1"));
-}
 choice.addEventListener("change", () => {
   audio.playbackRate = Number(choice.value);
 });
-audio.after(make("label", { className: "speed" }, "Snelheid ", choice));
+speed.append("Snelheid ", choice);
+audio.after(speed);
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".times a, .transcript a.time");

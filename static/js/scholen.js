@@ -1,7 +1,5 @@
 // All partner schools on one canvas. Loaded when somebody first asks for schools.
 
-import { make } from "./make.js";
-
 const FEED = "/landkaart/scholen.json";
 const WORLD = 256; // pixels of the whole world at zoom 0
 const CELL = 0.02; // of the grid for hit tests
@@ -56,7 +54,8 @@ function gridOf(schools) {
 
 // A sector's shape as pixels: [across, down, colour, opaque].
 function stamp(sector, colour, size) {
-  const picture = make("canvas", { width: size, height: size });
+  const picture = document.createElement("canvas");
+  picture.width = picture.height = size;
   const pen = picture.getContext("2d");
   pen.fillStyle = colour;
   pen.beginPath();
@@ -238,7 +237,7 @@ function follow({ map, frame, tell, hush }, { schools, layer, names }) {
 }
 
 // The schools of a partnership as a list: who goes through it sees where each is.
-function listed(slug, count, { tell, hush, lookAt }, names) {
+function listed(slug, count, { make, tell, hush, lookAt }, names) {
   const list = make("ul", { role: "list" });
   const fold = make(
     "details",
@@ -274,7 +273,7 @@ function listed(slug, count, { tell, hush, lookAt }, names) {
   return fold;
 }
 
-// around: L, map, frame, colours; tell(latlng, words) and hush() the label on the map; lookAt(latlng).
+// around: L, map, frame, colours; make an element; tell(latlng, words) and hush() the label on the map; lookAt(latlng).
 export async function load(around) {
   const schools = decode(await (await fetch(FEED)).json());
   const counts = new Map();
@@ -284,7 +283,7 @@ export async function load(around) {
   loaded.listOf = (slug) =>
     counts.has(slug)
       ? listed(slug, counts.get(slug), around, loaded.names)
-      : make("p", { className: "hint", textContent: "Van dit partnerschap kennen we nog geen scholen." });
+      : around.make("p", { className: "hint", textContent: "Van dit partnerschap kennen we nog geen scholen." });
   if (around.map) follow(around, loaded);
   return loaded;
 }

@@ -3,15 +3,17 @@
 // Every option is a link, so click, tap, middle click and long press do what they do to any link, and dragging only
 // scrolls.
 
-import { make } from "./make.js";
-
 const WAIT = 150; // ms without a key before asking
 const ENOUGH = 200; // pixels below the field in which a list is worth looking at
 const EDGE = 8; // between the list and the end of the screen, or the keyboard on it
 
 function combobox(input) {
-  const id = `${input.id}-suggesties`;
-  const list = make("div", { id, className: "suggestions", role: "listbox", "aria-label": "Suggesties", hidden: true });
+  const list = document.createElement("div");
+  list.id = `${input.id}-suggesties`;
+  list.className = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Suggesties");
+  list.hidden = true;
   input.closest(".search").append(list);
   const facts = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
   for (const [name, value] of Object.entries(facts)) input.setAttribute(name, value);
@@ -50,8 +52,17 @@ function combobox(input) {
 
   function fill(found) {
     options = found.map((one, place) => {
-      const facts = { id: `${id}-${place}`, role: "option", href: one.url, tabIndex: -1 };
-      return make("a", facts, make("span", {}, one.titel), " ", make("small", {}, one.soort));
+      const option = document.createElement("a");
+      option.id = `${list.id}-${place}`;
+      option.setAttribute("role", "option");
+      option.href = one.url;
+      option.tabIndex = -1;
+      const title = document.createElement("span");
+      title.textContent = one.titel;
+      const kind = document.createElement("small");
+      kind.textContent = one.soort;
+      option.append(title, " ", kind);
+      return option;
     });
     list.replaceChildren(...options);
     show(document.activeElement === input);

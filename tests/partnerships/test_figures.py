@@ -17,9 +17,8 @@ from partnerships.figures.drawing import coverage
 from partnerships.figures.tables import NO_DATA, Figure, figures, share
 from partnerships.models import Organisation, Partner, PartnershipPage, StudentTotal
 from platform_site import generation
-from tests.as_shown import as_shown
 from tests.kept_content import kept_content
-from tests.page_hooks import total
+from tests.page_hooks import as_shown, total
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 TODAY = timezone.localdate()
