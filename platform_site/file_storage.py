@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from django.core.cache import caches
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 
@@ -32,6 +33,7 @@ def all_or_nothing() -> Iterator[None]:
     except BaseException:
         for name in _stored.get():
             default_storage.delete(name)
+        caches["renditions"].clear()  # it may hold sizes of pictures that were never there now
         raise
     finally:
         _stored.reset(token)

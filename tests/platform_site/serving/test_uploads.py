@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -192,6 +193,14 @@ def test_files_go_when_what_they_belong_to_is_not_stored():
         default_storage.save("proef/een.bin", ContentFile(b"1"))
         raise RuntimeError
     assert stored() == before
+
+
+def test_no_process_remembers_a_size_of_a_picture_that_went_again(settings):
+    settings.CACHES = {**settings.CACHES, "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    with pytest.raises(RuntimeError), all_or_nothing():
+        caches["renditions"].set("een", "proef/een.bin")
+        raise RuntimeError
+    assert caches["renditions"].get("een") is None
 
 
 def a_contribution() -> dict:
