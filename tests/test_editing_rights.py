@@ -29,7 +29,7 @@ from platform_site.accounts.models import Council
 from platform_site.examples import a_document, a_page, a_user, an_image, the_home
 from platform_site.letters import Letter, written
 from platform_site.models import Audience, EducationRegion, QualityStandard, SiteSettings, StandardPage, Theme
-from platform_site.synonyms import SynonymGroup
+from platform_site.search.synonyms import SynonymGroup
 from tests.editor import Editor, values
 from tests.kept_content import kept_content
 from tests.logging_in import log_in

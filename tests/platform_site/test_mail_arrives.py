@@ -30,7 +30,8 @@ django.setup()
 from datetime import timedelta
 from django.conf import settings
 from django.core.management import call_command
-from platform_site import letters, worker
+from platform_site import letters
+from platform_site.background import worker
 settings.EMAIL_TIMEOUT, settings.EMAIL_ANSWER_TIMEOUT = int(sys.argv[1]), int(sys.argv[2])
 letters.BACK_OFF, letters.SERVER_AWAY = [timedelta(seconds=1), timedelta(seconds=2)], timedelta(seconds=1)
 worker.TICK = 1
