@@ -5,7 +5,7 @@ import shutil
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import TransactionTestCase
 
 from platform_site import embedded_postgres, memory
@@ -52,8 +52,9 @@ def strictness():
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """What the cache says of one test's database (Wagtail keeps the sites' root pages there) is not true of the next."""
-    cache.clear()
+    """What a cache says of one test's database (the sites' root pages, pictures' sizes) is not true of the next."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     forget()
 
 

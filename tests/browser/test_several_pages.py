@@ -28,14 +28,21 @@ def in_order(page: Page, *places: int) -> None:
 
 
 def drag(page: Page, place: int, to: int) -> None:
-    """Takes a row by its handle, and lets it go where another is."""
+    """Takes a row by its handle, and lets it go where another is, once the others made room.
+
+    A hand is never quite still, and the browser tells the page of a drag as long as it moves."""
     handles = page.locator("[data-w-orderable-target=handle]")
     goal = page.locator("main tbody tr").nth(to).bounding_box()
     handles.nth(place).hover()
     page.mouse.down()
-    page.mouse.move(goal["x"] + 40, goal["y"] + 60, steps=10)
-    page.mouse.move(goal["x"] + 40, goal["y"] + 5, steps=10)
-    expect(page.locator("main tbody tr").nth(to)).to_contain_text(CHAPTERS[place])  # the others made room
+    moved = page.locator("main tbody tr").nth(to).filter(has_text=CHAPTERS[place])
+    for _ in range(20):
+        page.mouse.move(goal["x"] + 40, goal["y"] + 60, steps=10)
+        page.mouse.move(goal["x"] + 40, goal["y"] + 5, steps=10)
+        page.wait_for_timeout(100)
+        if moved.count():
+            break
+    expect(moved).to_be_visible()
     page.mouse.up()
 
 
