@@ -33,7 +33,7 @@ from platform_site.search.synonyms import SynonymGroup
 from tests.editor import Editor, values
 from tests.kept_content import kept_content
 from tests.logging_in import log_in
-from tests.platform_site.test_gate import addresses
+from tests.platform_site.accounts.test_gate import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 NUMBER = 70001  # of one of everything, pages too
