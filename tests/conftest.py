@@ -53,7 +53,7 @@ def strictness():
 @pytest.fixture(autouse=True)
 def empty_cache():
     """What a cache says of one test's database (the sites' root pages, pictures' sizes) is not true of the next."""
-    for cache in caches.all(initialized_only=True):
+    for cache in caches.all():
         cache.clear()
     forget()
 

@@ -5,6 +5,7 @@ demo_content: the name of a database that holds it, to be copied. live_site: the
 
 import io
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -78,17 +79,25 @@ def free_port() -> int:
 
 @contextmanager
 def served(database: str) -> Iterator[str]:
-    """`manage.py serve` on the database at this address; gives the address of the site."""
+    """`manage.py serve` on the database at this address, with pictures of its own: what is deleted here, others may show.
+
+    Gives the address of the site.
+    """
     port = free_port()
-    environment = os.environ | {"DATABASE_URL": database, "PORT": str(port), "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
+    environment = os.environ | {"DATABASE_URL": database, "PORT": str(port)}
     environment["DJANGO_SETTINGS_MODULE"] = "platform_site.settings.development"
     environment |= {"STATEMENT_TIMEOUT_MS": "30000", "LOCK_TIMEOUT_MS": "30000"}  # other tests may keep both cores busy
     environment["MAKELEVEL"] = "1"  # it ends with us, however we end
     address = f"http://127.0.0.1:{port}"
     with (
+        tempfile.TemporaryDirectory(prefix="samen-opleiden-media-") as media,
         tempfile.TemporaryFile() as log,  # not a pipe: nobody would read it, and a full one makes the server wait
         subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], cwd=CHECKOUT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            [sys.executable, "manage.py", "serve"],
+            cwd=CHECKOUT,
+            env=environment | {"MEDIA_ROOT": shutil.copytree(settings.MEDIA_ROOT, media, dirs_exist_ok=True)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
         ) as server,
     ):
         try:

@@ -140,7 +140,7 @@ def person(visitor, site) -> Callable[..., Page]:
         context.set_default_timeout(60_000)  # two cores may be busy with other tests
         page = context.new_page()
         page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
+        page.on("console", lambda message: page.said.append(f"{message.text} ({message.location['url']})"))
         page.on("pageerror", lambda error: page.said.append(str(error)))
         return page
 

@@ -71,12 +71,15 @@ class Visit:
     unprinted: list[str] | None = None  # texts that are not in the PDF; None: nothing here can read one
 
 
+GIVEN_UP = "net::ERR_ABORTED"  # by the browser itself: another width wants another picture
+
+
 def watch(page: Page, visit: Visit) -> list:
     finished = []
     page.on("console", lambda message: visit.said.append(message.text))
     page.on("pageerror", lambda error: visit.said.append(str(error)))
     page.on("requestfinished", lambda request: finished.append(request))
-    page.on("requestfailed", lambda request: visit.said.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: request.failure == GIVEN_UP or visit.said.append(f"failed: {request.url}"))
     return finished
 
 
