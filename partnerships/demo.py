@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils import timezone
-from wagtail.search.backends import get_search_backend
 
 from partnerships import school_names
 from partnerships.demo_partners import take_part
@@ -17,6 +16,7 @@ from partnerships.models import Organisation, PartnershipPage
 from partnerships.place_names import TABLE as TOWNS
 from partnerships.place_names import readable
 from partnerships.portal.demo import set_to_work
+from platform_site.demo.at_once import note_columns_for_the_search
 from platform_site.demo.library import Entry, Library
 from platform_site.examples import region, save_again, terms
 from platform_site.models import Theme
@@ -89,7 +89,7 @@ def _schools(library: Library) -> int:
     ]
     made = Organisation.objects.bulk_create(fresh, batch_size=2000)
     if made:  # bulk_create tells the search index nothing
-        get_search_backend().get_index_for_model(Organisation).add_items(Organisation, made)
+        note_columns_for_the_search(Organisation)
     return len(made)
 
 

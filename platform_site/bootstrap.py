@@ -24,9 +24,19 @@ OLDEST = (3, 11)
 NEWEST_TO_LOOK_FOR = 20
 VENV = Path(".venv")
 VENV_PYTHON = VENV / "bin/python"
+UV = VENV / "bin/uv"
 STAMP = VENV / "installed"  # which lock files are in it, by their hash
 BUSY = VENV / "unfinished"  # there while we work: found at the start, it means cut off half-way
 LOCK_FILES = {"run": Path("requirements.txt"), "dev": Path("requirements-dev.txt")}
+PIP_INSTALL = [str(VENV_PYTHON), "-I", "-m", "pip", "install", "--require-hashes", "--progress-bar=off"]
+UV_WORDS = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "trusted-host": "UV_INSECURE_HOST",
+    "cert": "SSL_CERT_FILE",
+    "proxy": "ALL_PROXY",
+}
 ASK_PYTHON = f"import sys, ensurepip; ensurepip.version(); sys.exit(sys.version_info < {OLDEST})"
 
 
@@ -132,20 +142,59 @@ def make_venv():
 def install(wanted, hashes):
     """Install one lock file and note that it is in. The one for the tests holds the other."""
     total = sum(1 for _ in stanzas(LOCK_FILES[wanted]))
-    say(f"{total} pakketten installeren; dat duurt de eerste keer een minuut")
+    say(f"{total} pakketten installeren; dat duurt de eerste keer even")
     BUSY.touch()
     path = installable(LOCK_FILES[wanted])
-    pip_install = [str(VENV_PYTHON), "-I", "-m", "pip", "install", "--require-hashes", "--progress-bar=off"]
-    pip = subprocess.Popen([*pip_install, "-r", str(path)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if not uv_installs(path):
+        pip_installs(path, total)
+    installed = ("run", "dev") if wanted == "dev" else ("run",)
+    STAMP.write_text("".join(f"{name} {hashes[name]}\n" for name in installed))
+    BUSY.unlink()
+
+
+def uv_installs(path):
+    """Install a lock file with uv, four times as quick as pip. False where that does not work: pip does it then, or says why not."""
+    locked = [part for part in stanzas(LOCK_FILES["dev"]) if part.startswith("uv==")]
+    if not locked:
+        return False
+    if not UV.exists():
+        (VENV / "uv.txt").write_text(locked[0] + "\n")
+        fetch = [*PIP_INSTALL, "--no-deps", "--only-binary=:all:", "--retries=1", "-r", str(VENV / "uv.txt")]
+        if subprocess.call(fetch, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+            return False
+    command = [str(UV), "pip", "install", "--python", str(VENV_PYTHON), "--require-hashes", "--no-build"]
+    try:
+        environment = dict(os.environ, UV_NO_CONFIG="1", **uv_settings())
+        return subprocess.call([*command, "--quiet", "-r", str(path)], env=environment, stderr=subprocess.DEVNULL) == 0
+    except OSError:  # made for another machine, or it cannot do as pip was told
+        return False
+
+
+def uv_settings():
+    """Where pip has been told to look for packages, in the words of uv, which does not ask pip."""
+    listed = subprocess.run([str(VENV_PYTHON), "-I", "-m", "pip", "config", "list"], stdout=subprocess.PIPE)
+    told = {}
+    for line in listed.stdout.decode(errors="replace").splitlines():  # the environment comes first, and counts most
+        name, _, value = line.partition("=")
+        told.setdefault(name.rpartition(".")[2], value.strip("'\"").replace("\\n", " "))
+    if told.get("no-index", "0") not in ("0", "false"):
+        raise OSError("only from files")
+    words = {UV_WORDS[name]: value for name, value in told.items() if name in UV_WORDS}
+    for name in ("UV_FIND_LINKS", "UV_INSECURE_HOST"):  # pip parts several by spaces
+        if name in words:
+            words[name] = ",".join(words[name].split())
+    return dict(words, UV_INDEX_STRATEGY="unsafe-best-match")  # every place counts, as with pip: the hashes decide
+
+
+def pip_installs(path, total):
+    """Install a lock file with pip."""
+    pip = subprocess.Popen([*PIP_INSTALL, "-r", str(path)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     output = follow(pip.stdout, total)
     if pip.wait():
         if any("Retrying (Retry" in line or "Could not fetch URL" in line for line in output):
             raise BootstrapError("De pakketten konden niet worden opgehaald: hun bron is onbereikbaar. Is er internet?")
         errors = [line for line in output if line.startswith("ERROR")] or output
         raise BootstrapError(f"De pakketten konden niet worden geïnstalleerd: {' '.join(errors[-1:])}")
-    installed = ("run", "dev") if wanted == "dev" else ("run",)
-    STAMP.write_text("".join(f"{name} {hashes[name]}\n" for name in installed))
-    BUSY.unlink()
 
 
 def follow(lines, total):

@@ -1,8 +1,9 @@
-"""The site as `make run` shows it, with all example content: made once a run, for whoever asks for it.
+"""The site as `make run` shows it, with all example content: made once a day, and again when what makes it changed.
 
 demo_content: the name of a database that holds it, to be copied. live_site: the real server on a copy of its own.
 """
 
+import hashlib
 import io
 import os
 import shutil
@@ -13,7 +14,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +22,18 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 
 from platform_site import embedded_postgres
-from platform_site.demo.accounts import ADDRESSES
+from platform_site.demo.accounts import ADDRESSES, default_password
 from platform_site.settings import base
-from tests.template_database import RunDatabase
+from tests.template_database import RunDatabase, fingerprint, remove_others
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+DEMO = "so_demo_"
+MAKERS = ("platform_site", "partnerships", "knowledge_bank", "news", "requirements.txt", "tests/demo_site.py")
 
 
 @contextmanager
@@ -47,22 +52,55 @@ def a_database(run: RunDatabase, name: str, template: str) -> Iterator[str]:
 class DemoContent:
     database: str
     told: list[str]  # what `manage.py demo` printed
-    seconds: float
+
+
+def recipe() -> str:
+    """Changes with all that the example content depends on: our code and its data, the packages, the tables and the day."""
+    facts = [fingerprint(), str(timezone.localdate()), default_password(), settings.SITE_URL]
+    digest = hashlib.sha256(repr(facts).encode())
+    for maker in MAKERS:
+        paths = [CHECKOUT / maker, *(CHECKOUT / maker).rglob("*")]
+        for path in sorted(path for path in paths if path.is_file() and path.suffix != ".pyc"):
+            digest.update(f"{path.relative_to(CHECKOUT)}".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _fill() -> None:
+    """`manage.py demo` on an empty site. Its files and what it told go into the database too, so that all stays together."""
+    printed = io.StringIO()
+    with (
+        tempfile.TemporaryDirectory() as media,
+        # the passwords as the live site knows them
+        override_settings(PASSWORD_HASHERS=base.PASSWORD_HASHERS, MEDIA_ROOT=media),
+    ):
+        call_command("demo", account=ADDRESSES, stdout=printed)
+        files = [(str(path.relative_to(media)), path.read_bytes()) for path in Path(media).rglob("*") if path.is_file()]
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA kept CREATE TABLE file (path text, content bytea) CREATE TABLE told (lines text)")
+        cursor.executemany("INSERT INTO kept.file VALUES (%s, %s)", files)
+        cursor.execute("INSERT INTO kept.told VALUES (%s)", [printed.getvalue()])
+
+
+def _unpack(run: RunDatabase, name: str) -> str:
+    """Puts the files of the example content where the tests keep theirs; gives what was told when it was made."""
+    with psycopg.connect(**{**run.connection.get_connection_params(), "dbname": name, "options": ""}) as copy:
+        for path, content in copy.execute("SELECT path, content FROM kept.file"):
+            target = Path(settings.MEDIA_ROOT, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        return copy.execute("SELECT lines FROM kept.told").fetchone()[0]
 
 
 @pytest.fixture(scope="session")
 def demo_content(run_database, django_db_setup, django_db_blocker) -> Iterator[DemoContent]:
     """An empty site, filled by `manage.py demo`."""
-    run, printed, start = run_database, io.StringIO(), time.monotonic()
-    with django_db_blocker.unblock():
-        run.copy()
-        call_command("createcachetable", "cache")
-        with override_settings(PASSWORD_HASHERS=base.PASSWORD_HASHERS):  # so that the live site knows the passwords
-            call_command("demo", account=ADDRESSES, stdout=printed)
-        run.connection.close()
-        with a_database(run, f"{run.name}_demo", template=run.name) as name:
-            run.copy()
-            yield DemoContent(name, printed.getvalue().splitlines(), time.monotonic() - start)
+    run, template = run_database, DEMO + recipe()
+    with django_db_blocker.unblock(), ExitStack() as until_the_end:
+        with run.taking_turns(DEMO) as cursor:
+            run.have(cursor, template, _fill, source=run.template)
+            name = until_the_end.enter_context(a_database(run, f"{run.name}_demo", template))
+            remove_others(cursor, DEMO, template, kept=1)  # nobody uses one itself, and tomorrow needs another
+        yield DemoContent(name, _unpack(run, name).splitlines())
 
 
 def database_url(name: str, host: str = "") -> str:

@@ -1,10 +1,13 @@
 """A database of its own for every test run: a copy of one that was migrated once for these migrations.
 
-The copies of runs that were killed, and templates nobody needs any more, are removed by the next run.
+The example content (demo_site.py) is kept in the same way. The copies of runs that were killed, and templates nobody needs
+any more, are removed by the next run.
 """
 
 import hashlib
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -42,14 +45,39 @@ class RunDatabase:
 
     def make(self) -> None:
         """Have the template, made once by whoever comes first, and go on with a copy of it."""
-        with self.keeper.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATE])
-            self._remove_leftovers(cursor)
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.template])
-            if not cursor.fetchone():
-                self._make_template(cursor)
-            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [TEMPLATE])
+        with self.taking_turns(TEMPLATE) as cursor:
+            self._remove_what_runs_left(cursor)
+            self.have(cursor, self.template, _migrate)
+            remove_others(cursor, TEMPLATE, self.template, kept=TEMPLATES_KEPT)
         self.copy()
+
+    @contextmanager
+    def taking_turns(self, what: str) -> Iterator[psycopg.Cursor]:
+        """One process at a time does this; the others wait."""
+        with self.keeper.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [what])
+            try:
+                yield cursor
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [what])
+
+    def have(self, cursor: psycopg.Cursor, name: str, fill: Callable[[], None], source: str = "template1") -> None:
+        """A database `name`: unless it is there, a copy of `source` that was filled.
+
+        Under another name until it is whole, so that one that was cut off is never used.
+        """
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone():
+            return
+        unfinished, own = f"{name}_new", self.connection.settings_dict["NAME"]
+        cursor.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{unfinished}" TEMPLATE "{source}"')
+        self._use(unfinished)
+        try:
+            fill()
+        finally:
+            self._use(own)
+        cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
 
     def copy(self, template: str | None = None) -> None:
         """Start over with an untouched copy of the template, whoever is still connected to the old one."""
@@ -69,27 +97,29 @@ class RunDatabase:
         self.connection.close()
         self.connection.settings_dict["NAME"] = connections.settings[DEFAULT_DB_ALIAS]["NAME"] = name
 
-    def _make_template(self, cursor: psycopg.Cursor) -> None:
-        """Under another name until it is whole, so that one that was cut off is never used."""
-        unfinished = f"{self.template}_new"
-        cursor.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{unfinished}"')
-        self._use(unfinished)
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", "cache", verbosity=0)
-        self.connection.close()
-        cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{self.template}"')
-
-    def _remove_leftovers(self, cursor: psycopg.Cursor) -> None:
+    def _remove_what_runs_left(self, cursor: psycopg.Cursor) -> None:
         cursor.execute(
             "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND NOT EXISTS"
             " (SELECT FROM pg_stat_activity WHERE application_name = pg_database.datname)",
             [RUN],
         )
-        left = [name for (name,) in cursor.fetchall()]
-        cursor.execute(
-            "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname <> %s ORDER BY oid DESC OFFSET %s",
-            [TEMPLATE, self.template, TEMPLATES_KEPT],
-        )
-        for name in (*left, *(name for (name,) in cursor.fetchall())):
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(cursor, cursor.fetchall())
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", "cache", verbosity=0)
+
+
+def remove_others(cursor: psycopg.Cursor, kind: str, needed: str, kept: int) -> None:
+    """Removes the templates of this kind but the one that is needed and so many of the newest."""
+    cursor.execute(
+        "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname <> %s ORDER BY oid DESC OFFSET %s",
+        [kind, needed, kept],
+    )
+    _drop(cursor, cursor.fetchall())
+
+
+def _drop(cursor: psycopg.Cursor, names: list[tuple[str]]) -> None:
+    for (name,) in names:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

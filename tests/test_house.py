@@ -24,6 +24,7 @@ from tests.builders import stream_blocks
 CHECKOUT = base.BASE_DIR
 FEATURES = ("partnerships", "knowledge_bank", "news")
 PACKAGES = ("platform_site", *FEATURES)
+BESIDE = ("bench", "tests")  # what is no part of the product
 # What each part of the house may import of the rooms on its floor or above.
 MAY_KNOW = {
     "platform_site": set(),
@@ -48,13 +49,18 @@ PAGE_TYPES = [model for model in get_page_models() if _is_ours(model)]
 MODELS = [model for model in apps.get_models() if _is_ours(model)]
 
 
-def sources(*suffixes: str, folders=(*PACKAGES, "tests", "templates", "static")) -> list[Path]:
+def sources(*suffixes: str, folders=(*PACKAGES, "bench", "tests", "templates", "static")) -> list[Path]:
     """Our own files, those that a program wrote left out."""
     found = (path for folder in folders for path in sorted((CHECKOUT / folder).rglob("*")) if path.suffix in suffixes)
     return [path for path in found if "migrations" not in path.parts]
 
 
-MODULES = [str(path.relative_to(CHECKOUT)) for path in sources(".py", folders=PACKAGES)]
+def modules(*folders: str) -> list[str]:
+    return [str(path.relative_to(CHECKOUT)) for path in sources(".py", folders=folders)]
+
+
+MODULES = modules(*PACKAGES)
+MODULES_AND_BENCH = [*MODULES, *modules("bench")]
 
 
 def tree(module: str) -> ast.Module:
@@ -78,6 +84,11 @@ def test_a_module_only_knows_what_lies_below_it():
             room = module.split("/")[0]
             known = {name.split(".")[0] for name in imported(module)} & set(FEATURES) - {room}
             assert known <= MAY_KNOW[room], module
+
+
+def test_the_product_does_not_know_what_measures_and_tests_it():
+    assert modules("bench")
+    assert not [(module, name) for module in MODULES for name in imported(module) if name.split(".")[0] in BESIDE]
 
 
 def machines(module: str) -> set[str]:
@@ -119,7 +130,7 @@ def test_the_whole_house_may_only_be_named_from_where_nothing_is_built_on():
 
 
 def test_imports_are_absolute():
-    assert not [(module, name) for module in MODULES for name in imported(module) if name.startswith(".")]
+    assert not [(module, name) for module in MODULES_AND_BENCH for name in imported(module) if name.startswith(".")]
 
 
 def _probes(function: ast.AST) -> set[ast.AST]:
@@ -129,7 +140,7 @@ def _probes(function: ast.AST) -> set[ast.AST]:
 
 
 def test_imports_stand_at_the_top():
-    for module in MODULES:
+    for module in MODULES_AND_BENCH:
         for function in ast.walk(tree(module)):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and function.name != "ready":
                 late = {node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)}
@@ -138,7 +149,9 @@ def test_imports_stand_at_the_top():
 
 def test_no_module_has_a_name_that_means_nothing():
     vague = {"utils", "util", "core", "helpers", "helper", "common", "misc", "base_utils"}
-    assert not [module for module in MODULES if vague & {part.removesuffix(".py") for part in module.split("/")}]
+    assert not [
+        module for module in MODULES_AND_BENCH if vague & {part.removesuffix(".py") for part in module.split("/")}
+    ]
 
 
 def test_no_file_grows_past_what_one_can_oversee():

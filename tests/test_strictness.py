@@ -1,5 +1,6 @@
 """The tests themselves are strict: chance and silence do not pass."""
 
+import os
 import subprocess
 import sys
 import warnings
@@ -14,7 +15,7 @@ from partnerships.models import Organisation
 from platform_site.examples import a_page, terms
 from platform_site.models import Theme
 from platform_site.settings.base import BASE_DIR
-from tests import strict_templates
+from tests import demo_site, strict_templates, template_database
 
 TIMES = 40  # a row of six in the same order forty times over happens less than once in 10^100
 
@@ -134,3 +135,43 @@ def test_an_undefined_variable_fails_the_test_that_rendered_it(tmp_path):
     done = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout
     assert "undefined in a template of ours: probe.html, line 1: typo" in done.stdout
+
+
+def test_example_content_is_made_again_on_another_day_and_when_what_makes_it_changed(at, monkeypatch, tmp_path):
+    written = tmp_path / "platform_site/demo/nieuws/bericht.md"
+    written.parent.mkdir(parents=True)
+    monkeypatch.setattr(demo_site, "CHECKOUT", tmp_path)
+    recipes = []
+    for day, text in ((4, "Een"), (4, "Een"), (4, "Twee"), (5, "Twee")):
+        at(2026, 3, day, 23, 59)
+        written.write_text(text)
+        recipes.append(demo_site.recipe())
+    assert recipes[0] == recipes[1]
+    assert len(set(recipes)) == 3
+
+
+def test_templates_of_example_content_that_nobody_needs_any_more_are_removed(run_database):
+    kind = f"so_probe_{os.getpid()}_"
+    with run_database.taking_turns(kind) as cursor:
+        for name in "abc":
+            run_database.have(cursor, kind + name, lambda: None)
+        template_database.remove_others(cursor, kind, kind + "a", kept=1)
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY datname", [kind])
+        left = [name for (name,) in cursor.fetchall()]
+        template_database.remove_others(cursor, kind, "", kept=0)
+    assert left == [f"{kind}a", f"{kind}c"]
+
+
+def test_what_was_cut_off_half_way_is_no_template(run_database):
+    kind = f"so_probe_{os.getpid()}_"
+
+    def fail() -> None:
+        raise KeyError
+
+    with run_database.taking_turns(kind) as cursor, pytest.raises(KeyError):
+        run_database.have(cursor, f"{kind}whole", fail)
+    assert run_database.connection.settings_dict["NAME"] == run_database.name  # the tests go on with their own
+    with run_database.taking_turns(kind) as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [kind])
+        assert cursor.fetchall() == [(f"{kind}whole_new",)]
+        template_database.remove_others(cursor, kind, "", kept=0)

@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from platform_site.demo import accounts, first_pages
+from platform_site.demo.at_once import noted_at_once
 from platform_site.demo.library import Library
 from platform_site.examples import seed_terms, the_home
 from platform_site.generation import everything_changed, paused
@@ -34,7 +35,7 @@ def load(tell: Callable[[str], None], account_addresses: Sequence[str] = ()) -> 
     account_addresses: which of the example accounts are made too.
     """
     before = Page.objects.count()
-    with paused():
+    with paused(), noted_at_once():
         library = _begin()
         accounts.make(account_addresses)
         opened = [shelf(library) for _, shelf, _ in _shelves]

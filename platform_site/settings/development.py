@@ -3,9 +3,10 @@
 import secrets
 
 from platform_site.settings.base import *  # noqa: F403
-from platform_site.settings.base import VAR_DIR, env
+from platform_site.settings.base import INSTALLED_APPS, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", False)
+INSTALLED_APPS = ["bench", *INSTALLED_APPS]  # first: its `demo` stands before ours
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 

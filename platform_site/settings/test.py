@@ -3,9 +3,10 @@
 import tempfile
 
 from platform_site.settings.base import *  # noqa: F403
-from platform_site.settings.base import TASKS, TEMPLATES
+from platform_site.settings.base import INSTALLED_APPS, TASKS, TEMPLATES
 
 DEBUG = False
+INSTALLED_APPS = ["bench", *INSTALLED_APPS]  # as in development
 EXAMPLE_ACCOUNTS_ALLOWED = True
 MISSED_SEARCHES_EVERY = None
 SECRET_KEY = "only for tests"

@@ -138,3 +138,42 @@ def test_a_package_that_cannot_be_had_gives_one_line(made_earlier):
     (made_earlier / LOCK_FILES[0]).write_text("does-not-exist==1 \\\n    --hash=sha256:" + 64 * "0" + "\n")
     done = bootstrap(made_earlier, PIP_NO_INDEX="1")
     assert "De pakketten konden niet worden geïnstalleerd: ERROR: No matching distribution" in only_line(done)
+
+
+PLACE = "https://pakketten.voorbeeld.test/simple"
+
+
+def with_uv(checkout: Path, program: str) -> None:
+    """The checkout asks for uv, and finds this one."""
+    (checkout / LOCK_FILES[1]).write_text("uv==1 \\\n    --hash=sha256:" + 64 * "0" + "\n")
+    (checkout / ".venv/bin/uv").write_text(program)
+    (checkout / ".venv/bin/uv").chmod(0o755)
+    (checkout / LOCK_FILES[0]).write_text("# still nothing\n")
+
+
+def test_uv_installs_what_is_locked_from_where_pip_was_told_to_look(made_earlier):
+    with_uv(made_earlier, '#!/bin/sh\necho "$@" >asked; env >>asked\n')
+    done = bootstrap(made_earlier, PIP_INDEX_URL=PLACE, PIP_FIND_LINKS="/een /twee")
+    assert (done.returncode, done.stderr) == (0, "")
+    asked = (made_earlier / "asked").read_text().splitlines()
+    assert asked[0].endswith(f"-r {LOCK_FILES[0]}")
+    assert "--require-hashes" in asked[0]
+    assert {f"UV_DEFAULT_INDEX={PLACE}", "UV_FIND_LINKS=/een,/twee"} <= set(asked)
+    assert bootstrap(made_earlier).stdout == ""
+
+
+@pytest.mark.parametrize("program", ["#!/bin/sh\nexit 2\n", "not for this machine", "#!/no/such/shell\n"])
+def test_where_uv_does_not_work_pip_installs(made_earlier, program):
+    with_uv(made_earlier, program)
+    done = bootstrap(made_earlier)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert bootstrap(made_earlier).stdout == ""
+
+
+def test_where_uv_cannot_be_had_or_may_not_fetch_pip_installs(made_earlier):
+    with_uv(made_earlier, "#!/bin/sh\ntouch asked\n")
+    assert bootstrap(made_earlier, PIP_NO_INDEX="1").returncode == 0
+    (made_earlier / ".venv/bin/uv").unlink()
+    (made_earlier / LOCK_FILES[0]).write_text("# another nothing\n")
+    assert bootstrap(made_earlier, PIP_NO_INDEX="1").returncode == 0
+    assert not (made_earlier / "asked").exists()

@@ -10,8 +10,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
+from modelsearch.backends import get_search_backend
+from modelsearch.index import get_indexed_models
 from PIL import Image
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.search.models import IndexEntry
 
 from knowledge_bank.models import BookletPage, ChapterPage, DossierPage, KnowledgeItem
 from knowledge_bank.timed_text import parse
@@ -278,3 +281,28 @@ def test_chapters_stand_in_the_order_of_their_numbers():
         "daarna",
     ]
     assert ChapterPage.objects.count() == 8
+
+
+def test_what_is_noted_at_the_end_is_what_is_noted_after_every_save():
+    """Which pages refer to what, and the words by which the admin finds it; of the thousands of schools for one in twenty."""
+    backend = get_search_backend()
+    backend.add(Page.get_first_root_node())  # the migrations made it, and noted nothing
+    noted = notes()
+    for model in ReferenceIndex.indexed_models:
+        for one in model.objects.all():
+            ReferenceIndex.create_or_update_for_object(one)
+    for model in get_indexed_models():
+        objects = list(model.get_indexed_objects().order_by("pk"))
+        backend.add_bulk(model, objects[:: 1 + len(objects) // 500])
+    for now, then in zip(notes(), noted, strict=True):
+        assert len(then) > 2000
+        assert now - then == set()
+        assert then - now == set()
+
+
+def notes() -> tuple[set, set]:
+    references = ReferenceIndex.objects.values_list(
+        "content_type", "object_id", "to_content_type", "to_object_id", "content_path"
+    )
+    entries = IndexEntry.objects.values_list("content_type", "object_id", "title", "autocomplete", "body", "body_text")
+    return set(references), set(entries)

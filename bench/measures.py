@@ -20,7 +20,8 @@ from django.db.models import Count, F, Func
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from knowledge_bank import answering, scale, showing
+from bench import scale
+from knowledge_bank import answering, showing
 from knowledge_bank.asking import PATH
 from knowledge_bank.facet_index import FacetIndex, facet_index
 from knowledge_bank.models import KnowledgeItem, lists

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.http import QueryDict
 
-from knowledge_bank import scale
+from bench import scale
 from knowledge_bank.models import KnowledgeItem
 from knowledge_bank.showing import results_page
 

@@ -15,14 +15,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from knowledge_bank import bench
+from bench import measures
 from platform_site import embedded_postgres
 
 SIZES = "1000,10000,100000"
 # What decides over the content of a database.
 SOURCES = (
     "**/migrations/*.py",
-    "knowledge_bank/scale.py",
+    "bench/scale.py",
     "platform_site/search/index.py",
     "platform_site/search/lexemes.py",
     "platform_site/search/dutch*",
@@ -90,11 +90,11 @@ class Command(BaseCommand):
             cursor.execute("set statement_timeout = 0")
             cursor.execute("vacuum (analyze)")
             cursor.execute("reset statement_timeout")
-        turns, shown = bench.measures()
-        found = ", ".join(f"“{text}” in {share:.1%}" for text, share in bench.shares().items())
+        turns, shown = measures.measures()
+        found = ", ".join(f"“{text}” in {share:.1%}" for text, share in measures.shares().items())
         self.stdout.write(f"\n{size} kennisitems: {found}")
-        for measures in turns:
-            while waiting := [measure for measure in measures if not measure.done]:
+        for together in turns:
+            while waiting := [measure for measure in together if not measure.done]:
                 for measure in waiting:
                     measure.turn()
         self.stdout.write(f"{'':44}{'p50 ms':>9}{'p95 ms':>9}{'doel':>7}{'keer zo snel':>14}{'metingen':>10}")
