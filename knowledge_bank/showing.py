@@ -4,7 +4,7 @@ from collections import namedtuple
 from dataclasses import dataclass
 
 from django.db import connection
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 
 from knowledge_bank.answering import Answer, Matches, answer_to
@@ -12,6 +12,7 @@ from knowledge_bank.asking import PATH, Question, available_sorts
 from knowledge_bank.facet_index import FacetIndex, IndexedFacet
 from knowledge_bank.models.items import CARD, KnowledgeItem, card_of
 from knowledge_bank.timed_text import parse
+from platform_site.addresses import absolute
 from platform_site.components import Card, Chip, FacetGroup, Option, Pager
 from platform_site.parameters import Address
 from platform_site.search import missed
@@ -97,6 +98,12 @@ class ResultsPage:
     def kept(self) -> list[tuple[str, str]]:
         """Parameters that the form must send along: neither the text nor a filter."""
         return [("sorteer", value) for value in self.address.values["sorteer"]]
+
+
+def contents(request: HttpRequest) -> dict:
+    """What the template of the list needs."""
+    shown = results_page(request.GET)
+    return {"browse": shown, "canonical": absolute(shown.canonical)}
 
 
 def results_page(parameters: QueryDict) -> ResultsPage:

@@ -15,9 +15,8 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
-from news.filters import Category, EventKind, Form
-from news.listing import agenda, news_list
 from news.querysets import EventQuerySet, NewsQuerySet
+from news.vocabulary import Category, EventKind, Form
 from platform_site.addresses import absolute
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
@@ -39,14 +38,6 @@ class NewsIndexPage(ListPage):
     class Meta:
         verbose_name = "nieuwsoverzicht"
         verbose_name_plural = "nieuwsoverzichten"
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        shown = news_list(request.GET, NewsPage.objects.listed())
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": shown,
-            "canonical": absolute(shown.canonical),
-        }
 
 
 DATE_HELP = "Staat bij het bericht. Moet het later pas verschijnen? Kies Status, Stel schema in."
@@ -152,14 +143,6 @@ class EventIndexPage(ListPage):
     class Meta:
         verbose_name = "agenda"
         verbose_name_plural = "agenda's"
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        shown = agenda(request.GET, EventPage.objects.all())
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": shown,
-            "canonical": absolute(shown.canonical),
-        }
 
 
 class EventPage(SitePage):

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from partnerships.drawing import Mark, marks
+from partnerships.models import PartnershipPage
 from partnerships.outlines import EAST, HEIGHT, NORTH, SOUTH, WEST, WIDTH, Province, project, provinces
 from partnerships.places import Answer
 from partnerships.points import Point
@@ -188,6 +189,11 @@ def _meant(selection: Selection, listed: PartnershipQuerySet) -> tuple[Chip | No
     link = selection.address.having(q=better)
     total = len(select(QueryDict(link.partition("?")[2]), listed).results)
     return (Chip(better, link), total) if total else (None, 0)
+
+
+def contents(request: HttpRequest) -> dict:
+    """What the template of the landkaart needs."""
+    return {"landkaart": landkaart(request.GET, PartnershipPage.objects.listed())}
 
 
 def landkaart(parameters: QueryDict, listed: PartnershipQuerySet) -> Landkaart:

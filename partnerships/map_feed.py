@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from partnerships.landkaart import landkaart
+from partnerships.landkaart import contents
 from partnerships.models.history import Partner
 from partnerships.models.profiles import PartnershipPage
 from partnerships.selection import Result, select
@@ -85,5 +85,4 @@ def table(request: HttpRequest) -> HttpResponse:
 @open_data
 def picture(request: HttpRequest) -> HttpResponse:
     """The same as a picture, to show on another site."""
-    shown = landkaart(request.GET, PartnershipPage.objects.listed())
-    return HttpResponse(render_to_string("partnerships/map_picture.svg", {"landkaart": shown}), "image/svg+xml")
+    return HttpResponse(render_to_string("partnerships/map_picture.svg", contents(request)), "image/svg+xml")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from partnerships.models import Organisation, Partner, PartnershipPage, Role, Status, StatusChange
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 TITLES = {
     Role.LEAD: ("Penvoerder", "Penvoerders"),

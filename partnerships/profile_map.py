@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from partnerships.models import Organisation, PartnershipPage
 from partnerships.outlines import Province, project, provinces
+from platform_site.dutch_numbers import thousands
 from platform_site.taxonomy import Sector
-from platform_site.templatetags.site import thousands
 
 RATIO = 0.82  # height to width
 SMALLEST = 90  # units: about 45 km; closer than that the outlines show how rough they are

@@ -1,5 +1,7 @@
 """The pages and settings that belong to the site as a whole, its images and its documents."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
@@ -162,15 +164,17 @@ class FeaturedPage(Orderable):
     home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured")
     page = models.ForeignKey(Page, verbose_name="pagina", on_delete=models.CASCADE, related_name="+")
 
-    panels = [
-        PageChooserPanel(
-            "page", ["knowledge_bank.DossierPage", "knowledge_bank.KnowledgeItem", "news.NewsPage", "news.EventPage"]
-        )
-    ]
+    offered: ClassVar[list[type[Page]]] = []
+    panels = [PageChooserPanel("page", offered)]
 
     class Meta(Orderable.Meta):
         verbose_name = "uitgelichte pagina"
         verbose_name_plural = "uitgelichte pagina's"
+
+    @classmethod
+    def offer(cls, *types: type[Page]) -> None:
+        """Lets editors choose pages of these types too. Each app says so of its own, at ready()."""
+        cls.offered.extend(types)
 
 
 class BelowHome(MultiFieldPanel):

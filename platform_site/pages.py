@@ -251,7 +251,11 @@ class SitePage(Page):
 
 
 class ListPage(SitePage):
-    """The abstract page above a kind of pages: it lists them, and exists once."""
+    """The abstract page above a kind of pages: it lists them, and exists once.
+
+    What stands in the list for an address is not the model's to know: an app whose list is searched or filtered says at
+    ready() what makes it (`fill_with`).
+    """
 
     content_panels = [
         *Page.content_panels,
@@ -262,6 +266,16 @@ class ListPage(SitePage):
     promote_panels = [*SitePage.promote_panels, IN_MENU]
     max_count = 1
     parent_page_types = ["platform_site.HomePage"]
+    contents: Callable[[HttpRequest], dict] | None = None
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def fill_with(cls, contents: Callable[[HttpRequest], dict]) -> None:
+        """Says what makes of a request what the template of this list needs, beside what any page gives it."""
+        cls.contents = staticmethod(contents)
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        contents = self.contents(request) if self.contents else {}
+        return {**super().get_context(request, *args, **kwargs), **contents}

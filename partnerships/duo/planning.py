@@ -9,7 +9,7 @@ from partnerships.duo.problems import Problem, RefusedError, Weight
 from partnerships.duo.reading import Reading, Row, read
 from partnerships.models import Organisation, Register
 from partnerships.points import Point, centre
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 # More than this share closing at once means half a file or the wrong one rather than schools that closed.
 CLOSING_SHARE, CLOSING_NUMBER = 0.1, 5

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from platform_site.dutch_numbers import thousands
 from platform_site.parameters import clean_text
-from platform_site.templatetags.site import thousands
 
 LONGEST_VALUE = 60
 MOST_ROWS = 15_000  # all schools of the country, of all sectors together, are 9,000

@@ -8,7 +8,7 @@ from partnerships.duo.plan import CHANGED, CLOSED, FIELDS, NEW, REOPENED, Plan, 
 from partnerships.duo.problems import Problem, Weight
 from partnerships.models import Organisation
 from platform_site.dutch_dates import day
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 SHOWN = 50
 POINT = ("lat", "lon", "exact")

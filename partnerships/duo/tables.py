@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from partnerships.duo.problems import MOST_COLUMNS, Problem, RefusedError, Weight, clean, limited
 from partnerships.duo.workbooks import read_workbook
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 MOST_BYTES = 10 * 1024 * 1024
 SEPARATORS = (";", ",", "\t", "|")

@@ -12,8 +12,8 @@ from xml.parsers import expat
 import openpyxl
 
 from partnerships.duo.problems import MOST_COLUMNS, MOST_ROWS, RefusedError, clean, limited
+from platform_site.dutch_numbers import thousands
 from platform_site.serving.uploads import is_modest_zip
-from platform_site.templatetags.site import thousands
 
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 200

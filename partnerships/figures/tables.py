@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from partnerships.figures.counting import Facts, there_in
 from partnerships.models import Status
 from platform_site.charts import Chart, Value, lying, standing
+from platform_site.dutch_numbers import thousands
 from platform_site.places import PROVINCES
 from platform_site.taxonomy import Sector
-from platform_site.templatetags.site import thousands
 
 MAP, SCHOOLS, BOARDS, PARTNERSHIPS = (
     "/landkaart/", "/cijfers/scholen.csv", "/cijfers/besturen.csv", "/cijfers/partnerschappen.csv",

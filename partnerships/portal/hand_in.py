@@ -14,9 +14,9 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from partnerships.models import PartnershipPage, ProfileDraft
 from partnerships.partner_screen.memberships import merged
-from partnerships.portal import drafts, story
+from partnerships.portal import drafts
 from partnerships.portal.answers import Answers, answers_of, changed, put_on, with_real_organisations
-from platform_site import mail
+from platform_site import mail, rich_texts
 from platform_site.addresses import absolute
 from platform_site.editing import reviews
 from platform_site.transactions import lock_page
@@ -130,7 +130,7 @@ def _put_back(draft: ProfileDraft) -> None:
 def _alike(one, other) -> bool:
     """Whether two stored values say the same; the admin's editor gives every paragraph a key, and leaves an empty one."""
     return one == other or (
-        isinstance(one, str) and isinstance(other, str) and story.normal(one) == story.normal(other)
+        isinstance(one, str) and isinstance(other, str) and rich_texts.normal(one) == rich_texts.normal(other)
     )
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partnerships.models import Organisation, PartnershipPage, Role
-from partnerships.portal import story
 from partnerships.portal.answers import FIELDS, STORY, Answers, changed
+from platform_site import rich_texts
+from platform_site.dutch_numbers import thousands
 from platform_site.models import SiteImage
 from platform_site.taxonomy import Theme
-from platform_site.templatetags.site import thousands
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def in_words(name: str, answer) -> str:
     if answer in (None, "", []):
         return ""
     if name in STORY:
-        return story.as_words(answer)
+        return rich_texts.as_words(answer)
     if name == "students":
         return thousands(answer)
     if name == "themes":

@@ -19,6 +19,7 @@ from platform_site import dutch_dates, pictures
 from platform_site.addresses import absolute, known_links, linked_paths, path_of, texts
 from platform_site.blocks import cards_in
 from platform_site.components import Card, Crumb, FacetGroup, Option
+from platform_site.dutch_numbers import thousands
 from platform_site.memory import cached_until_change
 from platform_site.models import Council, SiteImage, SiteSettings
 from platform_site.own_pages import paths
@@ -29,6 +30,7 @@ from platform_site.structured_data import crumb_list, json_ld
 from platform_site.taxonomy import Sector
 
 register = template.Library()
+register.filter(thousands)
 TAG_OR_DAY = re.compile(r"<[^>]*>|\b\d{1,2}-\d{1,2}-\d{4}\b")
 NONE, SECTOR = ' class="none"', ' class="sector {}"'
 
@@ -200,12 +202,6 @@ def short_month(value: date) -> str:
 def month(value: date) -> str:
     """Maart 2026"""
     return dutch_dates.day(value).partition(" ")[2].capitalize()
-
-
-@register.filter
-def thousands(value: int) -> str:
-    """1.250: a number with a point for thousands."""
-    return f"{value:,}".replace(",", ".")
 
 
 @register.filter

@@ -17,7 +17,7 @@ from partnerships.duo.report import problem_lines, report
 from partnerships.duo.tables import check_size
 from partnerships.models import Register
 from platform_site.accounts import audit
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 BAR = 30
 NOT_CHANGED = "Er is niets gewijzigd."

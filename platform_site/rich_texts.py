@@ -1,4 +1,4 @@
-"""The small texts of a profile: cleaned as they come in, and written as plain text for who has no editor on the screen."""
+"""Texts with little layout, by people outside the admin: cleaned as they come in, and written as plain text for who has no editor on the screen."""
 
 import re
 
@@ -8,9 +8,9 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.admin.rich_text.converters.editor_html import EditorHTMLConverter
 from wagtail.rich_text import expand_db_html
 
-from partnerships.models.profiles import STORY_FEATURES
 from platform_site.text_fields import without_control
 
+FEATURES = ["bold", "italic", "ol", "ul", "link"]  # what such a text may hold
 # What a word processor sends along and nobody means to say.
 UNSPOKEN = [
     "script",
@@ -52,8 +52,8 @@ def clean(html: str) -> str:
             tag.unwrap()
         else:
             tag.attrs = {"href": address}
-    kept = EditorHTMLConverter(features=STORY_FEATURES).to_database_format(str(soup))
-    through_the_editor = ContentstateConverter(features=STORY_FEATURES)
+    kept = EditorHTMLConverter(features=FEATURES).to_database_format(str(soup))
+    through_the_editor = ContentstateConverter(features=FEATURES)
     stored = through_the_editor.to_database_format(through_the_editor.from_database_format(kept))
     return normal(stored)
 
