@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from platform_site.editing.worklists import Row, WorkList
 from platform_site.parameters import whole_number
+from platform_site.stored_blocks import texts
 
 AT_ONCE = 200
 LONGEST = 2000
@@ -48,18 +49,9 @@ def texts_of(page: Page) -> Iterator[str]:
     """Every text of a page that can hold links, its blocks and its web addresses included."""
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
-            yield from _strings(getattr(page, field.name).get_prep_value())
+            yield from texts(getattr(page, field.name).get_prep_value())
         elif isinstance(field, RichTextField | models.URLField):
             yield getattr(page, field.name) or ""
-
-
-def _strings(value) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from (text for part in value.values() for text in _strings(part))
-    elif isinstance(value, list):
-        yield from (text for part in value for text in _strings(part))
 
 
 def links_in(text: str) -> Iterator[tuple[str, str]]:

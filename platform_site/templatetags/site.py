@@ -16,7 +16,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
 from platform_site import dutch_dates, pictures
-from platform_site.addresses import absolute, known_links, linked_paths, path_of, texts
+from platform_site.addresses import absolute, known_links, linked_paths, path_of
 from platform_site.blocks import cards_in
 from platform_site.components import Card, Crumb, FacetGroup, Option
 from platform_site.dutch_numbers import thousands
@@ -26,6 +26,7 @@ from platform_site.own_pages import paths
 from platform_site.parameters import MAX_TEXT, MAX_WORDS
 from platform_site.querysets import visible_pages
 from platform_site.reading import Anchors, with_anchors
+from platform_site.stored_blocks import texts
 from platform_site.structured_data import crumb_list, json_ld
 from platform_site.taxonomy import Sector
 
