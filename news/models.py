@@ -23,7 +23,7 @@ from platform_site.components import Card
 from platform_site.dutch_dates import day_range, session_times
 from platform_site.pages import ListPage, SitePage
 from platform_site.places import PROVINCES
-from platform_site.querysets import cards_of
+from platform_site.querysets import cards_of_chosen
 from platform_site.relations import ParentalManyToManyField
 from platform_site.taxonomy import Audience, SectorsField, Theme
 from platform_site.texts import Texts
@@ -102,9 +102,7 @@ class NewsPage(SitePage):
 
     def related_cards(self) -> list[Card]:
         """Cards of the pages that belong with this one and that everybody may see, in the editor's order."""
-        return list(
-            cards_of(entry.page for entry in self.related_pages.select_related("page") if entry.page_id).values()
-        )
+        return cards_of_chosen(self.related_pages)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {

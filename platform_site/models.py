@@ -27,7 +27,7 @@ from platform_site.own_versions import OwnVersion
 from platform_site.pages import FOUND_BY, IN_MENU, SHARED_ONLY, SitePage
 from platform_site.picture_field import BarePictureField
 from platform_site.pictures import shared
-from platform_site.querysets import cards_of, visible_pages
+from platform_site.querysets import cards_of_chosen, visible_pages
 from platform_site.reading import headings
 from platform_site.search.index import SearchEntry, Word
 from platform_site.search.missed import MissedSearch
@@ -135,7 +135,7 @@ class HomePage(SitePage):
 
     def featured_cards(self) -> list[Card]:
         """The cards of what editors chose, of what everybody may see, in their order."""
-        return list(cards_of(entry.page for entry in self.featured.select_related("page") if entry.page_id).values())
+        return cards_of_chosen(self.featured)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), "featured": self.featured_cards()}
