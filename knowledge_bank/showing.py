@@ -1,4 +1,4 @@
-"""From an answer to the page that shows it: cards with the words marked, the facets with their counts, and the links."""
+"""From an answer to the page that shows it: cards with the words highlighted, the facets with their counts, and the links."""
 
 from collections import namedtuple
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from platform_site.addresses import absolute
 from platform_site.components import Card, Chip, FacetGroup, Option, Pager
 from platform_site.parameters import Address
 from platform_site.search import missed
-from platform_site.search.marking import excerpt, marked, spots
+from platform_site.search.highlighting import excerpt, highlighted, spots
 from platform_site.taxonomy import Sector
 
 MOST_NEARLY = 20
@@ -25,7 +25,7 @@ ItemRow = namedtuple("ItemRow", ("page_id", "plain", *CARD))
 
 @dataclass(frozen=True)
 class ItemResult:
-    """An item in the list: its card, an excerpt with the words marked, and where it was found when that is not obvious."""
+    """An item in the list: its card, an excerpt with the words highlighted, and where it was found when that is not obvious."""
 
     card: Card
     title: SafeString | str
@@ -95,7 +95,7 @@ class ResultsPage:
         ]
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
+    def hidden_fields(self) -> list[tuple[str, str]]:
         """Parameters that the form must send along: neither the text nor a filter."""
         return [("sorteer", value) for value in self.address.values["sorteer"]]
 
@@ -169,7 +169,7 @@ def _without(indexed: IndexedFacet, question: Question) -> Chip:
 
 
 def item_results(ids: list[int], matches: Matches | None) -> list[ItemResult]:
-    """The items with these ids, in this order, as results; with the words marked when a text was searched."""
+    """The items with these ids, in this order, as results; with the words highlighted when a text was searched."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"select page_id, plain, {', '.join(CARD)} from"
@@ -181,8 +181,8 @@ def item_results(ids: list[int], matches: Matches | None) -> list[ItemResult]:
     listed = [(rows[pk], card_of(rows[pk])) for pk in ids if pk in rows]
     if matches is None:
         return [ItemResult(card, card.title, card.summary, url=card.url) for _, card in listed]
-    words = matches.query.marks
-    shown = {row.page_id: (marked(card.title, words), excerpt(row.plain, words)) for row, card in listed}
+    words = matches.query.highlights
+    shown = {row.page_id: (highlighted(card.title, words), excerpt(row.plain, words)) for row, card in listed}
     elsewhere = [pk for pk, texts in shown.items() if not any("<mark>" in text for text in texts)]
     items = KnowledgeItem.objects.defer_streamfields().in_bulk(elsewhere) if elsewhere else {}
     return [

@@ -25,7 +25,7 @@ class Listing:
     period: str = ""
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
+    def hidden_fields(self) -> list[tuple[str, str]]:
         """Parameters that a form which changes only the filters must send along."""
         return [("periode", value) for value in self.address.values.get("periode", [])]
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
-from partnerships.drawing import Mark, marks
+from partnerships.drawing import MapSymbol, symbols
 from partnerships.models import PartnershipPage
 from partnerships.outlines import EAST, HEIGHT, NORTH, SOUTH, WEST, WIDTH, Province, project, provinces
-from partnerships.places import Answer
+from partnerships.places import PlaceAnswer
 from partnerships.points import Point
 from partnerships.querysets import PartnershipQuerySet
-from partnerships.selection import PATH, WITHIN_KM, Result, Selection, select
+from partnerships.selection import PATH, WITHIN_KM, MapResult, Selection, select
 from platform_site.addresses import absolute
 from platform_site.components import Chip, FacetGroup
 from platform_site.parameters import Address
@@ -27,13 +27,13 @@ class Landkaart:
     blocking_total: int = 0
     meant: Chip | None = None  # how the text was perhaps meant, when it finds nothing
     meant_total: int = 0
-    nearest: Result | None = None  # when nothing lies within the distance asked for: what lies nearest
+    nearest: MapResult | None = None  # when nothing lies within the distance asked for: what lies nearest
     box = f"0 0 {WIDTH} {HEIGHT}"
     height = HEIGHT
     edges = (WEST, SOUTH, EAST, NORTH)
 
     @property
-    def results(self) -> list[Result]:
+    def results(self) -> list[MapResult]:
         return self.selection.results
 
     @property
@@ -57,7 +57,7 @@ class Landkaart:
         return self.selection.cut
 
     @property
-    def place(self) -> Answer | None:
+    def place(self) -> PlaceAnswer | None:
         return self.selection.place
 
     @property
@@ -133,8 +133,8 @@ class Landkaart:
         return chips
 
     @property
-    def marks(self) -> list[Mark]:
-        return marks(result.page for result in self.results)
+    def symbols(self) -> list[MapSymbol]:
+        return symbols(result.page for result in self.results)
 
     @property
     def tiles(self) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from partnerships.landkaart import contents
 from partnerships.models.history import Partner
 from partnerships.models.profiles import PartnershipPage
-from partnerships.selection import Result, select
+from partnerships.selection import MapResult, select
 from platform_site import generation
 from platform_site.addresses import absolute
 from platform_site.tables import csv_response
@@ -58,7 +58,7 @@ def feature(page: PartnershipPage) -> dict:
     return {"type": "Feature", "id": page.slug, "geometry": point, "properties": facts(page)}
 
 
-def _results(request: HttpRequest) -> list[Result]:
+def _results(request: HttpRequest) -> list[MapResult]:
     return select(request.GET, PartnershipPage.objects.listed()).results
 
 

@@ -187,6 +187,17 @@ def test_no_module_has_a_name_that_means_nothing():
     assert not [module for module in MODULES if vague & {part.removesuffix(".py") for part in module.split("/")}]
 
 
+def test_a_class_has_its_name_to_itself():
+    """So that a name means one thing, wherever one meets it. `Command` is Django's."""
+    homes: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in tree(module).body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                homes.setdefault(node.name, []).append(module)
+    assert len(homes) > 200
+    assert not {name: modules for name, modules in homes.items() if len(modules) > 1}
+
+
 def test_no_file_grows_past_what_one_can_oversee():
     sizes = {
         str(path.relative_to(CHECKOUT)): len(path.read_text().splitlines())

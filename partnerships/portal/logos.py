@@ -53,7 +53,7 @@ def tidy() -> None:
 def _still_needed() -> set[int]:
     """The logos of live pages, of what may still be published, and of what coordinators are writing."""
     pages = PartnershipPage.objects.all()
-    kept = set(pages.values_list("logo_id", flat=True))
+    in_use = set(pages.values_list("logo_id", flat=True))
     revisions = Revision.page_revisions.filter(object_id__in=[str(pk) for pk in pages.values_list("pk", flat=True)])
     current = pages.values_list("latest_revision_id", "live_revision_id")
     reviewed = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("revision_id")
@@ -62,8 +62,8 @@ def _still_needed() -> set[int]:
         | Q(approved_go_live_at__isnull=False)
         | Q(pk__in=reviewed)
     )
-    kept |= {content.get("logo") for content in needed.values_list("content", flat=True)}
+    in_use |= {content.get("logo") for content in needed.values_list("content", flat=True)}
     for draft in ProfileDraft.objects.select_related("set_aside"):
-        kept |= {answers.get("logo") for answers in (draft.base, draft.answers, draft.handed_in or {})}
-        kept |= {draft.set_aside.content.get("logo")} if draft.set_aside else set()
-    return kept - {None}
+        in_use |= {answers.get("logo") for answers in (draft.base, draft.answers, draft.handed_in or {})}
+        in_use |= {draft.set_aside.content.get("logo")} if draft.set_aside else set()
+    return in_use - {None}

@@ -13,7 +13,7 @@ from platform_site.taxonomy import Theme
 
 
 @dataclass(frozen=True)
-class Change:
+class AnswerChange:
     label: str
     before: str
     after: str
@@ -90,21 +90,21 @@ class GaveWay:
     moment: datetime
 
 
-def that_gave_way(kept: list[dict], fields: Container[str]) -> list[GaveWay]:
+def that_gave_way(gave_way: list[dict], fields: Container[str]) -> list[GaveWay]:
     """The answers to these questions that were not chosen when two people wrote at once, the last one first."""
     return [
         GaveWay(FIELDS[one["field"]], in_words(one["field"], one["answer"]), datetime.fromisoformat(one["at"]))
-        for one in reversed(kept)
+        for one in reversed(gave_way)
         if one["field"] in fields
     ]
 
 
-def changes(before: Answers, after: Answers) -> list[Change]:
+def changes(before: Answers, after: Answers) -> list[AnswerChange]:
     """What differs, field by field. Of partners only those that come, go or change."""
     found = []
     for name in changed(before, after):
         old, new = before[name], after[name]
         if name == "partners":
             old, new = [entry for entry in old if entry not in new], [entry for entry in new if entry not in old]
-        found.append(Change(FIELDS[name], in_words(name, old), in_words(name, new)))
+        found.append(AnswerChange(FIELDS[name], in_words(name, old), in_words(name, new)))
     return found

@@ -100,8 +100,8 @@ class ManyComparison(WordsComparison):
 
     def htmldiff(self) -> SafeString:
         was, now = self.val_a.split(", "), self.val_b.split(", ")
-        kept = [("equal" if one in was else "addition", one) for one in now]
-        parts = [*(("deletion", one) for one in was if one not in now), *kept]
+        present = [("equal" if one in was else "addition", one) for one in now]
+        parts = [*(("deletion", one) for one in was if one not in now), *present]
         return compare.TextDiff([part for part in parts if part[1]], separator=", ").to_html()
 
 

@@ -127,7 +127,7 @@ def card_picture(context: Context, card: Card, most: int | None = None) -> SiteI
 
 @register.simple_tag(takes_context=True)
 def share_picture(context: Context) -> pictures.SharedPicture:
-    """What other sites show beside a link to this page: its picture, or the mark of the site."""
+    """What other sites show beside a link to this page: its picture, or the logo of the site."""
     page = context.get("page")
     return (pictures.shared(page.image) if page else None) or pictures.own_picture()
 

@@ -35,7 +35,7 @@ def at_once(*deeds: Callable) -> list:
         try:
             gate.wait(10)
             answers[place] = deed()
-        except hand_in.RefusedError as refused:
+        except hand_in.HandInRefusedError as refused:
             answers[place] = refused
         finally:
             connection.close()
