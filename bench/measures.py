@@ -24,7 +24,7 @@ from bench import scale
 from knowledge_bank import answering, showing
 from knowledge_bank.asking import PATH
 from knowledge_bank.facet_index import FacetIndex, facet_index
-from knowledge_bank.models import KnowledgeItem, lists
+from knowledge_bank.models import KnowledgeItem
 from platform_site.search.index import SearchEntry
 from platform_site.search.questions import matching_ids, understand
 from platform_site.search.words import vocabulary
@@ -155,11 +155,11 @@ class UsualWay:
 
     def run(self, ask: Callable[[], object]) -> None:
         """Calls `ask` while the page of the knowledge bank is made by this."""
-        quick, lists.results_page = lists.results_page, self
+        quick, showing.results_page = showing.results_page, self
         try:
             ask()
         finally:
-            lists.results_page = quick
+            showing.results_page = quick
 
 
 def publish_one() -> None:

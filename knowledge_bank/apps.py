@@ -22,15 +22,19 @@ class KnowledgeBankConfig(AppConfig):
             KnowledgeBankPage,
             KnowledgeItem,
         )
+        from knowledge_bank.showing import contents
         from platform_site import generation
         from platform_site.accounts import personal_data
         from platform_site.background import clock
         from platform_site.demo import loading
         from platform_site.editing import freshness, new_pages, reviews
+        from platform_site.models import FeaturedPage
         from platform_site.search import results, suggestions
         from platform_site.serving import expensive, request_size, typed_text
         from platform_site.taxonomy import Audience, Theme
 
+        KnowledgeBankPage.fill_with(contents)
+        FeaturedPage.offer(DossierPage, KnowledgeItem)
         freshness.keep_fresh(DossierPage, months=12)
         freshness.keep_fresh(BookletPage, months=24)
         freshness.keep_fresh(KnowledgeItem, months=36, unless=Q(archived=True))

@@ -1,8 +1,8 @@
-"""All visible knowledge items as bitmaps in memory: which have which value of which facet, and in what orders they stand.
+"""A bitmap index of all public knowledge items in memory: which items have which facet values, and the sort orders.
 
-One index per process and *knowledge* generation. Every item has a slot, every value a row of bits over the slots; a filter is an OR within
-its facet and an AND between facets, a count is the number of bits left. After one publish only the changed items are read again.
-Which facets there are, and where the database has them, says facets.py.
+Each process has one, for one number of the generation "knowledge". An item is a column (slot), a facet value is a row of bits. Filtering
+is OR within a facet and AND between facets; a count is a population count. After a publish only the changed items are read again.
+The facets themselves, and how each is read from the database, are declared in facets.py.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ PAIR = np.dtype([("item", ">i4"), ("value", ">i4")])
 
 @dataclass
 class IndexedFacet:
-    """A facet with its values, and which items have which of them."""
+    """A facet with its values, and the bitmap of each value."""
 
     facet: Facet
     values: list[FacetValue]
@@ -43,7 +43,7 @@ class IndexedFacet:
 
 
 def packed(grid: np.ndarray) -> np.ndarray:
-    """Rows of booleans as rows of 64-bit words; what pads the last word is zero."""
+    """Packs rows of booleans into rows of 64-bit words, padded with zeros."""
     width = -(-grid.shape[-1] // 64) * 64
     padded = np.zeros((*grid.shape[:-1], width), bool)
     padded[..., : grid.shape[-1]] = grid
@@ -51,7 +51,7 @@ def packed(grid: np.ndarray) -> np.ndarray:
 
 
 def _one_value(sql: str, params: list) -> bytes:
-    """What a query gives that packs all its rows into one value, so that a hundred thousand arrive as one."""
+    """The result of a query that concatenates all its rows into one binary value: much faster than fetching 100,000 rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         (value,) = cursor.fetchone()
@@ -59,7 +59,7 @@ def _one_value(sql: str, params: list) -> bytes:
 
 
 def _records(indexed: Iterable[IndexedFacet], ids: Iterable[int] | None) -> np.ndarray:
-    """The visible items (only those of `ids` when given), one record each: id, what the facets have of it, how recent it is."""
+    """The public items (only those in `ids`, if given), one record each: id, a number for each facet stored in a column, recency."""
     visible = KnowledgeItem.objects.listed()
     visible = visible if ids is None else visible.filter(pk__in=list(ids))
     listed, listed_params = visible.order_by().values("pk").query.sql_with_params()
@@ -74,16 +74,16 @@ def _records(indexed: Iterable[IndexedFacet], ids: Iterable[int] | None) -> np.n
     columns.append(
         "int8send(i.year * 10000000000 + extract(epoch from coalesce(p.first_published_at, 'epoch'))::bigint)"
     )
-    found = _one_value(
+    packed_rows = _one_value(
         f"select string_agg({' || '.join(columns)}, '') from knowledge_bank_knowledgeitem i"
         f" join wagtailcore_page p on p.id = i.page_ptr_id where i.page_ptr_id in ({listed})",
         [*params, *listed_params],
     )
-    return np.frombuffer(found, np.dtype(layout))
+    return np.frombuffer(packed_rows, np.dtype(layout))
 
 
 def _pairs(source: Related, ids: Iterable[int] | None) -> np.ndarray:
-    """All pairs of an item (only those of `ids` when given) and what it is related to."""
+    """All (item, related id) pairs of a many-to-many table; only of the items in `ids`, if given."""
     table, item, value = source.joining()
     where, params = ("", []) if ids is None else (f" where {item} = any(%s)", [list(ids)])
     sql = f"select string_agg(int4send({item}::int) || int4send({value}::int), '') from {table}{where}"
@@ -91,7 +91,7 @@ def _pairs(source: Related, ids: Iterable[int] | None) -> np.ndarray:
 
 
 class FacetIndex:
-    """The bitmaps of one generation."""
+    """The bitmaps for one generation number."""
 
     def __init__(self, number: int):
         self.number = number
@@ -104,7 +104,7 @@ class FacetIndex:
         self._add(None)
 
     def patched(self, number: int, changed: set[int]) -> "FacetIndex":
-        """The index of generation `number`, in which only the items `changed` differ from this one."""
+        """A copy for generation `number` in which the items `changed` are read from the database again."""
         fresh = object.__new__(FacetIndex)
         fresh.number = number
         keep = ~np.isin(self.ids, list(changed))
@@ -117,12 +117,12 @@ class FacetIndex:
         return fresh
 
     def holds_items_only(self, changed: set[int]) -> bool:
-        """Whether all that changed are items; a partnership that changed may change the choices themselves."""
+        """Whether all changed pages are items. A changed partnership may change the list of facet values, so that needs a new index."""
         unknown = changed - set(self.ids[np.isin(self.ids, list(changed))].tolist())
         return KnowledgeItem.objects.filter(pk__in=unknown).count() == len(unknown)
 
     def _add(self, only: set[int] | None) -> None:
-        """Reads items (all, or only these) into new slots, and gets ready to answer."""
+        """Reads items (all, or only these) into new slots, and computes what depends on the set of slots: bitmaps, orders."""
         records = _records(self.facets.values(), only)
         before, number = len(self.ids), len(records)
         self.ids = np.concatenate([self.ids, records["id"].astype(np.int32)])
@@ -142,7 +142,7 @@ class FacetIndex:
         self.everything = packed(np.ones(len(self.ids), bool))
 
     def _related(self, indexed: IndexedFacet, only: set[int] | None) -> tuple[np.ndarray, np.ndarray]:
-        """Which value (by row) which item (by slot) is related to."""
+        """The cells to set for a many-to-many facet, as (rows, slots)."""
         pairs, keys = _pairs(indexed.facet.source, only), np.array(indexed.keys, np.int32)
         order = np.argsort(keys)
         places, known = _positions(keys[order], pairs["value"].astype(np.int32))
@@ -152,20 +152,20 @@ class FacetIndex:
 
     @property
     def by_title(self) -> np.ndarray:
-        """The slots in alphabetical order of title; asked of the database the first time."""
+        """The slots in alphabetical order of title, queried when first needed."""
         if self._by_title is None:
             sql, params = KnowledgeItem.objects.listed().order_by().values("pk").query.sql_with_params()
-            found = _one_value(
+            packed_rows = _one_value(
                 "select string_agg(int4send(page_ptr_id::int), '' order by sort_key, page_ptr_id)"
                 f" from knowledge_bank_knowledgeitem where page_ptr_id in ({sql})",
                 params,
             )
-            slots, known = self.slots(np.frombuffer(found, ">i4").astype(np.int32))
+            slots, known = self.slots(np.frombuffer(packed_rows, ">i4").astype(np.int32))
             self._by_title = slots[known]
         return self._by_title
 
     def slots(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The slot of each id, and whether it is an item that everybody may see."""
+        """The slot of each id, and whether it has one (it is public)."""
         places, known = _positions(self.ids[self.by_id], ids)
         return (self.by_id[places] if len(self.ids) else places), known
 
@@ -181,7 +181,7 @@ class FacetIndex:
         return np.unpackbits(bits.view(np.uint8), bitorder="little")[: len(self.ids)].astype(bool)
 
     def narrowed(self, chosen: dict[str, list[str]], base: np.ndarray, leaving_out: str | None = None) -> np.ndarray:
-        """The items of `base` that the chosen values allow, those of the facet `leaving_out` not counted."""
+        """The items of `base` that match the chosen values; choices in the facet `leaving_out` are ignored."""
         remaining = base
         for name, values in chosen.items():
             if values and name != leaving_out:
@@ -191,7 +191,7 @@ class FacetIndex:
         return remaining
 
     def counts(self, chosen: dict[str, list[str]], base: np.ndarray) -> dict[str, list[int]]:
-        """How many items of `base` each value of each facet has, with the choices of all other facets."""
+        """How many items of `base` have each value of each facet, given the choices in all other facets."""
         narrowed = self.narrowed(chosen, base)
         counted = {}
         for name, indexed in self.facets.items():
@@ -206,7 +206,7 @@ def count(bits: np.ndarray) -> int:
 
 
 def _positions(keys: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where each of `wanted` stands in the ascending `keys`, and whether it does."""
+    """The index of each of `wanted` in the sorted `keys`, and whether it occurs there."""
     if not len(keys):
         return np.zeros(len(wanted), int), np.zeros(len(wanted), bool)
     places = np.clip(np.searchsorted(keys, wanted), 0, len(keys) - 1)
@@ -217,7 +217,7 @@ _remembered: Remembered[FacetIndex] = Remembered()
 
 
 def facet_index() -> FacetIndex:
-    """The index of the present generation: the last one, that one with changes, or a new one."""
+    """The index for the current generation: the cached one, the cached one with the changed items read again, or a new one."""
     number, last = generation.current(GENERATION), _remembered.value
     if last is None or last.number != number:
         changed = None if last is None else generation.changes_between(GENERATION, last.number, number)

@@ -28,6 +28,17 @@ def _in_order(ids: list[int], *related: str) -> list[KnowledgeItem]:
     return [items[pk] for pk in ids if pk in items]
 
 
+def _entry(item: KnowledgeItem) -> dict:
+    """What every feed tells of an item."""
+    return {
+        "title": item.title,
+        "link": item.canonical,
+        "description": item.summary,
+        "unique_id": item.canonical,
+        "pubdate": item.first_published_at,
+    }
+
+
 @require_safe
 def atom(request: HttpRequest) -> HttpResponse:
     """The newest items that the address asks for, as Atom (RFC 4287)."""
@@ -43,11 +54,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     )
     for item in _in_order(answer.ids()[:ENTRIES].tolist(), "themes"):
         feed.add_item(
-            title=item.title,
-            link=item.canonical,
-            description=item.summary,
-            unique_id=item.canonical,
-            pubdate=item.first_published_at,
+            **_entry(item),
             updateddate=item.last_published_at,
             author_name="; ".join(item.author_list) or OWNER[0],
             categories=[item.get_kind_display(), *(theme.title for theme in item.themes.all())],
@@ -126,11 +133,7 @@ def podcast(request: HttpRequest) -> HttpResponse:
     for item in episodes.order_by("-first_published_at", "-pk"):
         kind = "audio/mp4" if item.audio.file_extension.lower() == "m4a" else "audio/mpeg"
         feed.add_item(
-            title=item.title,
-            link=item.canonical,
-            description=item.summary,
-            unique_id=item.canonical,
-            pubdate=item.first_published_at,
+            **_entry(item),
             enclosures=[Enclosure(absolute(item.audio.url), str(item.audio.file_size or 0), kind)],
             duration=item.duration,
             episode=item.series_number,

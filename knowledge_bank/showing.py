@@ -1,10 +1,10 @@
-"""From an answer to the page that shows it: cards with the words marked, the facets with their counts, and the links."""
+"""From an answer to the page that shows it: cards with the words highlighted, the facets with their counts, and the links."""
 
 from collections import namedtuple
 from dataclasses import dataclass
 
 from django.db import connection
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 
 from knowledge_bank.answering import Answer, Matches, answer_to
@@ -12,10 +12,11 @@ from knowledge_bank.asking import PATH, Question, available_sorts
 from knowledge_bank.facet_index import FacetIndex, IndexedFacet
 from knowledge_bank.models.items import CARD, KnowledgeItem, card_of
 from knowledge_bank.timed_text import parse
+from platform_site.addresses import absolute
 from platform_site.components import Card, Chip, FacetGroup, Option, Pager
 from platform_site.parameters import Address
 from platform_site.search import missed
-from platform_site.search.marking import excerpt, marked, spots
+from platform_site.search.highlighting import excerpt, highlighted, spots
 from platform_site.taxonomy import Sector
 
 MOST_NEARLY = 20
@@ -24,7 +25,7 @@ ItemRow = namedtuple("ItemRow", ("page_id", "plain", *CARD))
 
 @dataclass(frozen=True)
 class ItemResult:
-    """An item in the list: its card, an excerpt with the words marked, and where it was found when that is not obvious."""
+    """An item in the list: its card, an excerpt with the words highlighted, and where it was found when that is not obvious."""
 
     card: Card
     title: SafeString | str
@@ -94,9 +95,15 @@ class ResultsPage:
         ]
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
+    def hidden_fields(self) -> list[tuple[str, str]]:
         """Parameters that the form must send along: neither the text nor a filter."""
         return [("sorteer", value) for value in self.address.values["sorteer"]]
+
+
+def contents(request: HttpRequest) -> dict:
+    """What the template of the list needs."""
+    shown = results_page(request.GET)
+    return {"browse": shown, "canonical": absolute(shown.canonical)}
 
 
 def results_page(parameters: QueryDict) -> ResultsPage:
@@ -162,7 +169,7 @@ def _without(indexed: IndexedFacet, question: Question) -> Chip:
 
 
 def item_results(ids: list[int], matches: Matches | None) -> list[ItemResult]:
-    """The items with these ids, in this order, as results; with the words marked when a text was searched."""
+    """The items with these ids, in this order, as results; with the words highlighted when a text was searched."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"select page_id, plain, {', '.join(CARD)} from"
@@ -174,8 +181,8 @@ def item_results(ids: list[int], matches: Matches | None) -> list[ItemResult]:
     listed = [(rows[pk], card_of(rows[pk])) for pk in ids if pk in rows]
     if matches is None:
         return [ItemResult(card, card.title, card.summary, url=card.url) for _, card in listed]
-    words = matches.query.marks
-    shown = {row.page_id: (marked(card.title, words), excerpt(row.plain, words)) for row, card in listed}
+    words = matches.query.highlights
+    shown = {row.page_id: (highlighted(card.title, words), excerpt(row.plain, words)) for row, card in listed}
     elsewhere = [pk for pk, texts in shown.items() if not any("<mark>" in text for text in texts)]
     items = KnowledgeItem.objects.defer_streamfields().in_bulk(elsewhere) if elsewhere else {}
     return [

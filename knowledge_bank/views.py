@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from knowledge_bank.citations import bibtex, ris
 from knowledge_bank.models import BookletPage, KnowledgeItem
-from platform_site.addresses import linked_paths, texts
+from platform_site.addresses import linked_paths
 from platform_site.blocks import cards_in
 from platform_site.page_routes import find_page, respond
+from platform_site.stored_blocks import texts
 
 
 @require_safe

@@ -8,12 +8,17 @@ class NewsConfig(AppConfig):
     def ready(self):
         from news.demo import shelf
         from news.examples import the_agenda, the_news
+        from news.listing import agenda, news_list
         from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
         from news.worklists import WITHOUT_REPORT
         from platform_site.demo import loading
         from platform_site.editing import new_pages, worklists
+        from platform_site.models import FeaturedPage
         from platform_site.search import results
 
+        NewsIndexPage.fill_with(news_list)
+        EventIndexPage.fill_with(agenda)
+        FeaturedPage.offer(NewsPage, EventPage)
         worklists.register(WITHOUT_REPORT)
         new_pages.offer(NewsPage, NewsIndexPage, order=10)
         new_pages.offer(EventPage, EventIndexPage, order=20)

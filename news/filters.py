@@ -1,37 +1,13 @@
 """The addresses of the news list and the agenda: which parameters there are and what each may say."""
 
-from django.db import models
 from django.utils import timezone
 
+from news.vocabulary import Category, EventKind, Form
 from platform_site.filters import FacetedFilterSet, FacetFilter
 from platform_site.places import PROVINCES
 from platform_site.taxonomy import Sector, Theme
 
 FIRST_YEAR = 2014
-
-
-class Category(models.TextChoices):
-    NEWS = "nieuws", "Nieuws"
-    CALL = "oproep", "Oproep"
-    RESEARCH = "onderzoek", "Onderzoek"
-    REPORT = "verslag", "Verslag"
-    POLICY = "beleid", "Beleid"
-
-
-class EventKind(models.TextChoices):
-    CONGRESS = "congres", "Congres"
-    NETWORK = "leernetwerk", "Leernetwerk"
-    WEBINAR = "webinar", "Webinar"
-    THINKING = "opdenksessie", "Opdenksessie"
-    STUDY_DAY = "studiedag", "Studiedag"
-    MEETING = "bijeenkomst", "Bijeenkomst"
-
-
-class Form(models.TextChoices):
-    ONLINE = "online", "online"
-    VENUE = "locatie", "op locatie"
-
-
 PERIODS = {"komend": "Komend", "geweest": "Geweest"}
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from news.filters import PERIODS, EventFilter, NewsFilter
-from news.querysets import EventQuerySet, NewsQuerySet
+from news.models import EventPage, NewsPage
+from platform_site.addresses import absolute
 from platform_site.components import Card, Chip, FacetGroup, Pager
 from platform_site.filters import FacetedFilterSet
 from platform_site.parameters import Address
@@ -24,7 +25,7 @@ class Listing:
     period: str = ""
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
+    def hidden_fields(self) -> list[tuple[str, str]]:
         """Parameters that a form which changes only the filters must send along."""
         return [("periode", value) for value in self.address.values.get("periode", [])]
 
@@ -65,13 +66,19 @@ def _listing(path: str, chosen: FacetedFilterSet, parameters: QueryDict, period:
     return Listing(total, list(chosen.qs[pager.span]), groups, chosen.chips(address), pager, address, period)
 
 
-def news_list(parameters: QueryDict, news: NewsQuerySet) -> Listing:
-    """The news items that an address asks for, out of `news`."""
-    return _listing("/nieuws/", NewsFilter(parameters, news), parameters)
+def _contents(shown: Listing) -> dict:
+    return {"listing": shown, "canonical": absolute(shown.canonical)}
 
 
-def agenda(parameters: QueryDict, events: EventQuerySet) -> Listing:
-    """The events that an address asks for, out of all `events`: coming ones unless `periode=geweest`."""
+def news_list(request: HttpRequest) -> dict:
+    """What the template of the news list needs: the news items that the address asks for."""
+    parameters = request.GET
+    return _contents(_listing("/nieuws/", NewsFilter(parameters, NewsPage.objects.listed()), parameters))
+
+
+def agenda(request: HttpRequest) -> dict:
+    """What the template of the agenda needs: the events that the address asks for, coming ones unless `periode=geweest`."""
+    parameters, events = request.GET, EventPage.objects.all()
     period = "geweest" if parameters.get("periode") == "geweest" else "komend"
     chosen = EventFilter(parameters, events.past() if period == "geweest" else events.upcoming())
-    return _listing("/agenda/", chosen, parameters, period)
+    return _contents(_listing("/agenda/", chosen, parameters, period))

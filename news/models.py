@@ -15,16 +15,15 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
-from news.filters import Category, EventKind, Form
-from news.listing import agenda, news_list
 from news.querysets import EventQuerySet, NewsQuerySet
+from news.vocabulary import Category, EventKind, Form
 from platform_site.addresses import absolute
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
 from platform_site.dutch_dates import day_range, session_times
 from platform_site.pages import ListPage, SitePage
 from platform_site.places import PROVINCES
-from platform_site.querysets import cards_of
+from platform_site.querysets import cards_of_chosen
 from platform_site.relations import ParentalManyToManyField
 from platform_site.taxonomy import Audience, SectorsField, Theme
 from platform_site.texts import Texts
@@ -39,14 +38,6 @@ class NewsIndexPage(ListPage):
     class Meta:
         verbose_name = "nieuwsoverzicht"
         verbose_name_plural = "nieuwsoverzichten"
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        shown = news_list(request.GET, NewsPage.objects.listed())
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": shown,
-            "canonical": absolute(shown.canonical),
-        }
 
 
 DATE_HELP = "Staat bij het bericht. Moet het later pas verschijnen? Kies Status, Stel schema in."
@@ -111,9 +102,7 @@ class NewsPage(SitePage):
 
     def related_cards(self) -> list[Card]:
         """Cards of the pages that belong with this one and that everybody may see, in the editor's order."""
-        return list(
-            cards_of(entry.page for entry in self.related_pages.select_related("page") if entry.page_id).values()
-        )
+        return cards_of_chosen(self.related_pages)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {
@@ -152,14 +141,6 @@ class EventIndexPage(ListPage):
     class Meta:
         verbose_name = "agenda"
         verbose_name_plural = "agenda's"
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        shown = agenda(request.GET, EventPage.objects.all())
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": shown,
-            "canonical": absolute(shown.canonical),
-        }
 
 
 class EventPage(SitePage):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from news.models import EventPage
 from platform_site.dutch_dates import day
-from platform_site.editing.worklists import Row, WorkList, own_first
+from platform_site.editing.worklists import WorkItem, WorkList, own_first
 
 LOOKING_BACK = timedelta(days=180)
 
@@ -21,9 +21,9 @@ def without_report(user: AbstractBaseUser) -> QuerySet:
     return own_first(held.select_related("council"), user, "-ends", "pk")
 
 
-def _rows(events: list[EventPage]) -> list[Row]:
+def _rows(events: list[EventPage]) -> list[WorkItem]:
     return [
-        Row(
+        WorkItem(
             event.title,
             reverse("wagtailadmin_pages:edit", args=[event.pk]),
             f"was op {day(timezone.localdate(event.ends))}",
@@ -39,6 +39,6 @@ WITHOUT_REPORT = WorkList(
     explanation="Deze bijeenkomsten van het afgelopen halfjaar zijn geweest. Vertel bij “verslag achteraf” in een paar zinnen wat eruit kwam; wie er niet was, heeft daar iets aan.",
     done="Van alle bijeenkomsten van het afgelopen halfjaar is een verslag.",
     order=58,
-    found=without_report,
+    entries=without_report,
     rows=_rows,
 )

@@ -8,8 +8,9 @@ class PartnershipsConfig(AppConfig):
     def ready(self):
         from partnerships.demo import shelf
         from partnerships.examples import the_map, the_partnerships
+        from partnerships.landkaart import contents
         from partnerships.map_feed import GENERATION
-        from partnerships.models import Organisation, PartnershipPage, StudentTotal, Successor
+        from partnerships.models import MapPage, Organisation, PartnershipPage, StudentTotal, Successor
         from partnerships.portal import checks, hand_in, logos, typed
         from partnerships.portal.invitations import KIND
         from partnerships.rights import IMPORT, INVITE, ORGANISATIONS
@@ -22,6 +23,7 @@ class PartnershipsConfig(AppConfig):
         from platform_site.search import results
         from platform_site.serving import expensive, picture_rights, request_size, typed_text
 
+        MapPage.fill_with(contents)
         for right in (ORGANISATIONS, IMPORT, INVITE):
             roles.register(right)
         invitations.register(KIND)

@@ -1,4 +1,4 @@
-"""Partnerships as marks on the drawing of the Netherlands: one shape per sector, side by side."""
+"""Partnerships as symbols on the drawing of the Netherlands: one shape per sector, side by side."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ BETWEEN = 12  # units from one shape to the next of the same partnership
 
 
 @dataclass(frozen=True)
-class Shape:
+class PlacedSymbol:
     sector: str
     x: int
     y: int
 
 
 @dataclass(frozen=True)
-class Mark:
+class MapSymbol:
     """A partnership on the drawing, around its place (in units of the drawing)."""
 
     slug: str
@@ -26,11 +26,11 @@ class Mark:
     sectors: list[str]
 
     @property
-    def shapes(self) -> list[Shape]:
+    def shapes(self) -> list[PlacedSymbol]:
         left = self.x - BETWEEN * (len(self.sectors) - 1) // 2
-        return [Shape(sector, left + BETWEEN * place, self.y) for place, sector in enumerate(self.sectors)]
+        return [PlacedSymbol(sector, left + BETWEEN * place, self.y) for place, sector in enumerate(self.sectors)]
 
 
-def marks(partnerships: Iterable[PartnershipPage]) -> list[Mark]:
-    """The partnerships that have a location, as marks in the same order."""
-    return [Mark(page.slug, *project(page.lat, page.lon), page.sectors) for page in partnerships if page.has_point]
+def symbols(partnerships: Iterable[PartnershipPage]) -> list[MapSymbol]:
+    """The partnerships that have a location, as symbols in the same order."""
+    return [MapSymbol(page.slug, *project(page.lat, page.lon), page.sectors) for page in partnerships if page.has_point]

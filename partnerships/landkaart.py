@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
-from partnerships.drawing import Mark, marks
+from partnerships.drawing import MapSymbol, symbols
+from partnerships.models import PartnershipPage
 from partnerships.outlines import EAST, HEIGHT, NORTH, SOUTH, WEST, WIDTH, Province, project, provinces
-from partnerships.places import Answer
+from partnerships.places import PlaceAnswer
 from partnerships.points import Point
 from partnerships.querysets import PartnershipQuerySet
-from partnerships.selection import PATH, WITHIN_KM, Result, Selection, select
+from partnerships.selection import PATH, WITHIN_KM, MapResult, Selection, select
 from platform_site.addresses import absolute
 from platform_site.components import Chip, FacetGroup
 from platform_site.parameters import Address
@@ -26,13 +27,13 @@ class Landkaart:
     blocking_total: int = 0
     meant: Chip | None = None  # how the text was perhaps meant, when it finds nothing
     meant_total: int = 0
-    nearest: Result | None = None  # when nothing lies within the distance asked for: what lies nearest
+    nearest: MapResult | None = None  # when nothing lies within the distance asked for: what lies nearest
     box = f"0 0 {WIDTH} {HEIGHT}"
     height = HEIGHT
     edges = (WEST, SOUTH, EAST, NORTH)
 
     @property
-    def results(self) -> list[Result]:
+    def results(self) -> list[MapResult]:
         return self.selection.results
 
     @property
@@ -56,7 +57,7 @@ class Landkaart:
         return self.selection.cut
 
     @property
-    def place(self) -> Answer | None:
+    def place(self) -> PlaceAnswer | None:
         return self.selection.place
 
     @property
@@ -132,8 +133,8 @@ class Landkaart:
         return chips
 
     @property
-    def marks(self) -> list[Mark]:
-        return marks(result.page for result in self.results)
+    def symbols(self) -> list[MapSymbol]:
+        return symbols(result.page for result in self.results)
 
     @property
     def tiles(self) -> str:
@@ -188,6 +189,11 @@ def _meant(selection: Selection, listed: PartnershipQuerySet) -> tuple[Chip | No
     link = selection.address.having(q=better)
     total = len(select(QueryDict(link.partition("?")[2]), listed).results)
     return (Chip(better, link), total) if total else (None, 0)
+
+
+def contents(request: HttpRequest) -> dict:
+    """What the template of the landkaart needs."""
+    return {"landkaart": landkaart(request.GET, PartnershipPage.objects.listed())}
 
 
 def landkaart(parameters: QueryDict, listed: PartnershipQuerySet) -> Landkaart:

@@ -9,10 +9,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from partnerships.landkaart import landkaart
+from partnerships.landkaart import contents
 from partnerships.models.history import Partner
 from partnerships.models.profiles import PartnershipPage
-from partnerships.selection import Result, select
+from partnerships.selection import MapResult, select
 from platform_site import generation
 from platform_site.addresses import absolute
 from platform_site.tables import csv_response
@@ -58,7 +58,7 @@ def feature(page: PartnershipPage) -> dict:
     return {"type": "Feature", "id": page.slug, "geometry": point, "properties": facts(page)}
 
 
-def _results(request: HttpRequest) -> list[Result]:
+def _results(request: HttpRequest) -> list[MapResult]:
     return select(request.GET, PartnershipPage.objects.listed()).results
 
 
@@ -85,5 +85,4 @@ def table(request: HttpRequest) -> HttpResponse:
 @open_data
 def picture(request: HttpRequest) -> HttpResponse:
     """The same as a picture, to show on another site."""
-    shown = landkaart(request.GET, PartnershipPage.objects.listed())
-    return HttpResponse(render_to_string("partnerships/map_picture.svg", {"landkaart": shown}), "image/svg+xml")
+    return HttpResponse(render_to_string("partnerships/map_picture.svg", contents(request)), "image/svg+xml")

@@ -45,7 +45,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PlaceAnswer:
     """What a text means. others: the same name elsewhere, or when there is no place, names that look like it."""
 
     asked: str
@@ -121,12 +121,12 @@ def _names() -> dict[str, str]:
     return municipalities | {one: towns[0].name for one, towns in _towns().items()}
 
 
-def _postcode(digits: str, asked: str) -> Answer:
+def _postcode(digits: str, asked: str) -> PlaceAnswer:
     if point := centre(digits):
-        return Answer(asked, Place(f"{digits} ({_municipality_of()[digits]})", point))
+        return PlaceAnswer(asked, Place(f"{digits} ({_municipality_of()[digits]})", point))
     known = sorted(_municipality_of(), key=lambda code: (abs(int(code) - int(digits)), code))
     near = [code for code in known[:3] if abs(int(code) - int(digits)) <= NEAR_CODES]
-    return Answer(asked, others=tuple(sorted(near)))
+    return PlaceAnswer(asked, others=tuple(sorted(near)))
 
 
 def _near(wanted: str) -> Iterator[str]:
@@ -137,22 +137,22 @@ def _near(wanted: str) -> Iterator[str]:
     yield from dict.fromkeys(names[one] for one in [*alike[:2], *beginning, *alike[2:]])
 
 
-def look_up(text: str) -> Answer:
+def look_up(text: str) -> PlaceAnswer:
     """The place that a reader means by `text` (as typed), or what may have been meant."""
     asked = clean_text(text)[:LONGEST].strip()
     if code := POSTCODE.match(asked):
         return _postcode(code[1], asked)
     wanted = key(asked)
     if not wanted:
-        return Answer(asked)
+        return PlaceAnswer(asked)
     if not wanted.startswith("GEMEENTE "):
         name, _, last = wanted.rpartition(" ")
         spellings = [wanted, *([key(f"{name} {SHORT[last]}")] if name and last in SHORT else []), key(readable(asked))]
         if towns := next((_towns()[one] for one in spellings if one in _towns()), None):
-            return Answer(asked, towns[0], tuple(town.name for town in towns[1:]))
+            return PlaceAnswer(asked, towns[0], tuple(town.name for town in towns[1:]))
     if province := _provinces().get(wanted):
-        return Answer(asked, province=province)
+        return PlaceAnswer(asked, province=province)
     if municipality := _municipalities().get(wanted.removeprefix("GEMEENTE ")):
-        return Answer(asked, municipality[0])
+        return PlaceAnswer(asked, municipality[0])
     near = _near(wanted.removeprefix("GEMEENTE "))
-    return Answer(asked, others=tuple(name for name, _ in zip(near, range(MOST_NEAR), strict=False)))
+    return PlaceAnswer(asked, others=tuple(name for name, _ in zip(near, range(MOST_NEAR), strict=False)))

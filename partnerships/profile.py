@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from partnerships.models import Organisation, Partner, PartnershipPage, Role, Status, StatusChange
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 TITLES = {
     Role.LEAD: ("Penvoerder", "Penvoerders"),
@@ -20,13 +20,13 @@ NAMED = 3  # up to here the timeline names who came or went
 
 
 @dataclass(frozen=True)
-class Place:
+class PartnersInPlace:
     name: str
     partners: list[Partner]
 
 
 @dataclass(frozen=True)
-class Group:
+class PartnersInRole:
     """The partners in one role, in the order of their names."""
 
     role: Role
@@ -41,13 +41,13 @@ class Group:
         return len(self.partners) > SHORT
 
     @property
-    def places(self) -> list[Place]:
+    def places(self) -> list[PartnersInPlace]:
         """By place, in alphabetical order; those whose place is unknown come last."""
-        found = defaultdict(list)
+        by_place = defaultdict(list)
         for partner in self.partners:
-            found[partner.organisation.place].append(partner)
-        ordered = sorted(found, key=lambda name: (not name, name.removeprefix("'s-").lower()))
-        return [Place(name or "Plaats onbekend", found[name]) for name in ordered]
+            by_place[partner.organisation.place].append(partner)
+        ordered = sorted(by_place, key=lambda name: (not name, name.removeprefix("'s-").lower()))
+        return [PartnersInPlace(name or "Plaats onbekend", by_place[name]) for name in ordered]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Moment:
 class Profile:
     """The partners of one partnership on one day, ready to show."""
 
-    groups: list[Group] = field(default_factory=list)
+    groups: list[PartnersInRole] = field(default_factory=list)
     former: list[Partner] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     invented: bool = False  # some of the memberships are examples
@@ -97,7 +97,7 @@ def profile(page: PartnershipPage, today: date) -> Profile:
     partners.sort(key=lambda partner: (partner.organisation.name.lower(), partner.organisation.place))
     former = [partner for partner in partners if partner.ended_on and partner.ended_on <= today]
     present = [partner for partner in partners if partner.takes_part_on(today)]
-    groups = [Group(role, group) for role in Role if (group := [p for p in present if p.role == role])]
+    groups = [PartnersInRole(role, group) for role in Role if (group := [p for p in present if p.role == role])]
     history = list(page.status_changes.all())
     invented = any(partner.example for partner in present)
     return Profile(groups, former, timeline(history, partners, today), invented)

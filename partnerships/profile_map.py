@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from partnerships.models import Organisation, PartnershipPage
 from partnerships.outlines import Province, project, provinces
+from platform_site.dutch_numbers import thousands
 from platform_site.taxonomy import Sector
-from platform_site.templatetags.site import thousands
 
 RATIO = 0.82  # height to width
 SMALLEST = 90  # units: about 45 km; closer than that the outlines show how rough they are
 MARGIN = 0.08
-MARK = 1 / 320  # of the width of the drawing: how large one unit of a mark is
-BETWEEN = 13  # units of a mark from one shape to the next of the same partnership
+SYMBOL = 1 / 320  # of the width of the drawing: how large one unit of a symbol is
+BETWEEN = 13  # units of a symbol from one shape to the next of the same partnership
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Dots:
 
 
 @dataclass(frozen=True)
-class Shape:
-    """The mark of one sector of the partnership; x: how far beside its place, in units of the mark."""
+class SectorSymbol:
+    """The symbol of one sector of the partnership; x: how far beside its place, in units of the symbol."""
 
     sector: str
     x: float
@@ -34,14 +34,14 @@ class Shape:
 
 @dataclass(frozen=True)
 class Drawing:
-    """box: the part of the country that is shown; moved: where the partnership's own marks stand, and how large."""
+    """box: the part of the country that is shown; moved: where the partnership's own symbols stand, and how large."""
 
     box: str
     label: str
     provinces: tuple[Province, ...]
     dots: list[Dots]
     moved: str
-    shapes: list[Shape]
+    shapes: list[SectorSymbol]
 
 
 def _at(place: Organisation | PartnershipPage) -> tuple[float, float]:
@@ -88,5 +88,5 @@ def draw(page: PartnershipPage, schools: list[Organisation]) -> Drawing | None:
         return drawing
     x, y = _at(page)
     first = -BETWEEN * (len(page.sectors) - 1) / 2
-    shapes = [Shape(sector, first + BETWEEN * place) for place, sector in enumerate(page.sectors)]
-    return replace(drawing, moved=f"translate({x:g} {y:g}) scale({width * MARK:.3f})", shapes=shapes)
+    shapes = [SectorSymbol(sector, first + BETWEEN * place) for place, sector in enumerate(page.sectors)]
+    return replace(drawing, moved=f"translate({x:g} {y:g}) scale({width * SYMBOL:.3f})", shapes=shapes)

@@ -1,7 +1,7 @@
-"""All partner schools for the landkaart: points without names in one small file, names of one partnership or one area apart.
+"""scholen.json: all partner schools for the landkaart. Without parameters only points; names per partnership or bounding box.
 
-A school stands there once for every partnership it takes part in today. Points are whole ten-thousandths of a degree (about ten metres),
-each told as the difference from the one before: so 9,000 schools travel in some 30 KB.
+A school is listed once for each partnership it takes part in today. Coordinates are rounded to 1/10,000 degree (about ten metres) and
+delta-encoded, which makes 9,000 schools about 30 KB after compression.
 """
 
 import json
@@ -25,22 +25,23 @@ SOURCE = "DUO en BAG"
 
 
 def schools_on(day: date) -> QuerySet:
-    """The schools that are open and take part on that day in a partnership that everybody may see, where they lie is known."""
+    """The open schools with known coordinates that take part in a public partnership on that day."""
     located = {"organisation__lat__isnull": False, "organisation__lon__isnull": False}
     return Partner.objects.on(day).of_visible().filter(role=Role.SCHOOL, **located)
 
 
-def _about(day: date, found: QuerySet) -> dict:
-    """What the file says of itself. voorbeeld: that some of the schools in it only take part as an example."""
-    invented = found.order_by().filter(example=True).exists()
+def _about(day: date, partners: QuerySet) -> dict:
+    """The metadata of the file. voorbeeld: whether some of these partners are made-up examples."""
+    invented = partners.order_by().filter(example=True).exists()
     told = {"licentie": LICENCE, "bron": SOURCE, "datum": day.isoformat(), "uitleg": absolute("/landkaart/open-data/")}
     return {**told, "voorbeeld": invented}
 
 
 def compact(rows: list[tuple[str, str, float, float]]) -> dict:
-    """(partnership, sector, lat, lon) → columns. groepen: [place of the partnership, place of the sector, how many follow].
+    """(partnership, sector, lat, lon) → columns, sorted by partnership and sector.
 
-    lat, lon: the first value of the whole file, then differences, in steps of 1/SCALE degree.
+    groepen: run lengths, as [index in partnerschappen, index in sectoren, number of points].
+    lat, lon: the first value, then the difference with the one before, in units of 1/SCALE degree.
     """
     sectors = [*Sector.values, ""]
     points = sorted(
@@ -69,15 +70,15 @@ def _steps(values: list[int]) -> list[int]:
 
 @cached_until_change
 def _everything(day: date) -> bytes:
-    """The whole file, made once a day as long as nothing changes."""
-    found = schools_on(day)
+    """The file with all points; cached until content changes, or the day does."""
+    partners = schools_on(day)
     fields = ("page__slug", "organisation__sector", "organisation__lat", "organisation__lon")
-    columns = compact(list(found.order_by().values_list(*fields)))
-    return json.dumps({**_about(day, found), **columns}, separators=(",", ":")).encode()
+    columns = compact(list(partners.order_by().values_list(*fields)))
+    return json.dumps({**_about(day, partners), **columns}, separators=(",", ":")).encode()
 
 
 def area(text: str) -> tuple[float, float, float, float] | None:
-    """west, south, east and north in degrees out of "4.3,52,4.4,52.1"; None for anything else."""
+    """Parses a bounding box "west,south,east,north" in degrees; None if it is none."""
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
@@ -85,17 +86,17 @@ def area(text: str) -> tuple[float, float, float, float] | None:
     return (west, south, east, north) if -180 <= west < east <= 180 and -90 <= south < north <= 90 else None
 
 
-def _names(found: QuerySet, day: date) -> dict:
-    """The schools themselves, by name; of very many the first thousand."""
+def _names(partners: QuerySet, day: date) -> dict:
+    """The schools by name, at most MOST_NAMES."""
     fields = ("brin", "name", "place", "sector", "lat", "lon")
-    rows = found.order_by("organisation__name", "organisation__pk", "page_id").values_list(
+    rows = partners.order_by("organisation__name", "organisation__pk", "page_id").values_list(
         "page__slug", *(f"organisation__{field}" for field in fields)
     )
     schools = [
         dict(zip(COLUMNS, (brin, name, place, sector, slug, round(lat, 4), round(lon, 4)), strict=True))
         for slug, brin, name, place, sector, lat, lon in rows[:MOST_NAMES]
     ]
-    return {**_about(day, found), "aantal": len(schools), "meer": len(schools) == MOST_NAMES, "scholen": schools}
+    return {**_about(day, partners), "aantal": len(schools), "meer": len(schools) == MOST_NAMES, "scholen": schools}
 
 
 @open_data
@@ -105,10 +106,10 @@ def schools(request: HttpRequest) -> HttpResponse:
     box = area(request.GET.get("gebied", ""))
     if not asked and box is None:
         return HttpResponse(_everything(day), "application/json")
-    found = schools_on(day)
+    partners = schools_on(day)
     if asked:
-        found = found.filter(page__slug=asked)
+        partners = partners.filter(page__slug=asked)
     if box:
         west, south, east, north = box
-        found = found.filter(organisation__lon__range=(west, east), organisation__lat__range=(south, north))
-    return JsonResponse(_names(found, day), json_dumps_params={"ensure_ascii": False})
+        partners = partners.filter(organisation__lon__range=(west, east), organisation__lat__range=(south, north))
+    return JsonResponse(_names(partners, day), json_dumps_params={"ensure_ascii": False})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from partnerships.filters import PartnershipFilter, with_choices
 from partnerships.models.history import Partner
 from partnerships.models.profiles import PartnershipPage
-from partnerships.places import Answer, look_up
+from partnerships.places import PlaceAnswer, look_up
 from partnerships.points import Point, km_between
 from partnerships.querysets import PartnershipQuerySet
 from platform_site.parameters import Address, clean_query
@@ -27,7 +27,7 @@ WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Result:
+class MapResult:
     """A partnership in the list. km: from the place asked for; None without a place, or where it lies is not known."""
 
     page: PartnershipPage
@@ -45,11 +45,11 @@ class Result:
 class Selection:
     """What an address asks for. query: None without a text; place: None when no place was asked for."""
 
-    results: list[Result]
+    results: list[MapResult]
     filter: PartnershipFilter
     query: Query | None
     cut: bool  # the text was too long, and was cut
-    place: Answer | None
+    place: PlaceAnswer | None
     within: int | None  # kilometres; only with a place
     without_place: bool  # a distance was asked for, but no place
     anywhere: PartnershipQuerySet  # what there is at whatever distance, before the filters
@@ -59,7 +59,7 @@ class Selection:
     def point(self) -> Point | None:
         return self.place.place.point if self.place and self.place.place else None
 
-    def nearest(self) -> Result | None:
+    def nearest(self) -> MapResult | None:
         """What the filters leave that lies nearest, however far that is."""
         found = nearest_first(self.filter.narrowed(among=with_choices(self.anywhere)), self.point)
         return next((result for result in found if result.km is not None), None)
@@ -89,11 +89,11 @@ def _near(listed: PartnershipQuerySet, point: Point, km: int) -> list[int]:
     return [pk for pk, lat, lon in rows if km_between(point, Point(lat, lon)) <= km]
 
 
-def nearest_first(found: Iterable[PartnershipPage], point: Point | None) -> list[Result]:
+def nearest_first(pages: Iterable[PartnershipPage], point: Point | None) -> list[MapResult]:
     """Nearest first when there is a point, else in the given order; those without a location always last."""
     results = [
-        Result(page, km_between(point, Point(page.lat, page.lon)) if point and page.has_point else None)
-        for page in found
+        MapResult(page, km_between(point, Point(page.lat, page.lon)) if point and page.has_point else None)
+        for page in pages
     ]
     return sorted(results, key=lambda result: (not result.page.has_point, result.km or 0))
 

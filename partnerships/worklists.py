@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from partnerships.models import PartnershipPage, Successor
 from platform_site.dutch_dates import day
-from platform_site.editing.worklists import Row, WorkList, months_before, own_first
+from platform_site.editing.worklists import WorkItem, WorkList, months_before, own_first
 
 CHECKED_EVERY = 12  # months
 
@@ -19,9 +19,9 @@ def not_checked(user: AbstractBaseUser) -> QuerySet:
     return own_first(profiles.select_related("council"), user, F("checked_on").asc(nulls_first=True), "sort_key", "pk")
 
 
-def _rows(profiles: list[PartnershipPage]) -> list[Row]:
+def _rows(profiles: list[PartnershipPage]) -> list[WorkItem]:
     return [
-        Row(
+        WorkItem(
             profile.title,
             reverse("wagtailadmin_pages:edit", args=[profile.pk]),
             f"laatst gecontroleerd op {day(profile.checked_on)}" if profile.checked_on else "nog nooit gecontroleerd",
@@ -36,9 +36,9 @@ def named_successors(user: AbstractBaseUser) -> QuerySet:
     return Successor.objects.select_related("partnership").order_by("named_on", "pk")
 
 
-def _successor_rows(successors: list[Successor]) -> list[Row]:
+def _successor_rows(successors: list[Successor]) -> list[WorkItem]:
     return [
-        Row(
+        WorkItem(
             successor.partnership.title,
             reverse("coordinators", args=[successor.partnership_id]),
             f"{successor}, genoemd op {day(successor.named_on)}",
@@ -54,7 +54,7 @@ SUCCESSORS = WorkList(
     explanation="Een coördinator noemde een opvolger. Klopt het? Open het partnerschap en stuur de uitnodiging.",
     done="Er wacht niemand op een uitnodiging.",
     order=56,
-    found=named_successors,
+    entries=named_successors,
     rows=_successor_rows,
 )
 
@@ -66,6 +66,6 @@ NOT_CHECKED = WorkList(
     ),
     done="Alle profielen zijn het afgelopen jaar gecontroleerd.",
     order=55,
-    found=not_checked,
+    entries=not_checked,
     rows=_rows,
 )

@@ -33,15 +33,6 @@ def _paths(ids: Iterable[str]) -> dict[str, str]:
     return {str(page.pk): path_of(page) for page in pages}
 
 
-def texts(stored) -> Iterator[str]:
-    """All strings in what is stored of a text of blocks, however deep."""
-    if isinstance(stored, str):
-        yield stored
-    elif isinstance(stored, dict | list):
-        for part in stored.values() if isinstance(stored, dict) else stored:
-            yield from texts(part)
-
-
 def linked_paths(html: Iterable[str]) -> dict[str, str]:
     """The paths of all live pages that the stored texts `html` link to, by id: one query, or none."""
     ids = {found for text in html if LINK.search(text) for found in ID.findall(text)}

@@ -16,12 +16,12 @@ class PlatformSiteConfig(AppConfig):
         from platform_site.demo.shelf import shelf
         from platform_site.editing import (
             comparing,
-            desk,
             file_lists,
             freshness,
             link_checks,
             links,
             missed_searches,
+            pending,
             planned,
             references,
             review_decisions,
@@ -42,7 +42,7 @@ class PlatformSiteConfig(AppConfig):
         comparing.install()
         review_decisions.install()
         for one in (
-            desk.WAITING, desk.IN_PROGRESS, freshness.OUT_OF_DATE, links.LEADING_NOWHERE, link_checks.BROKEN, file_lists.WITHOUT_WORDS,
+            pending.WAITING, pending.IN_PROGRESS, freshness.OUT_OF_DATE, links.LEADING_NOWHERE, link_checks.BROKEN, file_lists.WITHOUT_WORDS,
             file_lists.NOT_ACCESSIBLE, missed_searches.MISSED, planned.PLANNED, undelivered.NOT_DELIVERED,
         ):  # fmt: skip
             worklists.register(one)

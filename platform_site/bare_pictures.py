@@ -96,12 +96,12 @@ def _jpeg(data: bytes, side_up: bytes) -> bytes:
         after = at + 2 + int.from_bytes(data[at + 2 : at + 4])
         if after > len(data) or after < at + 4:
             raise BrokenPictureError("cut off")
-        kept = _jpeg_segment(kind, data[at + 4 : after])
+        segment = _jpeg_segment(kind, data[at + 4 : after])
         if opening and kind != 0xE0:  # JFIF wants to be first
             parts.append(opening)
             opening = b""
-        if kept is not None:
-            parts.append(bytes([0xFF, kind]) + struct.pack(">H", len(kept) + 2) + kept)
+        if segment is not None:
+            parts.append(bytes([0xFF, kind]) + struct.pack(">H", len(segment) + 2) + segment)
         at = after
         if kind == 0xDA:  # pixels follow
             end = AFTER_PIXELS.search(data, at)
@@ -177,13 +177,13 @@ def _gif(data: bytes, side_up: bytes) -> bytes:
     while data[at] != 0x3B:
         if data[at] == 0x2C:  # a frame: its place, its colours, how it is packed, its pixels
             after = _after_gif_blocks(data, at + 10 + _gif_colours(data[at + 9]) + 1)
-            kept = True
+            wanted = True
         elif data[at] == 0x21:
             after = _after_gif_blocks(data, at + 2)
-            kept = data[at + 1] == 0xF9 or (data[at + 1] == 0xFF and data[at + 3 : at + 14] in GIF_EXTRAS)
+            wanted = data[at + 1] == 0xF9 or (data[at + 1] == 0xFF and data[at + 3 : at + 14] in GIF_EXTRAS)
         else:
             raise BrokenPictureError("neither a frame nor an extra")
-        if kept:
+        if wanted:
             parts.append(data[at:after])
         at = after
         if at >= len(data):  # cut off at the very end

@@ -249,7 +249,7 @@ class BodyBlock(blocks.StreamBlock):
     def clean(self, value):
         """A new page begins with an empty text, to type in at once; what stays empty is left out."""
         cleaned = super().clean(value)
-        kept = [child for child in cleaned if child.block_type != "text" or get_text_for_indexing(child.value.source)]
-        if len(kept) < len(cleaned):
-            return blocks.StreamValue(self, [(child.block_type, child.value, child.id) for child in kept])
+        filled = [child for child in cleaned if child.block_type != "text" or get_text_for_indexing(child.value.source)]
+        if len(filled) < len(cleaned):
+            return blocks.StreamValue(self, [(child.block_type, child.value, child.id) for child in filled])
         return cleaned

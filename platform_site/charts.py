@@ -1,22 +1,24 @@
-"""Charts as plain data for templates/components/chart_*.html: what is long, how long, and where it stands.
+"""The geometry of bar charts, drawn as SVG by templates/components/chart_*.html.
 
-A chart is a picture of a table that stands beside it, so it has one name that says what it shows and nothing to click.
+Each chart is shown beside a table with the same values, so for screen readers it is one image with a text, without anything to click.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, log10
 
-WIDTH = 320  # units; the text in a chart is sized for a phone, where a unit is about a pixel
-LABELS = 104  # of the width, for the words before the bars
-NUMBERS = 52  # of the width, for the numbers behind them
-BAR, ROW = 16, 26
-HEIGHT, FLOOR, LEFT = 180, 150, 38
+from platform_site.dutch_numbers import thousands
+
+WIDTH = 320  # SVG units; on a phone one unit is about one pixel, and the text size is chosen for that
+LABELS = 104  # units reserved for the labels before the bars
+NUMBERS = 52  # units reserved for the numbers after them
+BAR, ROW = 16, 26  # horizontal: thickness of a bar, distance from one to the next
+HEIGHT, FLOOR, LEFT = 180, 150, 38  # vertical: height of the chart, y of the axis, x of the first bar
 
 
 @dataclass(frozen=True)
 class Value:
-    """One thing in a chart. value None: not known, which is drawn as nothing and said; hue: a class such as "po"."""
+    """One value of a chart. value None: unknown, drawn as no bar and told in `shown`; hue: a CSS class such as "po"."""
 
     label: str
     value: float | None
@@ -34,12 +36,12 @@ class Bar:
 
     @property
     def middle(self) -> float:
-        """Half-way a lying bar's thickness, where its words stand."""
+        """The vertical centre, where the label of a horizontal bar is placed."""
         return self.y + self.height / 2
 
     @property
     def centre(self) -> float:
-        """Half-way a standing bar's width."""
+        """The horizontal centre, where the label of a vertical bar is placed."""
         return self.x + self.width / 2
 
     @property
@@ -48,30 +50,30 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     y: float
     shown: str
 
 
 @dataclass(frozen=True)
 class Chart:
-    """title: for all to read; name: the title and all that it shows, for who does not see it."""
+    """title: visible; name: the title with all values, for screen readers."""
 
     title: str
     name: str
     width: float
     height: float
     bars: list[Bar]
-    lines: list[Line]
+    lines: list[GridLine]
 
 
 def described(title: str, values: Sequence[Value]) -> str:
-    """The name of a chart for who does not see it: its title and all that it shows."""
+    """The accessible name of a chart: its title with all values."""
     return f"{title}: " + ", ".join(f"{one.label} {one.shown}" for one in values)
 
 
-def lying(title: str, values: Sequence[Value], top: float | None = None) -> Chart:
-    """Bars from left to right, one below the other. top: the value of a full bar; the largest value when left out."""
+def horizontal(title: str, values: Sequence[Value], top: float | None = None) -> Chart:
+    """Horizontal bars below each other. top: the value of a bar of full length, the largest value by default."""
     full = top or max((one.value or 0 for one in values), default=0) or 1
     room = WIDTH - LABELS - NUMBERS
     bars = [
@@ -81,8 +83,8 @@ def lying(title: str, values: Sequence[Value], top: float | None = None) -> Char
     return Chart(title, described(title, values), WIDTH, ROW * len(values), bars, [])
 
 
-def standing(title: str, values: Sequence[Value]) -> Chart:
-    """Bars from the floor up, side by side, with lines at round numbers behind them."""
+def vertical(title: str, values: Sequence[Value]) -> Chart:
+    """Vertical bars beside each other, with grid lines at round numbers."""
     step = round_step(max((one.value or 0 for one in values), default=0))
     highest = max(step * ceil(max((one.value or 0 for one in values), default=0) / step), step)
     room = (WIDTH - LEFT) / max(len(values), 1)
@@ -91,14 +93,14 @@ def standing(title: str, values: Sequence[Value]) -> Chart:
         high = round((FLOOR - 12) * (one.value or 0) / highest, 1)
         bars.append(Bar(one, round(LEFT + place * room + room * 0.14, 1), FLOOR - high, round(room * 0.72, 1), high))
     lines = [
-        Line(round(FLOOR - (FLOOR - 12) * level / highest, 1), f"{level:,}".replace(",", "."))
+        GridLine(round(FLOOR - (FLOOR - 12) * level / highest, 1), thousands(level))
         for level in range(0, highest + 1, step)
     ]
     return Chart(title, described(title, values), WIDTH, HEIGHT, bars, lines)
 
 
 def round_step(highest: float) -> int:
-    """The distance between lines: 1, 2 or 5 times a power of ten, so that there are two to five."""
+    """The distance between grid lines: 1, 2 or 5 times a power of ten, chosen to give two to five lines."""
     if highest <= 4:
         return 1
     power = 10 ** int(log10(highest / 2))

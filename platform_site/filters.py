@@ -22,7 +22,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
     path: the ORM path of the property ("kind", "themes__slug"); array: it holds several values in one column.
     choices: (value, title) pairs, or a function that gives them.
-    only_present: leave out of the page what nothing has (years), rather than show it with a nought.
+    only_present: leave out of the page what nothing has (years), rather than show it with a count of 0.
     """
 
     def __init__(
@@ -42,21 +42,21 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         """The values there are, with their titles, in the order to show them."""
         return {str(value): str(title) for value, title in (self.given() if callable(self.given) else self.given)}
 
-    def filter(self, found: QuerySet, chosen: list[str]) -> QuerySet:
-        """Those of `found` that have at least one of the chosen values, each once."""
+    def filter(self, queryset: QuerySet, chosen: list[str]) -> QuerySet:
+        """Those of `queryset` that have at least one of the chosen values, each once."""
         if not chosen:
-            return found
+            return queryset
         if self.array:
-            return found.filter(**{f"{self.path}__overlap": chosen})
+            return queryset.filter(**{f"{self.path}__overlap": chosen})
         if "__" not in self.path:
-            return found.filter(**{f"{self.path}__in": chosen})
-        having = found.model._default_manager.filter(**{f"{self.path}__in": chosen}).order_by()
-        return found.filter(pk__in=having.values("pk"))
+            return queryset.filter(**{f"{self.path}__in": chosen})
+        having = queryset.model._default_manager.filter(**{f"{self.path}__in": chosen}).order_by()
+        return queryset.filter(pk__in=having.values("pk"))
 
-    def counts(self, name: str, found: QuerySet) -> QuerySet:
-        """How many of `found` have each value: rows of (name, value as text, number)."""
+    def counts(self, name: str, queryset: QuerySet) -> QuerySet:
+        """How many of `queryset` have each value: rows of (name, value as text, number)."""
         value = Func(F(self.path), function="unnest") if self.array else F(self.path)
-        rows = found.order_by().annotate(facet=Value(name), value=Cast(value, TextField()))
+        rows = queryset.order_by().annotate(facet=Value(name), value=Cast(value, TextField()))
         return rows.values("facet", "value").annotate(n=Count("pk", distinct=True)).values_list("facet", "value", "n")
 
 

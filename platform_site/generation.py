@@ -1,7 +1,8 @@
-"""Content generations: a number that rises with every change that readers may notice. All signals of content live here.
+"""Content generations: version numbers by which caches are invalidated. All signals about content are received here.
 
-Whatever is remembered or cached (facets, pages; see memory.py) belongs to one generation. A rise is an UPDATE inside the transaction
-that changes the content, so other processes see the new number exactly when they can see the content.
+Every change that readers may notice increments a number. Whatever is cached (facets, pages; see memory.py) is valid for one number
+only. The increment is an UPDATE inside the transaction that changes the content, so other processes see the new number exactly
+when they can see the new content.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,17 +18,18 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-KEPT_CHANGES = 1000  # a reader further behind than this starts over
+MOST_CHANGES = 1000  # rows kept per generation; a cache that is further behind is rebuilt as a whole
 
-# What else must happen with a change, before the number rises (search/index.py). It gets the page, or None for "anything"; and
-# whether the page leaves the site: while it is unpublished or deleted the database may still hold it as live.
+# Called with every change, in the same transaction, before the number is incremented (search/index.py). Arguments: the page that
+# changed, None if any page may have changed; and whether it leaves the site. That cannot be read from the database: while a page
+# is being unpublished or deleted its row may still say `live`.
 Listener = Callable[[Page | None, bool], None]
 _listeners: list[Listener] = []
 _kinds: set[tuple[type[Page], str]] = set()
 
 
 class Generation(models.Model):
-    """The number of one kind of content: "site" for everything, others for what an app named with `follow`."""
+    """The current number of one generation: "site" counts every change, others only changes of the types given to `follow`."""
 
     name = models.CharField("naam", max_length=30, primary_key=True)
     number = models.BigIntegerField("nummer", default=0)
@@ -41,12 +43,12 @@ class Generation(models.Model):
 
 
 class Change(models.Model):
-    """One rise: its id is the new number. Ids come from a sequence, so a number that was rolled back is never given again."""
+    """One increment; its id is the new number. Ids come from a sequence, so a number of a rolled-back transaction is never reused."""
 
     generation = models.ForeignKey(
         Generation, verbose_name="generatie", on_delete=models.CASCADE, related_name="changes"
     )
-    page_id = models.IntegerField("pagina", null=True)  # without a page anything may have changed
+    page_id = models.IntegerField("pagina", null=True)  # None: any page may have changed
     at = models.DateTimeField("moment", default=timezone.now)
 
     class Meta:
@@ -62,7 +64,7 @@ _paused: ContextVar[bool] = ContextVar("generations_paused", default=False)
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Within this block changes go unnoticed: for filling a site in bulk. Call `everything_changed` afterwards."""
+    """Within this block signals are ignored, for bulk loading. Call `everything_changed` afterwards."""
     token = _paused.set(True)
     try:
         yield
@@ -71,12 +73,12 @@ def paused() -> Iterator[None]:
 
 
 def follow(page_type: type[Page], name: str) -> None:
-    """Lets changes of pages of `page_type` raise the generation `name` too. Called from AppConfig.ready()."""
+    """Makes every change of a page of `page_type` increment the generation `name` too. Called from AppConfig.ready()."""
     _kinds.add((page_type, name))
 
 
 def also(listener: Listener) -> None:
-    """Calls `listener` with every change, inside its transaction and before the numbers rise."""
+    """Calls `listener` with every change, inside its transaction and before the numbers are incremented."""
     _listeners.append(listener)
 
 
@@ -84,7 +86,7 @@ _seen: ContextVar[dict[str, int] | None] = ContextVar("generations_seen", defaul
 
 
 class OneMomentMiddleware:
-    """Looks at the numbers once a request, so that all that it shows is of one moment."""
+    """Reads the numbers once per request, so that all parts of one response use the same version of every cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -117,7 +119,8 @@ def changed_on(name: str) -> date | None:
 
 
 def changes_between(name: str, known: int, number: int) -> set[int] | None:
-    """The ids of pages that changed after `known` up to `number`; None when anything may have, or it is too long ago."""
+    """The ids of pages that changed after number `known`, up to `number`. None if that is not known: any page may have changed,
+    or `known` is so long ago that its row was deleted."""
     rises = Change.objects.filter(generation=name, pk__gte=known, pk__lte=number).order_by("pk")
     pages = dict(rises.values_list("pk", "page_id"))
     if known not in pages:
@@ -128,7 +131,10 @@ def changes_between(name: str, known: int, number: int) -> set[int] | None:
 
 @transaction.atomic
 def raise_numbers(names: Iterable[str], page_id: int | None = None) -> None:
-    """Raises these generations over one page, or over anything. Call it yourself after update(), COPY or bulk_create()."""
+    """Increments these generations and "site". page_id: the one page that changed, None for any page.
+
+    update(), COPY and bulk_create() send no signals: call this after them.
+    """
     for name in sorted({*names, "site"}):
         Generation.objects.get_or_create(name=name)
         generation = Generation.objects.select_for_update().get(name=name)
@@ -137,11 +143,11 @@ def raise_numbers(names: Iterable[str], page_id: int | None = None) -> None:
         if seen := _seen.get():
             seen.clear()
         newest_first = Change.objects.filter(generation=generation).order_by("-pk").values_list("pk", flat=True)
-        Change.objects.filter(pk__in=list(newest_first[KEPT_CHANGES:])).delete()
+        Change.objects.filter(pk__in=list(newest_first[MOST_CHANGES:])).delete()
 
 
 def everything_changed() -> None:
-    """Raises all generations: a list, a setting, a place in the tree or who may see something changed."""
+    """Increments all generations: any page may look different (a term, a setting, a move in the tree, a view restriction)."""
     if _paused.get():
         return
     for listener in _listeners:
@@ -150,7 +156,7 @@ def everything_changed() -> None:
 
 
 def page_changed(page: Page, leaving: bool = False) -> None:
-    """Raises what depends on one page. leaving: it is being unpublished or deleted."""
+    """Increments the generations that follow this page. leaving: it is being unpublished or deleted."""
     if _paused.get():
         return
     for listener in _listeners:
@@ -163,7 +169,7 @@ def _on_page(sender, instance: Page, **kwargs) -> None:
 
 
 def _on_deleted_page(sender, instance: Page, **kwargs) -> None:
-    """After the row is gone, so that nothing is left of what a change wrote about the page while it was being deleted."""
+    """Received after the row is deleted: earlier, a concurrent change could write index rows about the page again."""
     if _paused.get():
         return
     for listener in _listeners:
@@ -177,13 +183,13 @@ def _on_anything(sender, **kwargs) -> None:
 
 
 def _on_changed_picture(sender, created: bool = False, **kwargs) -> None:
-    """A new one is on no page yet; of another the words, the maker or the file may be shown anywhere."""
+    """A new picture is used on no page yet. Of an existing one the alt text, credit or file may be shown on any page."""
     if not created and not _paused.get():
         raise_numbers(())
 
 
 def connect(shared: Iterable[type[models.Model]], pictures: type[models.Model] | None = None) -> None:
-    """Connects all signals. shared: models that pages show (lists, organisations …). pictures: the model of those."""
+    """Connects all signals. shared: models whose rows are shown on pages (terms, organisations …). pictures: the image model."""
     for signal in (post_save, post_delete) if pictures else ():
         signal.connect(_on_changed_picture, sender=pictures, dispatch_uid=f"generation-picture-{id(signal)}")
     for signal in (page_published, page_unpublished):

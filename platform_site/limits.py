@@ -54,8 +54,8 @@ def within(what: str, who: str, most: int, seconds: int) -> bool:
     until = datetime.fromtimestamp((stretch + 1) * seconds, UTC)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{Count._meta.db_table}" AS kept (key, number, until) VALUES (%s, 1, %s) '
-            "ON CONFLICT (key) DO UPDATE SET number = kept.number + 1 RETURNING number",
+            f'INSERT INTO "{Count._meta.db_table}" AS stored (key, number, until) VALUES (%s, 1, %s) '
+            "ON CONFLICT (key) DO UPDATE SET number = stored.number + 1 RETURNING number",
             [key, until],
         )
         (number,) = cursor.fetchone()

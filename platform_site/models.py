@@ -1,5 +1,7 @@
 """The pages and settings that belong to the site as a whole, its images and its documents."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
@@ -25,7 +27,7 @@ from platform_site.own_versions import OwnVersion
 from platform_site.pages import FOUND_BY, IN_MENU, SHARED_ONLY, SitePage
 from platform_site.picture_field import BarePictureField
 from platform_site.pictures import shared
-from platform_site.querysets import cards_of, visible_pages
+from platform_site.querysets import cards_of_chosen, visible_pages
 from platform_site.reading import headings
 from platform_site.search.index import SearchEntry, Word
 from platform_site.search.missed import MissedSearch
@@ -133,7 +135,7 @@ class HomePage(SitePage):
 
     def featured_cards(self) -> list[Card]:
         """The cards of what editors chose, of what everybody may see, in their order."""
-        return list(cards_of(entry.page for entry in self.featured.select_related("page") if entry.page_id).values())
+        return cards_of_chosen(self.featured)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), "featured": self.featured_cards()}
@@ -162,15 +164,17 @@ class FeaturedPage(Orderable):
     home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured")
     page = models.ForeignKey(Page, verbose_name="pagina", on_delete=models.CASCADE, related_name="+")
 
-    panels = [
-        PageChooserPanel(
-            "page", ["knowledge_bank.DossierPage", "knowledge_bank.KnowledgeItem", "news.NewsPage", "news.EventPage"]
-        )
-    ]
+    offered: ClassVar[list[type[Page]]] = []
+    panels = [PageChooserPanel("page", offered)]
 
     class Meta(Orderable.Meta):
         verbose_name = "uitgelichte pagina"
         verbose_name_plural = "uitgelichte pagina's"
+
+    @classmethod
+    def offer(cls, *types: type[Page]) -> None:
+        """Lets editors choose pages of these types too. Each app says so of its own, at ready()."""
+        cls.offered.extend(types)
 
 
 class BelowHome(MultiFieldPanel):

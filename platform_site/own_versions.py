@@ -1,7 +1,7 @@
-"""Which form in the editor made a version. What somebody saved in a form is hers: it never stands in the way of that same form.
+"""Which editor form made a revision, so that somebody's own earlier save is not treated as a conflict with that same form.
 
-The editor tells the server what it saved itself only with its automatic saves, and learns of those after the fact: who presses
-Publiceren while one is under way cannot know its number. So each form carries a mark of its own, and we keep it (docs/decisions/22).
+Wagtail's form sends the number of its own last save with automatic saves only, and learns that number only from the response: who
+clicks Publiceren while an automatic save is under way cannot send it. So each form gets a random key (docs/decisions/22).
 """
 
 import secrets
@@ -11,11 +11,11 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.models import Page
 
-MARK = "form_mark"  # the field that carries it
+FORM_KEY = "form_mark"  # the name of the hidden field
 
 
 class HiddenField(forms.CharField):
-    """Out of sight, the same for as long as the form stands there; says nothing about the content."""
+    """The hidden field with the key. It never counts as a change of the content."""
 
     widget = forms.HiddenInput
 
@@ -46,28 +46,28 @@ class OwnVersion(models.Model):
         return f"versie {self.revision_id}, formulier {self.mark}"
 
 
-def new_mark(user) -> str:
-    """For a form that is shown to this user (or nobody): whose it is, and something that no other form has."""
+def new_form_key(user) -> str:
+    """A key for a form that is shown to this user (None: anonymous): the user's id and a random string."""
     return f"{user.pk if user else 0}-{secrets.token_urlsafe(16)}"
 
 
 def is_of_somebody_else(request: HttpRequest) -> bool:
     """Whether what is sent was filled in under another account than the one that is logged in now."""
-    return MARK in request.POST and mark_of(request).partition("-")[0] != str(request.user.pk)
+    return FORM_KEY in request.POST and form_key_of(request).partition("-")[0] != str(request.user.pk)
 
 
-def mark_of(request: HttpRequest) -> str:
-    return request.POST.get(MARK, "")[:36]
+def form_key_of(request: HttpRequest) -> str:
+    return request.POST.get(FORM_KEY, "")[:36]
 
 
 def remember(request: HttpRequest, page: Page) -> None:
     """For `after_create_page` and `after_edit_page`: the version that this form just made is its own."""
     latest = Page.objects.select_related("latest_revision").get(pk=page.pk).latest_revision
     if latest and latest.user_id == request.user.pk:
-        OwnVersion.objects.update_or_create(revision=latest, defaults={"mark": mark_of(request)})
+        OwnVersion.objects.update_or_create(revision=latest, defaults={"mark": form_key_of(request)})
 
 
 def made_by(request: HttpRequest, **which) -> OwnVersion | None:
     """A version that the very form that is sent made, as this user; which: what else must hold for it."""
-    mine = OwnVersion.objects.filter(mark=mark_of(request), revision__user=request.user.pk, **which)
-    return mine.select_related("revision").order_by("-revision_id").first() if mark_of(request) else None
+    mine = OwnVersion.objects.filter(mark=form_key_of(request), revision__user=request.user.pk, **which)
+    return mine.select_related("revision").order_by("-revision_id").first() if form_key_of(request) else None

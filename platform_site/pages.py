@@ -1,4 +1,4 @@
-"""What every page of this site has in common: summary, image, council, dates, its card and its crumbs."""
+"""The abstract page types: fields, editor panels, validation, card and breadcrumbs that all pages share."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ from wagtail.search import index
 
 from platform_site.addresses import absolute, path_of
 from platform_site.components import Card, Crumb
-from platform_site.own_versions import MARK, HiddenField, new_mark
+from platform_site.own_versions import FORM_KEY, HiddenField, new_form_key
 from platform_site.pictures import MOST, shared
 from platform_site.querysets import SitePageManager
 from platform_site.reading import plain_text
@@ -27,7 +27,7 @@ from platform_site.relations import note_references
 from platform_site.structured_data import picture_facts
 from platform_site.texts import Texts
 
-# Addresses that mean something else below a list: a page may not be called this.
+# Slugs that are routes of their own below some list page, so no page may have them.
 RESERVED_SLUGS = {
     "alles", "feed", "export", "podcast", "open-data", "agenda-ics", "citaat", "scholen", "partnerschappen-csv", "katern",
 }  # fmt: skip
@@ -41,27 +41,28 @@ PAGES = "wagtail_serve"  # the name of the one address pattern that leads to pag
 
 
 def sort_key(title: str) -> str:
-    """What titles are ordered by: folded, lower case, without a leading bracket, quote or 's- ("Één" sorts as "een")."""
+    """The key for sorting titles, because PostgreSQL sorts by byte value here: folded, lower case, without a leading bracket, quote
+    or 's- ("Één" becomes "een")."""
     folded = "".join(c for c in unicodedata.normalize("NFKD", title.lower()) if not unicodedata.combining(c))
     return re.sub(r"^'s[- ]|^\W+", "", folded.replace("’", "'"))[:255]
 
 
 def _is_left_out(is_taken_out: Callable[[ModelForm], bool], form: ModelForm) -> bool:
-    """Whether a row of a list in the form is to be passed over: taken out by somebody, or new and with nothing in it but its place."""
+    """Whether an inline form is not validated: deleted by the user, or new and untouched but for its sort order."""
     return (form.instance.pk is None and set(form.changed_data) <= {ORDERING_FIELD_NAME}) or is_taken_out(form)
 
 
 class SitePageForm(WagtailAdminPageForm):
-    """Asks, beside what any form asks, what must be right before this page is published.
+    """The editor's form: also applies the rules for publishing, unless a draft is saved.
 
-    A new page is ready to type in, and of one's own council.
+    A new page starts with an empty text block and the user's own council.
     """
 
     form_mark = HiddenField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial[MARK] = new_mark(self.for_user)
+        self.initial[FORM_KEY] = new_form_key(self.for_user)
         self._keep_to_publishers()
         if self.instance.pk is not None:
             return
@@ -71,7 +72,7 @@ class SitePageForm(WagtailAdminPageForm):
             self.initial["council"] = self.for_user.council_id
 
     def _keep_to_publishers(self) -> None:
-        """When a page is on the site, in its menu, and where once it is live: whoever may not publish sends nothing of it."""
+        """Disables what decides about publishing (schedule, menu, slug of a live page) for users who may not publish."""
         if self.for_user is None:
             return
         if self.instance.pk is None:
@@ -81,10 +82,10 @@ class SitePageForm(WagtailAdminPageForm):
         known = self.instance.pk is not None and self.instance.live
         for name in ("go_live_at", "expire_at", "show_in_menus", *(["slug"] if known else [])):
             if not may and name in self.fields:
-                self.fields[name].disabled = True  # what is sent for it counts for nothing
+                self.fields[name].disabled = True  # Django ignores posted values of a disabled field
 
     def defer_required_fields(self):
-        """A draft may do without what was not filled in at all, such as the session that stands ready in a new agenda item."""
+        """In a draft, untouched inline forms are not validated, such as the empty session that a new event starts with."""
         if not self.is_deferred_validation:
             for formset in self.formsets.values():
                 formset._should_delete_form = partial(_is_left_out, formset._should_delete_form)
@@ -102,7 +103,7 @@ class SitePageForm(WagtailAdminPageForm):
         return slug
 
     def _is_taken(self, slug: str) -> bool:
-        """Whether the site itself answers where this page would be: /zoeken/, /dossiers/«dossier»/«katern»/alles/."""
+        """Whether another route of the site has the URL that this page would get: /zoeken/, /dossiers/«dossier»/«katern»/alles/."""
         if not slug or self.parent_page is None or self.parent_page.depth == 1:
             return False
         return resolve(f"{path_of(self.parent_page)}{slug}/").url_name != PAGES
@@ -115,7 +116,7 @@ class SitePageForm(WagtailAdminPageForm):
 
 
 class SitePage(Page):
-    """The abstract page from which all types come."""
+    """The abstract base of all page types."""
 
     summary = models.TextField(
         "in het kort",
@@ -152,8 +153,8 @@ class SitePage(Page):
     objects = SitePageManager()
     base_form_class = SitePageForm
     KIND = ""
-    pictures_on_cards = MOST  # how many of the pages it lists may show theirs
-    # What page_routes already found out about the page that is asked for; None: not asked for by address.
+    pictures_on_cards = MOST  # how many of the cards on this page show a picture
+    # Set by page_routes on the page it serves, to save queries: its ancestors, and whether it has view restrictions. None: unknown.
     above: list[Page] | None = None
     restricted: bool | None = None
 
@@ -161,7 +162,7 @@ class SitePage(Page):
     about_panels = [
         MultiFieldPanel([FieldPanel("council"), FieldPanel("revised_on")], heading="Beheer van deze pagina")
     ]
-    undated_panels = [FieldPanel("council")]  # of what is not looked over by date
+    undated_panels = [FieldPanel("council")]  # of types without a review date
     promote_panels = [MultiFieldPanel(FOUND_BY, heading="Voor zoekmachines")]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]
 
@@ -175,17 +176,17 @@ class SitePage(Page):
         return saved
 
     def publishing_problems(self) -> list[tuple[str, str]]:
-        """What must be mended before this page may be published, as (field, Dutch message). Drafts may have problems."""
+        """What must be corrected before publishing, as (field, Dutch message). Not part of clean(), which also runs for drafts."""
         return []
 
     @property
     def published_on(self):
-        """The day (Europe/Amsterdam) this was first published, None for what never was."""
+        """The day (Europe/Amsterdam) of the first publication; None if there was none."""
         return timezone.localdate(self.first_published_at) if self.first_published_at else None
 
     @property
     def current_as_of(self):
-        """The day the content was last looked over: as editors say, else the last publication."""
+        """The day the content was last reviewed: `revised_on`, else the last publication."""
         if self.revised_on:
             return self.revised_on
         return timezone.localdate(self.last_published_at) if self.last_published_at else None
@@ -211,7 +212,7 @@ class SitePage(Page):
         )
 
     def crumbs(self) -> list[Crumb]:
-        """The way from home to here, this page excluded; a page that is not live (any more) is no step."""
+        """The live ancestors from home on, as breadcrumbs."""
         above = (
             self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "live")
             if self.above is None
@@ -230,12 +231,12 @@ class SitePage(Page):
         return [{"location": self.canonical, "lastmod": self.last_published_at}]
 
     def search_texts(self) -> Texts:
-        """What the search looks through, by weight."""
+        """The texts for the search index, by weight."""
         body = getattr(self, "body", None)
         return Texts(self.title, self.summary, body=plain_text(body) if body else "")
 
     def search_dependents(self) -> list[int]:
-        """The ids of other pages whose index row holds words of this one."""
+        """The ids of other pages whose row in the search index contains words of this one."""
         return []
 
     def structured_data(self) -> dict:
@@ -251,7 +252,11 @@ class SitePage(Page):
 
 
 class ListPage(SitePage):
-    """The abstract page above a kind of pages: it lists them, and exists once."""
+    """The abstract page above a kind of pages: it lists them, and exists once.
+
+    What stands in the list for an address is not the model's to know: an app whose list is searched or filtered says at
+    ready() what makes it (`fill_with`).
+    """
 
     content_panels = [
         *Page.content_panels,
@@ -262,6 +267,16 @@ class ListPage(SitePage):
     promote_panels = [*SitePage.promote_panels, IN_MENU]
     max_count = 1
     parent_page_types = ["platform_site.HomePage"]
+    contents: Callable[[HttpRequest], dict] | None = None
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def fill_with(cls, contents: Callable[[HttpRequest], dict]) -> None:
+        """Says what makes of a request what the template of this list needs, beside what any page gives it."""
+        cls.contents = staticmethod(contents)
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        contents = self.contents(request) if self.contents else {}
+        return {**super().get_context(request, *args, **kwargs), **contents}

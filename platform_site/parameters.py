@@ -19,8 +19,8 @@ def clean_text(text: str) -> str:
 def clean_query(text: str) -> tuple[str, bool]:
     """A search text of at most 200 characters and 16 words, and whether something was cut off."""
     whole = clean_text(text)
-    kept = " ".join(whole[:MAX_TEXT].split()[:MAX_WORDS])
-    return kept, kept != whole
+    shortened = " ".join(whole[:MAX_TEXT].split()[:MAX_WORDS])
+    return shortened, shortened != whole
 
 
 def whole_number(text: str | None) -> int | None:
@@ -59,7 +59,7 @@ class Address:
 
     def without(self, name: str, value: str) -> str:
         """The link with one value of one parameter taken away."""
-        return self.having(**{name: [kept for kept in self.values[name] if kept != value]})
+        return self.having(**{name: [one for one in self.values[name] if one != value]})
 
     def __str__(self) -> str:
         return self._link(self.values)

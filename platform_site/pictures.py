@@ -64,7 +64,7 @@ def shared(image: AbstractImage | None) -> SharedPicture | None:
 
 
 def own_picture() -> SharedPicture:
-    """What goes with a link to a page without a picture: the mark of the site."""
+    """What goes with a link to a page without a picture: the logo of the site."""
     alt = "Cirkel, vierkant en driehoek: het teken van Samen Opleiden & Professionaliseren, voor po, vo en mbo."
     return SharedPicture(absolute(static("img/deel.png")), 1200, 630, alt)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Manager, OuterRef
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -41,6 +41,11 @@ def cards_of(chosen: Iterable[Page]) -> dict[int, Card]:
         found = page_type.objects.visible().for_cards().filter(pk__in=ids)
         cards.update((page.pk, page.card()) for page in found)
     return {page.pk: cards[page.pk] for page in chosen if page.pk in cards}
+
+
+def cards_of_chosen(rows: Manager) -> list[Card]:
+    """The cards of the pages that an editor chose, one in each of `rows`: those that everybody may see, in the editor's order."""
+    return list(cards_of(row.page for row in rows.select_related("page") if row.page_id).values())
 
 
 def all_pages() -> SitePageQuerySet:

@@ -23,7 +23,7 @@ from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 from partnerships.examples import a_partnership, the_partnerships
 from partnerships.models import MapPage, PartnershipIndexPage, PartnershipPage
 from platform_site.examples import a_document, terms, the_home
-from platform_site.models import StandardPage, Theme
+from platform_site.models import HomePage, StandardPage, Theme
 from tests.builders import COMPLETE
 from tests.editor import Editor, mistakes
 from tests.kept_content import kept_content
@@ -197,6 +197,12 @@ def test_a_podcast_without_sound_or_transcript_stays_a_draft(editor):
 def test_an_item_with_a_problem_is_not_published(editor, changes, field):
     item = a_knowledge_item()
     assert list(mistakes(editor.edit(item, **changes, **{"action-publish": "1"}))) == [field]
+
+
+def test_home_puts_forward_what_the_rooms_offered():
+    form = HomePage.get_edit_handler().get_form_class()
+    chooser = form.formsets["featured"].form.base_fields["page"].widget
+    assert chooser.target_models == [DossierPage, KnowledgeItem, NewsPage, EventPage]
 
 
 def test_a_partnership_and_an_event_with_a_problem_are_not_published(editor):

@@ -109,6 +109,52 @@ def test_the_machines_that_serve_visitors_do_not_know_how_editing_works():
         assert not [module for module in inside if "editing" in machines(module)]
 
 
+def within_the_room(module: str) -> set[str]:
+    """The modules of its own room that a module imports, and theirs, as far as they go."""
+    room, seen, ahead = module.split("/")[0], set(), [module]
+    while ahead:
+        for name in imported(ahead.pop()):
+            paths = {f"{one.replace('.', '/')}.py" for one in (name, name.rpartition(".")[0])} & {*MODULES}
+            new = {path for path in paths if path.startswith(f"{room}/")} - seen
+            seen |= new
+            ahead += new
+    return seen
+
+
+def test_a_model_does_not_know_who_searches_or_shows_it():
+    """Not by way of others either: what a list shows for an address is given to its page at ready()."""
+    above = {
+        "answering",
+        "asking",
+        "facet_index",
+        "feeds",
+        "filters",
+        "landkaart",
+        "listing",
+        "map_feed",
+        "selection",
+        "showing",
+        "views",
+    }
+    assert not above - {Path(module).stem for module in MODULES}
+    models = [
+        module for module in MODULES if module.startswith(FEATURES) and "models" in Path(module).with_suffix("").parts
+    ]
+    assert len(models) > 10
+    known = {module: {path for path in within_the_room(module) if Path(path).stem in above} for module in models}
+    assert not {module: paths for module, paths in known.items() if paths}
+
+
+def test_the_ground_floor_names_no_room_above_it():
+    """Nor as text: a model or page type of an app is given by that app."""
+    models = [f"{model._meta.app_label}.{model.__name__}" for model in MODELS if model.__module__.startswith(FEATURES)]
+    ground = [module for module in MODULES if module.startswith("platform_site/") and not module.startswith(KNOWS_ALL)]
+    texts = {
+        module: {node.value for node in ast.walk(tree(module)) if isinstance(node, ast.Constant)} for module in ground
+    }
+    assert not {module: named for module, said in texts.items() if (named := said & {*models})}
+
+
 def test_a_search_goes_one_way():
     """From the facets by way of the address and the answer to the page: none of them knows what comes after it."""
     way = [f"knowledge_bank.{name}" for name in ("facets", "facet_index", "asking", "answering", "showing")]
@@ -152,6 +198,17 @@ def test_no_module_has_a_name_that_means_nothing():
     assert not [
         module for module in MODULES_AND_BENCH if vague & {part.removesuffix(".py") for part in module.split("/")}
     ]
+
+
+def test_a_class_has_its_name_to_itself():
+    """So that a name means one thing, wherever one meets it. `Command` is Django's."""
+    homes: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in tree(module).body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                homes.setdefault(node.name, []).append(module)
+    assert len(homes) > 200
+    assert not {name: modules for name, modules in homes.items() if len(modules) > 1}
 
 
 def test_no_file_grows_past_what_one_can_oversee():

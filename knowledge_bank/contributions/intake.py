@@ -7,20 +7,19 @@ from datetime import timedelta
 from itertools import chain, count
 
 from allauth.account.adapter import get_adapter
-from django.contrib.auth.models import Group
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Collection, CollectionViewRestriction, WorkflowState
+from wagtail.models import Collection, WorkflowState
 
 from knowledge_bank.models import Contribution, ContributionFile, Download, KnowledgeBankPage, KnowledgeItem
 from knowledge_bank.vocabulary import Evidence, Kind
-from partnerships.portal import story
-from platform_site import limits, mail, own_pages
+from platform_site import limits, mail, own_pages, rich_texts
 from platform_site.accounts.roles import GROUPS
 from platform_site.addresses import absolute
 from platform_site.editing import reviews
+from platform_site.file_collections import collection
 from platform_site.models import SiteDocument, Theme
 from platform_site.pages import RESERVED_SLUGS
 from platform_site.transactions import lock_page
@@ -112,7 +111,7 @@ def receive(contribution: Contribution) -> KnowledgeItem:
     answers, parent = contribution.answers, KnowledgeBankPage.objects.get()
     lock_page(parent.pk)
     parent.refresh_from_db()
-    text = "".join(f"<h2>{title}</h2>{story.from_plain(answers[name])}" for name, title in QUESTIONS)
+    text = "".join(f"<h2>{title}</h2>{rich_texts.from_plain(answers[name])}" for name, title in QUESTIONS)
     item = KnowledgeItem(
         title=answers["title"],
         summary=answers["summary"],
@@ -149,9 +148,9 @@ def _free_slug(title: str, parent: KnowledgeBankPage) -> str:
 
 def _documents(contribution: Contribution) -> list[SiteDocument]:
     """The files as documents that only editors can open, until the item is approved."""
-    made, collection = [], _collection()
+    made, closed = [], collection(COLLECTION, only_for=GROUPS.values())
     for sent in contribution.files.order_by("pk"):
-        document = SiteDocument(title=sent.name.rpartition(".")[0] or sent.name, collection=collection)
+        document = SiteDocument(title=sent.name.rpartition(".")[0] or sent.name, collection=closed)
         with sent.file.open("rb") as content:
             document.file.save(sent.name, File(content), save=False)
         document._set_document_file_metadata()
@@ -159,16 +158,6 @@ def _documents(contribution: Contribution) -> list[SiteDocument]:
         made.append(document)
     _throw_away_files(contribution.files.order_by("pk"))
     return made
-
-
-def _collection() -> Collection:
-    root = Collection.get_first_root_node()
-    found = root.get_children().filter(name=COLLECTION).first()
-    if found is None:
-        found = root.add_child(name=COLLECTION)
-        closed = CollectionViewRestriction.objects.create(collection=found, restriction_type="groups")
-        closed.groups.set(Group.objects.filter(name__in=GROUPS.values()))
-    return found
 
 
 def _throw_away_files(files: Iterable[ContributionFile]) -> None:

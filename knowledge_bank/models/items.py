@@ -247,7 +247,7 @@ class KnowledgeItem(SitePage):
         context["before"], context["after"] = self.in_series()
         context["player"] = player(self.external_url)
         context["turns"] = parse(self.transcript)
-        context["marks"] = parse(self.chapters)
+        context["chapters"] = parse(self.chapters)
         return context
 
     def search_texts(self) -> Texts:

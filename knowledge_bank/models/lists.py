@@ -1,9 +1,5 @@
 """The list of all knowledge items."""
 
-from django.http import HttpRequest
-
-from knowledge_bank.showing import results_page
-from platform_site.addresses import absolute
 from platform_site.pages import ListPage
 
 
@@ -16,11 +12,3 @@ class KnowledgeBankPage(ListPage):
     class Meta:
         verbose_name = "kennisbank"
         verbose_name_plural = "kennisbanken"
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        shown = results_page(request.GET)
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "browse": shown,
-            "canonical": absolute(shown.canonical),
-        }

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.db import connection, transaction
 from wagtail.search.backends import get_search_backend
 
-from partnerships.duo.plan import FIELDS, NEW, Plan, Step
-from partnerships.duo.problems import RefusedError
+from partnerships.duo.plan import FIELDS, NEW, Plan, PlanStep
+from partnerships.duo.problems import FileRefusedError
 from partnerships.models import Organisation, Partner, Role
 from platform_site import generation
 from platform_site.search import index
@@ -23,14 +23,14 @@ Progress = Callable[[int, int], None]
 def apply(plan: Plan, *, accepted: bool = False, progress: Progress | None = None) -> None:
     """Carries the plan out, all of it or nothing. accepted: somebody has read the alarm and knows better.
 
-    Raises RefusedError when another import is busy, or when what the plan is about has changed since it was made.
+    Raises FileRefusedError when another import is busy, or when what the plan is about has changed since it was made.
     """
     if plan.alarm and not accepted:
-        raise RefusedError(plan.alarm)
+        raise FileRefusedError(plan.alarm)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
-            raise RefusedError(BUSY)
+            raise FileRefusedError(BUSY)
     stored = _unchanged_since(plan)
     for start in range(0, len(plan.steps), BATCH):
         _write(plan.steps[start : start + BATCH], stored)
@@ -61,14 +61,14 @@ def _unchanged_since(plan: Plan) -> dict[int, Organisation]:
     ]
     if others:
         named = "; ".join(others[:3]) + (f" en nog {len(others) - 3}" if len(others) > 3 else "")
-        raise RefusedError(
+        raise FileRefusedError(
             f"De gegevens zijn veranderd sinds dit voorbeeld is gemaakt, bij: {named}. Er is niets overgenomen. "
             "Kies het bestand opnieuw en bekijk het nieuwe voorbeeld."
         )
     return stored
 
 
-def _write(steps: list[Step], stored: dict[int, Organisation]) -> None:
+def _write(steps: list[PlanStep], stored: dict[int, Organisation]) -> None:
     """Stores what these steps say, and tells the admin's search index, which hears nothing of writing in bulk."""
     fresh, known, found_otherwise = [], [], []
     for step in steps:

@@ -6,7 +6,7 @@ which schools they hold.
 
 import re
 
-from partnerships.duo.problems import RefusedError
+from partnerships.duo.problems import FileRefusedError
 from partnerships.models.organisations import Register
 
 # What we take from a file, and what the column is or was called.
@@ -50,17 +50,21 @@ def columns_of(header: list[str]) -> dict[str, int]:
     for name, aliases in COLUMNS.items():
         title = next((alias for alias in aliases if alias in titles), None)
         if title and titles.count(title) > 1:
-            raise RefusedError(
+            raise FileRefusedError(
                 f"De kolom {title} staat er {titles.count(title)} keer in. Download het bestand opnieuw."
             )
         if title:
             found[name] = titles.index(title)
     missing = [COLUMNS[name][0] for name in NEEDED if name not in found]
     if missing and "BEVOEGD GEZAG NAAM" in titles:
-        raise RefusedError("Dit is een bestand met besturen. Kies bij DUO een bestand met vestigingen of instellingen.")
+        raise FileRefusedError(
+            "Dit is een bestand met besturen. Kies bij DUO een bestand met vestigingen of instellingen."
+        )
     if missing:
         verb = "ontbreekt de kolom" if len(missing) == 1 else "ontbreken de kolommen"
-        raise RefusedError(f"Dit is geen bestand met vestigingen of instellingen van DUO: {verb} {', '.join(missing)}.")
+        raise FileRefusedError(
+            f"Dit is geen bestand met vestigingen of instellingen van DUO: {verb} {', '.join(missing)}."
+        )
     return found
 
 
@@ -69,9 +73,9 @@ def register_of(header: list[str], columns: dict[str, int], called: str, said: s
     titles = [_title(column) for column in header]
     shown = next((register for sign, register in SIGNS.items() if any(t.startswith(sign) for t in titles)), None)
     if said and shown and said != shown:
-        raise RefusedError(f"Je koos “{Register(said).label}”, maar dit is het bestand “{shown.label}”.")
+        raise FileRefusedError(f"Je koos “{Register(said).label}”, maar dit is het bestand “{shown.label}”.")
     special = re.search(r"speciaal|sbo|vso|(?<![a-z])so(?![a-z])", called, re.IGNORECASE)
     register = shown or Register(said or (Register.SO if special else Register.PO))
     if register not in WITHOUT_SITES and "site" not in columns:
-        raise RefusedError(ONLY_MAIN_SITES)
+        raise FileRefusedError(ONLY_MAIN_SITES)
     return register

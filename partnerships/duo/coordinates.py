@@ -3,7 +3,7 @@
 import math
 import re
 
-from partnerships.duo.problems import Problem, RefusedError, Weight
+from partnerships.duo.problems import FileRefusedError, Problem, Weight
 from partnerships.duo.tables import read_table
 from partnerships.points import Point, in_the_netherlands
 
@@ -32,11 +32,11 @@ def read_coordinates(data: bytes) -> tuple[dict[str, Point], list[Problem]]:
     }
     missing = [name for name, place in places.items() if place < 0]
     if missing:
-        raise RefusedError(
+        raise FileRefusedError(
             f"In het bestand met coördinaten ontbreekt: {', '.join(missing)}. De kolommen heten code, lat en lon."
         )
     if table.problems:
-        raise RefusedError("Het bestand met coördinaten klopt niet; zo nemen we het niet over.", table.problems)
+        raise FileRefusedError("Het bestand met coördinaten klopt niet; zo nemen we het niet over.", table.problems)
     points: dict[str, Point] = {}
     problems = []
     for number, cells in table.rows:

@@ -17,7 +17,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True)
-class Step:
+class PlanStep:
     """What happens to one organisation: `before` and `after` hold the fields that differ; a new one has no `before`."""
 
     what: str
@@ -36,10 +36,10 @@ class Plan:
     rows: int
     unchanged: int = 0
     alarm: str = ""
-    steps: list[Step] = field(default_factory=list)
+    steps: list[PlanStep] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def of(self, what: str) -> list[Step]:
+    def of(self, what: str) -> list[PlanStep]:
         return [step for step in self.steps if step.what == what]
 
     @property
@@ -52,7 +52,7 @@ class Plan:
 
     @classmethod
     def from_json(cls, stored: dict) -> "Plan":
-        steps = [Step(**{**step, **_dated(step)}) for step in stored["steps"]]
+        steps = [PlanStep(**{**step, **_dated(step)}) for step in stored["steps"]]
         problems = [Problem(**{**problem, "weight": Weight(problem["weight"])}) for problem in stored["problems"]]
         return cls(**{**stored, "register": Register(stored["register"]), "steps": steps, "problems": problems})
 

@@ -4,19 +4,19 @@ from datetime import date
 
 from partnerships.duo.cells import same_address
 from partnerships.duo.coordinates import read_coordinates
-from partnerships.duo.plan import CHANGED, CLOSED, FIELDS, NEW, REOPENED, Plan, Step
-from partnerships.duo.problems import Problem, RefusedError, Weight
-from partnerships.duo.reading import Reading, Row, read
+from partnerships.duo.plan import CHANGED, CLOSED, FIELDS, NEW, REOPENED, Plan, PlanStep
+from partnerships.duo.problems import FileRefusedError, Problem, Weight
+from partnerships.duo.reading import Reading, RegisterRow, read
 from partnerships.models import Organisation, Register
 from partnerships.points import Point, centre
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 # More than this share closing at once means half a file or the wrong one rather than schools that closed.
 CLOSING_SHARE, CLOSING_NUMBER = 0.1, 5
 
 
 def plan_for(data: bytes, today: date, *, coordinates: bytes = b"", called: str = "", register: str = "") -> Plan:
-    """What a file changes, from its bytes. called, register: see partnerships.duo.reading.read. Raises RefusedError."""
+    """What a file changes, from its bytes. called, register: see partnerships.duo.reading.read. Raises FileRefusedError."""
     reading = read(data, called=called, register=register)
     points, problems = read_coordinates(coordinates) if coordinates else ({}, [])
     reading.problems += problems
@@ -31,12 +31,13 @@ def make_plan(reading: Reading, coordinates: dict[str, Point], today: date) -> P
     _check_it_is_the_right_file(reading, stored)
     for row in reading.rows:
         _plan_row(plan, row, stored.get(row.code), coordinates.get(row.code), today, reading)
-    kept = Organisation.objects.filter(register=reading.register).exclude(brin="").open_on(today)
-    vanished = kept.exclude(brin__in=[*codes, *reading.skipped]).order_by("brin")
+    registered = Organisation.objects.filter(register=reading.register).exclude(brin="").open_on(today)
+    vanished = registered.exclude(brin__in=[*codes, *reading.skipped]).order_by("brin")
     plan.steps += [
-        Step(CLOSED, one.brin, str(one), {"closed_on": one.closed_on}, {"closed_on": today}, one.pk) for one in vanished
+        PlanStep(CLOSED, one.brin, str(one), {"closed_on": one.closed_on}, {"closed_on": today}, one.pk)
+        for one in vanished
     ]
-    closing, total = len(plan.of(CLOSED)), kept.count()
+    closing, total = len(plan.of(CLOSED)), registered.count()
     if closing > max(CLOSING_NUMBER, CLOSING_SHARE * total):
         plan.alarm = (
             f"Van de {thousands(total)} open scholen uit het bestand “{reading.register.label}” staan er {thousands(closing)} "
@@ -52,14 +53,14 @@ def _check_it_is_the_right_file(reading: Reading, stored: dict[str, Organisation
     others = [register for register in known if register != reading.register]
     if len(others) > len(known) / 2:
         most = Register(max(set(others), key=others.count))
-        raise RefusedError(
+        raise FileRefusedError(
             f"We lezen dit als het bestand “{reading.register.label}”, maar de meeste scholen hierin kennen we uit “{most.label}”. "
             "Kies zelf welk bestand het is."
         )
 
 
 def _plan_row(
-    plan: Plan, row: Row, organisation: Organisation | None, point: Point | None, today: date, reading: Reading
+    plan: Plan, row: RegisterRow, organisation: Organisation | None, point: Point | None, today: date, reading: Reading
 ) -> None:
     after = _wanted(row, organisation, point, today, reading)
 
@@ -70,7 +71,7 @@ def _plan_row(
         note("postcode", row.postcode, f"Van deze postcode kennen we geen plek: {row.name} komt niet op de kaart.")
     label = f"{row.name}, {row.place}" if row.place else row.name
     if organisation is None:
-        plan.steps.append(Step(NEW, row.code, label, {}, after))
+        plan.steps.append(PlanStep(NEW, row.code, label, {}, after))
         return
     before = {name: getattr(organisation, name) for name in FIELDS}
     differing = [name for name in FIELDS if before[name] != after[name]]
@@ -87,10 +88,10 @@ def _plan_row(
         note("institution", row.code, f"Stond tot nu toe in het bestand “{Register(before['register']).label}”.")
     what = REOPENED if before["closed_on"] and not after["closed_on"] else CHANGED
     sides = ({name: side[name] for name in differing} for side in (before, after))
-    plan.steps.append(Step(what, row.code, label, *sides, organisation.pk))
+    plan.steps.append(PlanStep(what, row.code, label, *sides, organisation.pk))
 
 
-def _wanted(row: Row, stored: Organisation | None, point: Point | None, today: date, reading: Reading) -> dict:
+def _wanted(row: RegisterRow, stored: Organisation | None, point: Point | None, today: date, reading: Reading) -> dict:
     """The fields as they should be after the import. What the file leaves empty stays as it is."""
     now = stored or Organisation(exact=False)
     lat, lon, exact = now.lat, now.lon, now.exact

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from platform_site.dutch_numbers import thousands
 from platform_site.parameters import clean_text
-from platform_site.templatetags.site import thousands
 
 LONGEST_VALUE = 60
 MOST_ROWS = 15_000  # all schools of the country, of all sectors together, are 9,000
@@ -41,7 +41,7 @@ class Problem:
         return f"rij {self.row}, kolom {self.column}, waarde “{self.shown}”: {self.text}"
 
 
-class RefusedError(Exception):
+class FileRefusedError(Exception):
     """The import does not go on, and nothing has changed. Its text is for the editor."""
 
     def __init__(self, text: str, problems: list[Problem] | None = None):
@@ -58,5 +58,5 @@ def limited(rows: Iterable) -> Iterator:
     """The rows, refused when there are more than any file of DUO's has; none wider than makes sense."""
     for number, row in enumerate(rows):
         if number > MOST_ROWS:
-            raise RefusedError(TOO_LONG)
+            raise FileRefusedError(TOO_LONG)
         yield row[: MOST_COLUMNS + 1]

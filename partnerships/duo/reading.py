@@ -20,7 +20,7 @@ from partnerships.duo.cells import (
     website,
 )
 from partnerships.duo.columns import WITHOUT_SITES, columns_of, register_of
-from partnerships.duo.problems import Problem, RefusedError, Weight
+from partnerships.duo.problems import FileRefusedError, Problem, Weight
 from partnerships.duo.tables import WHOLE_ROW, Table, read_table
 from partnerships.models.organisations import Organisation, Register
 from partnerships.place_names import readable
@@ -35,7 +35,7 @@ SECTORS = {Register.PO: "po", Register.VO: "vo", Register.MBO: "mbo"}
 
 
 @dataclass(frozen=True)
-class Row:
+class RegisterRow:
     """One school or institute as DUO has it. certain: whether its sector stands in the file, not guessed from its name."""
 
     number: int
@@ -58,7 +58,7 @@ class Reading:
     """A file that was read: what kind it is, its rows, and what is worth telling about them."""
 
     register: Register
-    rows: list[Row]
+    rows: list[RegisterRow]
     problems: list[Problem]
     columns: dict[str, str] = field(default_factory=dict)  # what each column that we use is called in this file
     skipped: set[str] = field(default_factory=set)  # codes of rows that are in the file and not in `rows`
@@ -67,7 +67,7 @@ class Reading:
 def read(data: bytes, *, called: str = "", register: str = "") -> Reading:
     """What a file holds. called: its name, which may tell (v)so from po; register: what the editor says it is.
 
-    Raises RefusedError, with all that is wrong, when anything is: an import is all or nothing.
+    Raises FileRefusedError, with all that is wrong, when anything is: an import is all or nothing.
     """
     table = read_table(data)
     columns = columns_of(table.header)
@@ -79,11 +79,11 @@ def read(data: bytes, *, called: str = "", register: str = "") -> Reading:
     wrong = [problem for problem in reading.problems if problem.weight is Weight.WRONG]
     if wrong:
         count = "één fout" if len(wrong) == 1 else f"{len(wrong)} fouten"
-        raise RefusedError(
+        raise FileRefusedError(
             f"In dit bestand zit{'' if len(wrong) == 1 else 'ten'} {count}; zo nemen we het niet over.", wrong
         )
     if not reading.rows:
-        raise RefusedError("In dit bestand staat geen enkele school die we kunnen overnemen.", reading.problems)
+        raise FileRefusedError("In dit bestand staat geen enkele school die we kunnen overnemen.", reading.problems)
     return reading
 
 
@@ -151,11 +151,11 @@ class _RowReader:
         """Whether this row is to be left out; tells why."""
         return self._left_out(TELLING, Weight.SKIPPED, ROW_LEFT_OUT)
 
-    def row(self, code: str) -> Row:
+    def row(self, code: str) -> RegisterRow:
         if not self.values["name"]:
             self.tell(Weight.WRONG, "name", "", "De naam ontbreekt.")
         kind, sector, certain = self._kind()
-        return Row(
+        return RegisterRow(
             number=self.number,
             code=code,
             name=self._fitting("name", school_names.readable(self.values["name"])),

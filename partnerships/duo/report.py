@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from partnerships.duo.plan import CHANGED, CLOSED, FIELDS, NEW, REOPENED, Plan, Step
+from partnerships.duo.plan import CHANGED, CLOSED, FIELDS, NEW, REOPENED, Plan, PlanStep
 from partnerships.duo.problems import Problem, Weight
 from partnerships.models import Organisation
 from platform_site.dutch_dates import day
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 SHOWN = 50
 POINT = ("lat", "lon", "exact")
@@ -28,7 +28,7 @@ class Section:
     what: str
     heading: str
     total: int
-    steps: list[tuple[Step, list[str]]]
+    steps: list[tuple[PlanStep, list[str]]]
 
     @property
     def more(self) -> int:
@@ -50,7 +50,7 @@ def _words(name: str, value) -> str:
     return str(labels.get(value, "" if value is None else value))
 
 
-def differences(step: Step) -> list[str]:
+def differences(step: PlanStep) -> list[str]:
     """What changes about one organisation, field by field; of a new one its address, website and point."""
     after = step.after
     if step.what == NEW:

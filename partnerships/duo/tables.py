@@ -9,9 +9,9 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 
-from partnerships.duo.problems import MOST_COLUMNS, Problem, RefusedError, Weight, clean, limited
+from partnerships.duo.problems import MOST_COLUMNS, FileRefusedError, Problem, Weight, clean, limited
 from partnerships.duo.workbooks import read_workbook
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 MOST_BYTES = 10 * 1024 * 1024
 SEPARATORS = (";", ",", "\t", "|")
@@ -44,39 +44,41 @@ def read_table(data: bytes) -> Table:
     """The table in a file, CSV or xlsx, every cell stripped of blanks and control characters."""
     check_size(len(data))
     if not data.strip(b"\x00\t\r\n ;,"):
-        raise RefusedError("Dit bestand is leeg.")
+        raise FileRefusedError("Dit bestand is leeg.")
     table = _excel(data) if data.startswith(b"PK") else _csv(data)
     if not table.rows and not table.problems:
-        raise RefusedError("Dit bestand heeft geen rijen onder de kolomnamen.")
+        raise FileRefusedError("Dit bestand heeft geen rijen onder de kolomnamen.")
     return table
 
 
 def check_size(size: int) -> None:
     """Refuses a file by its size alone; ask before it is read."""
     if size > MOST_BYTES:
-        raise RefusedError(TOO_LARGE.format(size=thousands(round(size / 1024**2)), most=MOST_BYTES // 1024**2))
+        raise FileRefusedError(TOO_LARGE.format(size=thousands(round(size / 1024**2)), most=MOST_BYTES // 1024**2))
 
 
 def text_of(data: bytes) -> str:
     """The text in one of the encodings that DUO or a spreadsheet writes; any other is refused."""
     every_other = max(data[::2].count(0), data[1::2].count(0))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or every_other > len(data) // 3:
-        raise RefusedError(
+        raise FileRefusedError(
             "De letters zijn opgeslagen als UTF-16. Bewaar het bestand als “CSV UTF-8” en probeer het opnieuw."
         )
     for start, what in KINDS_OF_FILE:
         if data.lstrip().startswith(start):
-            raise RefusedError(f"Dit is {what}.")
+            raise FileRefusedError(f"Dit is {what}.")
     if re.match(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml)", data, re.IGNORECASE):
-        raise RefusedError("Dit is een webpagina, geen bestand met gegevens. Gebruik bij DUO de knop om te downloaden.")
+        raise FileRefusedError(
+            "Dit is een webpagina, geen bestand met gegevens. Gebruik bij DUO de knop om te downloaden."
+        )
     if b"\x00" in data:
-        raise RefusedError("Dit is geen tekstbestand. Kies het CSV-bestand van DUO.")
+        raise FileRefusedError("Dit is geen tekstbestand. Kies het CSV-bestand van DUO.")
     for encoding in ("utf-8-sig", "windows-1252"):
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             if "\ufffd" not in text:  # what another program could not read before us
                 return text
-    raise RefusedError(
+    raise FileRefusedError(
         "De letters in dit bestand zijn niet te lezen. Bewaar het als “CSV UTF-8” en probeer het opnieuw."
     )
 
@@ -86,14 +88,14 @@ def _csv(data: bytes) -> Table:
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
     if separator not in first:
-        raise RefusedError("Dit bestand heeft geen kolommen. Kies het CSV-bestand met vestigingen van DUO.")
+        raise FileRefusedError("Dit bestand heeft geen kolommen. Kies het CSV-bestand met vestigingen van DUO.")
     try:
         rows = [
             [clean(cell) for cell in row]
             for row in limited(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
         ]
     except csv.Error:
-        raise RefusedError(
+        raise FileRefusedError(
             "Dit bestand is niet als CSV te lezen: een cel is veel te lang of niet afgesloten."
         ) from None
     return _table(rows, ends_whole=text.endswith(("\n", "\r")))
@@ -103,10 +105,10 @@ def _table(rows: list[list[str]], *, ends_whole: bool) -> Table:
     """Takes header and rows apart; a row with other than the header's number of cells is wrong."""
     numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
     if not numbered:
-        raise RefusedError("Dit bestand is leeg.")
+        raise FileRefusedError("Dit bestand is leeg.")
     header = numbered[0][1]
     if len(header) > MOST_COLUMNS:
-        raise RefusedError(f"Dit bestand heeft meer dan {MOST_COLUMNS} kolommen.")
+        raise FileRefusedError(f"Dit bestand heeft meer dan {MOST_COLUMNS} kolommen.")
     body, expected, problems = numbered[1:], len(header), []
     for number, cells in body:
         if len(cells) != expected:

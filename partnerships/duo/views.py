@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from partnerships.duo.applying import apply
 from partnerships.duo.plan import Plan
 from partnerships.duo.planning import plan_for
-from partnerships.duo.problems import RefusedError
+from partnerships.duo.problems import FileRefusedError
 from partnerships.duo.report import NOTHING, sections
 from partnerships.duo.tables import check_size
 from partnerships.models import DuoImport, Register
@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
         if file:
             try:
                 check_size(file.size)
-            except RefusedError as refusal:
+            except FileRefusedError as refusal:
                 raise ValidationError(str(refusal)) from None
         return file
 
@@ -62,7 +62,7 @@ class UploadForm(forms.Form):
         return self._sized("coordinates")
 
     def plan(self) -> Plan:
-        """What the chosen files would change. Raises RefusedError."""
+        """What the chosen files would change. Raises FileRefusedError."""
         file, coordinates = self.cleaned_data["file"], self.cleaned_data["coordinates"]
         return plan_for(
             file.read(),
@@ -103,19 +103,19 @@ class UploadView(DuoView):
             return self._page(form)
         try:
             plan = form.plan()
-        except RefusedError as refusal:
+        except FileRefusedError as refusal:
             return self._page(form, refusal)
         DuoImport.objects.filter(by=request.user, applied_at=None).delete()  # what was looked at and left
-        kept = DuoImport.objects.create(
+        upload = DuoImport.objects.create(
             file_name=form.cleaned_data["file"].name[:200],
             register=plan.register,
             by=request.user,
             plan=plan.as_json(),
             counts=plan.counts,
         )
-        return redirect("duo-import-preview", kept.pk)
+        return redirect("duo-import-preview", upload.pk)
 
-    def _page(self, form: UploadForm, refusal: RefusedError | None = None) -> HttpResponse:
+    def _page(self, form: UploadForm, refusal: FileRefusedError | None = None) -> HttpResponse:
         done = DuoImport.objects.exclude(applied_at=None).order_by("-applied_at")[:REMEMBERED]
         context = self.get_context_data(form=form, refusal=refusal, done=done)
         return self.render_to_response(context)
@@ -128,32 +128,34 @@ class PreviewView(DuoView):
     steps: ClassVar[list[dict]] = [{"url": "", "label": "Voorbeeld"}]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        kept = get_object_or_404(DuoImport, pk=pk, by=request.user)
-        if kept.applied_at:
+        upload = get_object_or_404(DuoImport, pk=pk, by=request.user)
+        if upload.applied_at:
             messages.warning(request, "Deze import is al uitgevoerd.")
             return redirect("duo-import")
-        return self._page(kept)
+        return self._page(upload)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
-            kept = get_object_or_404(DuoImport.objects.select_for_update(), pk=pk, by=request.user, applied_at=None)
-            plan = Plan.from_json(kept.plan)
+            upload = get_object_or_404(DuoImport.objects.select_for_update(), pk=pk, by=request.user, applied_at=None)
+            plan = Plan.from_json(upload.plan)
             if plan.alarm and not request.POST.get("complete"):
-                return self._page(kept, "Zet eerst het vinkje dat het bestand compleet is. Er is nog niets gewijzigd.")
+                return self._page(
+                    upload, "Zet eerst het vinkje dat het bestand compleet is. Er is nog niets gewijzigd."
+                )
             try:
                 apply(plan, accepted=True)
-            except RefusedError as refusal:
-                return self._page(kept, str(refusal))
-            kept.applied_at, kept.plan = timezone.now(), {}
-            kept.save()
-            register = kept.get_register_display()
-            audit.note(audit.What.DUO_IMPORTED, request.user, register, request, detail=kept.outcome)
-        messages.success(request, f"De import is klaar: {kept.outcome}.")
+            except FileRefusedError as refusal:
+                return self._page(upload, str(refusal))
+            upload.applied_at, upload.plan = timezone.now(), {}
+            upload.save()
+            register = upload.get_register_display()
+            audit.note(audit.What.DUO_IMPORTED, request.user, register, request, detail=upload.outcome)
+        messages.success(request, f"De import is klaar: {upload.outcome}.")
         return redirect("duo-import")
 
-    def _page(self, kept: DuoImport, refusal: str = "") -> HttpResponse:
-        plan = Plan.from_json(kept.plan)
+    def _page(self, upload: DuoImport, refusal: str = "") -> HttpResponse:
+        plan = Plan.from_json(upload.plan)
         context = self.get_context_data(
-            kept=kept, plan=plan, sections=sections(plan), refusal=refusal, nothing="" if plan.steps else NOTHING
+            upload=upload, plan=plan, sections=sections(plan), refusal=refusal, nothing="" if plan.steps else NOTHING
         )
         return self.render_to_response(context)

@@ -11,9 +11,9 @@ from xml.parsers import expat
 
 import openpyxl
 
-from partnerships.duo.problems import MOST_COLUMNS, MOST_ROWS, RefusedError, clean, limited
+from partnerships.duo.problems import MOST_COLUMNS, MOST_ROWS, FileRefusedError, clean, limited
+from platform_site.dutch_numbers import thousands
 from platform_site.serving.uploads import is_modest_zip
-from platform_site.templatetags.site import thousands
 
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 200
@@ -30,12 +30,12 @@ TOO_MUCH = (
 
 
 def read_workbook(data: bytes) -> list[list[str]]:
-    """The rows of the first sheet, all as wide as the first; column names must stand there. Raises RefusedError.
+    """The rows of the first sheet, all as wide as the first; column names must stand there. Raises FileRefusedError.
 
     What Excel made a date of is written as "2026-10-12 00:00:00".
     """
     if not is_modest_zip(io.BytesIO(data)):
-        raise RefusedError(BROKEN)
+        raise FileRefusedError(BROKEN)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _check_sizes(parts)
@@ -43,17 +43,17 @@ def read_workbook(data: bytes) -> list[list[str]]:
                 if part.filename.endswith((".xml", ".rels")):
                     _walk_through(parts, part)
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, zlib.error, RuntimeError):
-        raise RefusedError(BROKEN) from None
+        raise FileRefusedError(BROKEN) from None
     except expat.ExpatError:
-        raise RefusedError(UNREADABLE) from None
+        raise FileRefusedError(UNREADABLE) from None
     try:
         rows = _cells(data)
-    except RefusedError:
+    except FileRefusedError:
         raise
     except Exception as problem:  # what a broken workbook makes the library raise is anybody's guess
-        raise RefusedError(UNREADABLE) from problem
+        raise FileRefusedError(UNREADABLE) from problem
     if not any(rows[:1]):
-        raise RefusedError("De eerste rij van dit Excelbestand is leeg. Daar horen de kolomnamen van DUO te staan.")
+        raise FileRefusedError("De eerste rij van dit Excelbestand is leeg. Daar horen de kolomnamen van DUO te staan.")
     return rows
 
 
@@ -61,10 +61,10 @@ def _check_sizes(parts: zipfile.ZipFile) -> None:
     """What the directory says; a part that is larger than it says cannot be read further than that."""
     sizes = [part.file_size for part in parts.infolist()]
     if "xl/workbook.xml" not in parts.namelist():
-        raise RefusedError("Dit is een zip of een ander ingepakt bestand, geen Excelbestand. Pak het eerst uit.")
+        raise FileRefusedError("Dit is een zip of een ander ingepakt bestand, geen Excelbestand. Pak het eerst uit.")
     if sum(sizes) > MOST_UNPACKED or len(sizes) > MOST_PARTS:
         unpacked = thousands(sum(sizes) // 1024**2)
-        raise RefusedError(f"Uitgepakt is dit Excelbestand {unpacked} MB: zo groot is een bestand van DUO niet.")
+        raise FileRefusedError(f"Uitgepakt is dit Excelbestand {unpacked} MB: zo groot is een bestand van DUO niet.")
 
 
 def _walk_through(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -77,14 +77,14 @@ def _walk_through(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         seen, depth = seen + 1, depth + 1
         in_row = in_row + 1 if in_row or name.endswith("row") else 0
         if seen > MOST_ELEMENTS or depth > DEEPEST or in_row > MOST_IN_ONE_ROW:
-            raise RefusedError(TOO_MUCH)
+            raise FileRefusedError(TOO_MUCH)
 
     def closes(name: str) -> None:
         nonlocal depth, in_row
         depth, in_row = depth - 1, 0 if name.endswith("row") else in_row
 
     def defines(*about) -> None:
-        raise RefusedError(UNREADABLE)
+        raise FileRefusedError(UNREADABLE)
 
     parser.StartElementHandler, parser.EndElementHandler = opens, closes
     parser.StartDoctypeDeclHandler = defines

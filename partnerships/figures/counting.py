@@ -47,7 +47,7 @@ class Board:
 
 
 @dataclass(frozen=True)
-class Membership:
+class DatedMembership:
     """until: when the school left, or closed."""
 
     organisation: int
@@ -64,7 +64,7 @@ class Facts:
     sites: list[Sites]
     boards: list[Board]
     boards_complete: bool  # of every site in DUO's files it is known who governs it
-    memberships: list[Membership]  # of schools, as far as known since when
+    memberships: list[DatedMembership]  # of schools, as far as known since when
     undated: int  # schools that take part today, nobody knows since when
     totals: dict[int, StudentTotal]
     example: bool  # some of this is invented
@@ -144,7 +144,7 @@ def count(today: date) -> Facts:
         sites=[Sites(*key, number) for key, number in counted.items()],
         boards=boards,
         boards_complete=complete,
-        memberships=[Membership(pk, since, min(filter(None, ends), default=None)) for pk, since, *ends in dated],
+        memberships=[DatedMembership(pk, since, min(filter(None, ends), default=None)) for pk, since, *ends in dated],
         undated=_only_undated(present.values_list("organisation", "since")),
         totals={total.year: total for total in StudentTotal.objects.all()},
         example=any(page.example for page in partnerships)

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from partnerships.figures.counting import Facts, there_in
 from partnerships.models import Status
-from platform_site.charts import Chart, Value, lying, standing
+from platform_site.charts import Chart, Value, horizontal, vertical
+from platform_site.dutch_numbers import thousands
 from platform_site.places import PROVINCES
 from platform_site.taxonomy import Sector
-from platform_site.templatetags.site import thousands
 
 MAP, SCHOOLS, BOARDS, PARTNERSHIPS = (
     "/landkaart/", "/cijfers/scholen.csv", "/cijfers/besturen.csv", "/cijfers/partnerschappen.csv",
@@ -28,7 +28,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     label: str
     cells: list[Cell]
     hue: str = ""
@@ -41,7 +41,7 @@ class Figure:
     slug: str
     title: str
     columns: list[str]
-    rows: list[Row]
+    rows: list[TableRow]
     notes: list[str] = field(default_factory=list)
     chart: Chart | None = None
 
@@ -62,9 +62,9 @@ def share(part: int, whole: int | None) -> Cell:
     return Cell(round(percent, 1), shown)
 
 
-def _bars(title: str, rows: list[Row], column: int, top: float | None = None) -> Chart:
+def _bars(title: str, rows: list[TableRow], column: int, top: float | None = None) -> Chart:
     values = [Value(row.label, row.cells[column].value, _short(row.cells[column]), row.hue) for row in rows]
-    return lying(title, values, top)
+    return horizontal(title, values, top)
 
 
 def _short(cell: Cell) -> str:
@@ -74,7 +74,7 @@ def _short(cell: Cell) -> str:
 
 def by_sector(facts: Facts) -> Figure:
     rows = [
-        Row(
+        TableRow(
             str(label).capitalize(),
             [number(sum(value in p.sectors for p in facts.partnerships), MAP, sector=value)],
             value,
@@ -84,7 +84,7 @@ def by_sector(facts: Facts) -> Figure:
     several = sum(len(page.sectors) > 1 for page in facts.partnerships)
     notes = [f"{thousands(several)} partnerschappen werken in meer dan één sector. Die tellen in elke sector mee."]
     title = "Partnerschappen per sector"
-    short = [Row(row.hue, row.cells, row.hue) for row in rows]
+    short = [TableRow(row.hue, row.cells, row.hue) for row in rows]
     return Figure(
         "sector", title, ["Sector", "Partnerschappen"], rows, notes if several else [], _bars(title, short, 0)
     )
@@ -92,7 +92,7 @@ def by_sector(facts: Facts) -> Figure:
 
 def by_status(facts: Facts) -> Figure:
     counts = Counter(page.status for page in facts.partnerships)
-    rows = [Row(label.capitalize(), [number(counts[value], MAP, status=value)]) for value, label in Status.choices]
+    rows = [TableRow(label.capitalize(), [number(counts[value], MAP, status=value)]) for value, label in Status.choices]
     old = sum(bool(page.status_as_of) for page in facts.partnerships)
     notes = [f"Van {thousands(old)} partnerschappen komt de status uit een oude bron. Het kan nu anders zijn."]
     title = "Partnerschappen per status"
@@ -114,7 +114,7 @@ def by_province(facts: Facts) -> Figure:
             number(homes[name], MAP, provincie=name) if name else number(homes[""], PARTNERSHIPS, provincie=NOWHERE)
         )
         rows.append(
-            Row(
+            TableRow(
                 name or "Provincie onbekend",
                 [
                     to_map,
@@ -142,11 +142,13 @@ def participation(facts: Facts) -> Figure:
             number(whole or None, SCHOOLS, sector=value, register="ja"),
             share(counted, whole),
         ]
-        rows.append(Row(f"Scholen, {label}", cells, value))
+        rows.append(TableRow(f"Scholen, {label}", cells, value))
     boards = len(facts.boards) if facts.boards_complete else None
     taking = sum(board.taking for board in facts.boards)
     rows.append(
-        Row("Schoolbesturen", [number(taking, BOARDS, meedoen="ja"), number(boards, BOARDS), share(taking, boards)])
+        TableRow(
+            "Schoolbesturen", [number(taking, BOARDS, meedoen="ja"), number(boards, BOARDS), share(taking, boards)]
+        )
     )
     notes = ["We tellen vestigingen: een school met twee gebouwen telt twee keer. So en sbo tellen bij po, vso bij vo."]
     if loose:
@@ -158,7 +160,7 @@ def participation(facts: Facts) -> Figure:
             "Van besturen weten we pas hoeveel er zijn als van elke school bekend is wie haar bestuurt. Dat staat in de bestanden van DUO."
         )
     title = "Aandeel van de scholen dat meedoet"
-    names = [Row(row.hue or "besturen", row.cells, row.hue) for row in rows]
+    names = [TableRow(row.hue or "besturen", row.cells, row.hue) for row in rows]
     return Figure("deelname", "Scholen en besturen die meedoen", ["Wie", "Doen mee", "Alle", "Aandeel"], rows, notes, _bars(title, names, 2, top=100))  # fmt: skip
 
 
@@ -175,7 +177,7 @@ def students(facts: Facts) -> Figure:
             number(total.students if total else None),
             share(trained, total.students if total else None),
         ]
-        rows.append(Row(str(year), cells))
+        rows.append(TableRow(str(year), cells))
         sources += [f"Alle studenten in {year}: {total.source}."] if total else []
     silent = len(facts.partnerships) - len(said)
     notes = [f"{thousands(silent)} partnerschappen gaven geen aantal. Die tellen niet mee."] if silent else []
@@ -192,7 +194,7 @@ def students(facts: Facts) -> Figure:
 def growth(facts: Facts) -> Figure:
     """Schools and partnerships year by year, as far as their dates are known."""
     rows = [
-        Row(
+        TableRow(
             str(year),
             [
                 number(sum(there_in(page, year) for page in facts.partnerships), PARTNERSHIPS, jaar=year),
@@ -210,7 +212,7 @@ def growth(facts: Facts) -> Figure:
     title = "Scholen die meedoen, op 1 oktober"
     values = [Value(row.label, row.cells[1].value, row.cells[1].shown) for row in rows]
     columns = ["Jaar", "Partnerschappen", "Scholen die meedoen"]
-    return Figure("groei", "Groei per jaar", columns, rows, notes, standing(title, values) if rows else None)
+    return Figure("groei", "Groei per jaar", columns, rows, notes, vertical(title, values) if rows else None)
 
 
 def figures(facts: Facts) -> dict[str, Figure]:

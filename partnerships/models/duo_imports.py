@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from partnerships.models.organisations import Register
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 
 class DuoImport(models.Model):

@@ -4,8 +4,6 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from partnerships.landkaart import landkaart
-from partnerships.models.profiles import PartnershipPage
 from platform_site.pages import ListPage
 
 
@@ -21,10 +19,6 @@ class MapPage(ListPage):
     class Meta:
         verbose_name = "landkaart"
         verbose_name_plural = "landkaarten"
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        shown = landkaart(request.GET, PartnershipPage.objects.listed())
-        return {**super().get_context(request, *args, **kwargs), "landkaart": shown}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         """The landkaart itself, and the page about its data."""

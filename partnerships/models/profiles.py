@@ -23,10 +23,9 @@ from platform_site.addresses import absolute
 from platform_site.components import Card
 from platform_site.pages import ListPage, SitePage
 from platform_site.relations import ParentalManyToManyField
+from platform_site.rich_texts import FEATURES
 from platform_site.taxonomy import ChoiceArrayField, EducationRegion, SectorsField, Theme
 from platform_site.texts import Texts
-
-STORY_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
 class PartnershipIndexPage(ListPage):
@@ -95,19 +94,19 @@ class PartnershipPage(Located, SitePage):
     )
     peer_review_year = models.PositiveSmallIntegerField("jaar van de peer review", null=True, blank=True)
     about = RichTextField(
-        "dit zijn wij", blank=True, features=STORY_FEATURES, help_text="Wat is kenmerkend voor jullie partnerschap?"
+        "dit zijn wij", blank=True, features=FEATURES, help_text="Wat is kenmerkend voor jullie partnerschap?"
     )  # fmt: skip
     cooperation = RichTextField(
-        "zo werken wij samen", blank=True, features=STORY_FEATURES, help_text="Wat is typerend voor de samenwerking?"
+        "zo werken wij samen", blank=True, features=FEATURES, help_text="Wat is typerend voor de samenwerking?"
     )  # fmt: skip
     priorities = RichTextField(
         "dit zijn onze speerpunten",
         blank=True,
-        features=STORY_FEATURES,
+        features=FEATURES,
         help_text="Aan welke thema's, activiteiten of innovaties werken jullie de komende jaren?",
     )
     pride = RichTextField(
-        "hier zijn wij trots op", blank=True, features=STORY_FEATURES, help_text="Waar zijn jullie trots op?"
+        "hier zijn wij trots op", blank=True, features=FEATURES, help_text="Waar zijn jullie trots op?"
     )  # fmt: skip
     mailbox = models.EmailField("e-mailadres", blank=True, help_text="Een algemene postbus, nooit van één persoon.")
     website = models.URLField("website", blank=True)

@@ -14,7 +14,7 @@ from platform_site.editing import day_fields
 FIRST, LAST = date(1980, 1, 1), date(2100, 12, 31)
 
 
-class DayField(day_fields.DayField):
+class MembershipDayField(day_fields.DayField):
     """A day within living memory."""
 
     widget = AdminDateInput
@@ -28,8 +28,8 @@ class DayField(day_fields.DayField):
 
 class MembershipForm(forms.Form):
     role = forms.ChoiceField(label="Rol", choices=Role.choices)
-    since = DayField(label="Doet mee sinds", required=False, help_text="Leeg: onbekend sinds wanneer.")
-    until = DayField(
+    since = MembershipDayField(label="Doet mee sinds", required=False, help_text="Leeg: onbekend sinds wanneer.")
+    until = MembershipDayField(
         label="Gestopt op",
         required=False,
         help_text="De eerste dag dat de organisatie niet meer meedoet. Leeg: doet mee.",
@@ -63,7 +63,7 @@ class MoveForm(forms.Form):
         empty_label="kies een partnerschap",
         error_messages={"required": "Kies naar welk partnerschap."},
     )
-    on = DayField(
+    on = MembershipDayField(
         label="Per",
         help_text="Tot die dag hier, vanaf die dag daar.",
         error_messages={"required": "Vul in vanaf welke dag."},
@@ -98,7 +98,7 @@ class AddForm(forms.Form):
     role = forms.ChoiceField(
         label="Rol", choices=[("", "volgt uit de soort: school, bestuur, opleiding"), *Role.choices], required=False
     )
-    since = DayField(label="Doet mee sinds", required=False, help_text="Leeg: onbekend sinds wanneer.")
+    since = MembershipDayField(label="Doet mee sinds", required=False, help_text="Leeg: onbekend sinds wanneer.")
 
     def __init__(self, *args, there: Container[int] = (), **kwargs):
         self.there = there

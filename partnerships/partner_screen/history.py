@@ -9,25 +9,25 @@ from django.db.models import F
 from wagtail.models import Revision
 
 from partnerships.models import PartnershipPage
-from partnerships.partner_screen.memberships import Change, changes, named, of_content
+from partnerships.partner_screen.memberships import MembershipChange, changes, named, of_content
 
 READ = 60  # versions at a time; each holds all partners
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryStep:
     """One version in which partners differ from the one before."""
 
     revision: int
     on: datetime
     by: str
     live: bool
-    changes: list[tuple[Change, str]]
+    changes: list[tuple[MembershipChange, str]]
 
 
 def steps(
     page: PartnershipPage, before: int | None = None, organisation: int | None = None
-) -> tuple[list[Step], int | None]:
+) -> tuple[list[HistoryStep], int | None]:
     """The newest steps, or those before a version; of one organisation only when asked. Gives where the older ones begin, too."""
     found = Revision.objects.filter(pk__in=page.revisions.values("pk"))
     found = found.filter(pk__lte=before) if before else found
@@ -44,5 +44,5 @@ def steps(
         if differ:
             by = str(people.get(version["user"], "de site zelf"))
             live = version["pk"] == page.live_revision_id
-            made.append(Step(version["pk"], version["created_at"], by, live, named(differ)))
+            made.append(HistoryStep(version["pk"], version["created_at"], by, live, named(differ)))
     return made, versions[-1]["pk"] if len(versions) > READ else None

@@ -16,7 +16,7 @@ STANDINGS = {"nu": "doet nu mee", "straks": "begint nog", "gestopt": "doet niet 
 
 
 @dataclass(frozen=True)
-class Line:
+class PartnerLine:
     """One partner as the list shows it. standing: one of STANDINGS."""
 
     row: Membership
@@ -42,18 +42,18 @@ def standing(row: Membership, organisation: Organisation, today: date) -> str:
     return "straks" if row.since and row.since > today else "nu"
 
 
-def lines(rows: list[Membership], today: date) -> list[Line]:
+def lines(rows: list[Membership], today: date) -> list[PartnerLine]:
     """All partners: by role, then by name."""
     known = organisations(rows)
     found = [
-        Line(row, known[row.organisation], standing(row, known[row.organisation], today))
+        PartnerLine(row, known[row.organisation], standing(row, known[row.organisation], today))
         for row in rows
         if row.organisation in known
     ]
     return sorted(found, key=_place)
 
 
-def _place(line: Line) -> tuple:
+def _place(line: PartnerLine) -> tuple:
     one = line.organisation
     return ROLES.index(line.row.role), fold(one.name), fold(one.place), one.street, line.row.since or date.min, one.pk
 
@@ -75,7 +75,7 @@ class Filter:
             words, role if role in ROLES else "", shown if shown in STANDINGS else "", query.get("plaats", "")[:80]
         )
 
-    def takes(self, line: Line) -> bool:
+    def takes(self, line: PartnerLine) -> bool:
         return (
             (not self.role or line.row.role == self.role)
             and (not self.standing or line.standing == self.standing)
@@ -93,7 +93,7 @@ class Filter:
         return given.urlencode()
 
 
-def shown(found: list[Line], number: str | None) -> Page:
+def shown(lines: list[PartnerLine], number: str | None) -> Page:
     """The part of the list that one page of the screen holds."""
-    pages = Paginator(found, A_PAGE)
+    pages = Paginator(lines, A_PAGE)
     return pages.page(page_number(number, pages.num_pages))

@@ -29,7 +29,7 @@ class Membership:
         return (self.organisation, self.role, self.since)
 
     @property
-    def mark(self) -> str:
+    def token(self) -> str:
         """All of it in a word, for an address: "812.school.2024-08-01..v"."""
         days = (value.isoformat() if value else "" for value in (self.since, self.until))
         return ".".join([str(self.organisation), self.role, *days, "v" if self.example else ""])
@@ -43,7 +43,7 @@ class Membership:
 
 
 @dataclass(frozen=True)
-class Change:
+class MembershipChange:
     """What became of one membership; before or after is None for what came or went."""
 
     before: Membership | None
@@ -93,24 +93,24 @@ def put_on(page, wanted: Iterable[Membership]) -> None:
     ]  # fmt: skip
 
 
-def changes(before: Iterable[Membership], after: Iterable[Membership]) -> list[Change]:
+def changes(before: Iterable[Membership], after: Iterable[Membership]) -> list[MembershipChange]:
     """What came, went or became different; of one organisation what went and what came belong together."""
     before, after = set(before), set(after)
-    found: dict[int, tuple[list, list]] = defaultdict(lambda: ([], []))
+    sides_of: dict[int, tuple[list, list]] = defaultdict(lambda: ([], []))
     for side, rows in enumerate((before - after, after - before)):
         for row in sorted(rows, key=lambda row: (ROLES.index(row.role), row.since or date.min, row.until or date.max)):
-            found[row.organisation][side].append(row)
-    return [Change(*pair) for sides in found.values() for pair in zip_longest(*sides)]
+            sides_of[row.organisation][side].append(row)
+    return [MembershipChange(*pair) for sides in sides_of.values() for pair in zip_longest(*sides)]
 
 
 def merged(base: list[dict], mine: list[dict], live: list[dict]) -> list[dict]:
     """What is live with my changes since `base`, organisation by organisation, all as versions store it; mine counts where both changed."""
     touched = {row.organisation for row in set(of_content(base)) ^ set(of_content(mine))}
-    kept = [stored for stored in live if stored["organisation"] not in touched]
-    return [*kept, *(stored for stored in mine if stored["organisation"] in touched)]
+    untouched = [stored for stored in live if stored["organisation"] not in touched]
+    return [*untouched, *(stored for stored in mine if stored["organisation"] in touched)]
 
 
-def organisations(rows: Iterable[Membership | Change]) -> dict[int, Organisation]:
+def organisations(rows: Iterable[Membership | MembershipChange]) -> dict[int, Organisation]:
     """The organisations of these rows, by id, in one question."""
     return Organisation.objects.in_bulk({row.organisation for row in rows})
 
@@ -121,10 +121,10 @@ def in_full(organisation: Organisation) -> str:
     return f"{words} ({organisation.brin})" if organisation.brin else words
 
 
-def named(found: list[Change]) -> list[tuple[Change, str]]:
+def named(differences: list[MembershipChange]) -> list[tuple[MembershipChange, str]]:
     """Changes with the organisation they are about, in full, in the order of names."""
-    known = organisations(found)
+    known = organisations(differences)
     return sorted(
-        ((change, in_full(known[change.organisation])) for change in found if change.organisation in known),
+        ((change, in_full(known[change.organisation])) for change in differences if change.organisation in known),
         key=lambda pair: (pair[1].lower(), pair[0].sign),
     )

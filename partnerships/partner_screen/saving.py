@@ -25,7 +25,7 @@ TWICE = "Deze organisatie staat er al met dezelfde rol en begindatum."
 Rows = list[Membership]
 
 
-class RefusedError(Exception):
+class PartnersRefusedError(Exception):
     """This cannot be done now; the message says in Dutch why, or what to do."""
 
 
@@ -47,13 +47,13 @@ def _to_change(pk: int, user: AbstractBaseUser) -> PartnershipPage:
     lock_page(pk)
     page = newest(pk, user)
     if said := locked(page, user):
-        raise RefusedError(said)
+        raise PartnersRefusedError(said)
     return page
 
 
 @transaction.atomic
 def revise(pk: int, user: AbstractBaseUser, change: Callable[[Rows], Rows]) -> Revision | None:
-    """Makes a new version with the partners that `change` makes of those now; None when that is the same. Raises RefusedError."""
+    """Makes a new version with the partners that `change` makes of those now; None when that is the same. Raises PartnersRefusedError."""
     return _store(_to_change(pk, user), user, change)
 
 
@@ -61,7 +61,7 @@ def _store(page: PartnershipPage, user: AbstractBaseUser, change: Callable[[Rows
     before = of_page(page)
     after = change(list(before))
     if len({row.key for row in after}) < len(after):
-        raise RefusedError(TWICE)
+        raise PartnersRefusedError(TWICE)
     if set(before) == set(after):
         return None
     if page.latest_revision_id is None:  # how it was, so that history has something to begin with
@@ -71,12 +71,12 @@ def _store(page: PartnershipPage, user: AbstractBaseUser, change: Callable[[Rows
 
 
 def replaced(was: str, *rows: Membership) -> Callable[[Rows], Rows]:
-    """A change that puts `rows` in the place of the row that was seen, by its mark; nothing, when it is not as it was seen."""
+    """A change that puts `rows` in the place of the row that was seen, by its token; nothing, when it is not as it was seen."""
 
     def change(present: Rows) -> Rows:
-        if was not in {row.mark for row in present}:
-            raise RefusedError(GONE)
-        return [*(row for row in present if row.mark != was), *rows]
+        if was not in {row.token for row in present}:
+            raise PartnersRefusedError(GONE)
+        return [*(row for row in present if row.token != was), *rows]
 
     return change
 
@@ -110,25 +110,27 @@ def also_changed(pk: int, organisation: int) -> list[PartnershipPage]:
 
 @transaction.atomic
 def move(pk: int, to: int, user: AbstractBaseUser, was: Membership, on: date) -> None:
-    """Ends a membership here and begins it there, on one day: both or neither. Raises RefusedError."""
+    """Ends a membership here and begins it there, on one day: both or neither. Raises PartnersRefusedError."""
     for number in sorted((pk, to)):  # in one order, or two moves across each other would wait forever
         lock_page(number)
     here, there = _to_change(pk, user), _to_change(to, user)
     if any(
         row.organisation == was.organisation and row.role == was.role and row.until is None for row in of_page(there)
     ):
-        raise RefusedError(f"Deze organisatie doet al mee bij {there.title}.")
+        raise PartnersRefusedError(f"Deze organisatie doet al mee bij {there.title}.")
     ended = Membership(was.organisation, was.role, was.since, on, was.example)
-    _store(here, user, replaced(was.mark, ended))
+    _store(here, user, replaced(was.token, ended))
     _store(there, user, added([Membership(was.organisation, was.role, on, None, was.example)]))
 
 
 def _to_send_on(pk: int, user: AbstractBaseUser) -> PartnershipPage:
     page = _to_change(pk, user)
     if page.workflow_in_progress:
-        raise RefusedError("Deze pagina wordt beoordeeld. Keur haar goed of stuur haar terug op de pagina zelf.")
+        raise PartnersRefusedError(
+            "Deze pagina wordt beoordeeld. Keur haar goed of stuur haar terug op de pagina zelf."
+        )
     if wrong := problems(page):
-        raise RefusedError(
+        raise PartnersRefusedError(
             " ".join(["Vul eerst de pagina zelf aan.", *(text for texts in wrong.values() for text in texts)])
         )
     return page
@@ -136,7 +138,7 @@ def _to_send_on(pk: int, user: AbstractBaseUser) -> PartnershipPage:
 
 @transaction.atomic
 def publish(pk: int, user: AbstractBaseUser) -> PartnershipPage:
-    """Puts the latest version on the site, and gives the page as it is then. Raises RefusedError."""
+    """Puts the latest version on the site, and gives the page as it is then. Raises PartnersRefusedError."""
     page = _to_send_on(pk, user)
     if not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
@@ -146,7 +148,7 @@ def publish(pk: int, user: AbstractBaseUser) -> PartnershipPage:
 
 @transaction.atomic
 def hand_in(pk: int, user: AbstractBaseUser) -> None:
-    """Puts the latest version before the reviewers. Raises RefusedError."""
+    """Puts the latest version before the reviewers. Raises PartnersRefusedError."""
     page = _to_send_on(pk, user)
     if not page.permissions_for_user(user).can_submit_for_moderation():
         raise PermissionDenied

@@ -58,7 +58,7 @@ class PartnersBase(WagtailAdminTemplateMixin, View):
         """Does it, or says why not."""
         try:
             act(*given)
-        except saving.RefusedError as refusal:
+        except saving.PartnersRefusedError as refusal:
             messages.error(self.request, str(refusal))
             return False
         return True
@@ -130,8 +130,8 @@ class PartnerView(PartnersBase):
 
     def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.page = saving.newest(pk, request.user)
-        mark = request.GET.get("rij", "")
-        self.row = next((row for row in of_page(self.page) if row.mark == mark), None)
+        token = request.GET.get("rij", "")
+        self.row = next((row for row in of_page(self.page) if row.token == token), None)
         if self.row is None:
             messages.error(request, saving.GONE)
             return redirect(address(self.page))
@@ -149,10 +149,10 @@ class PartnerView(PartnersBase):
         if doing == "bewaar":
             form = MembershipForm(request.POST, row=self.row)
             if form.is_valid():
-                act, given = saving.revise, (saving.replaced(self.row.mark, form.membership()),)
+                act, given = saving.revise, (saving.replaced(self.row.token, form.membership()),)
                 said = f"Bewaard: {name}."
         elif doing == "weg":
-            act, given, said = saving.revise, (saving.replaced(self.row.mark),), f"Weggehaald: {name}."
+            act, given, said = saving.revise, (saving.replaced(self.row.token),), f"Weggehaald: {name}."
         elif doing == "verplaats":
             move = MoveForm(request.POST, page=self.page, row=self.row)
             if move.is_valid():

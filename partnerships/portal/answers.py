@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from partnerships.models import Organisation, Partner, PartnershipPage
-from partnerships.portal import story
+from platform_site import rich_texts
 from platform_site.taxonomy import Theme
 
 STORY = ("about", "cooperation", "priorities", "pride")
@@ -38,7 +38,7 @@ def answers_of(page: PartnershipPage) -> Answers:
     """What a page says now."""
     return {
         **{name: getattr(page, name) for name in PLAIN},
-        **{name: story.as_answer(getattr(page, name)) for name in STORY},
+        **{name: rich_texts.as_answer(getattr(page, name)) for name in STORY},
         "themes": sorted(theme.pk for theme in page.themes.all()),
         "routes": page._meta.get_field("routes").in_order(page.routes),
         "partners": in_order(_partner(partner) for partner in page.partners.all()),
@@ -147,7 +147,7 @@ def gaps(answers: Answers) -> list[tuple[str, str]]:
         ("priorities", "“Dit zijn onze speerpunten” is nog erg kort.", "Jullie speerpunten ontbreken."),
         ("pride", "“Hier zijn wij trots op” is nog erg kort.", "Waar jullie trots op zijn staat er nog niet."),
     ):
-        characters = story.length(answers[name])
+        characters = rich_texts.length(answers[name])
         if characters < 100:
             found.append((name, short if characters else none))
     if not answers["themes"]:

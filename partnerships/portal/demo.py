@@ -3,10 +3,10 @@
 from django.contrib.auth import get_user_model
 
 from partnerships.models import PartnershipPage
-from partnerships.portal import drafts, hand_in, story
+from partnerships.portal import drafts, hand_in
 from partnerships.portal.answers import Answers
 from partnerships.portal.invitations import invite
-from platform_site import mail
+from platform_site import mail, rich_texts
 from platform_site.accounts.invitations import accept
 
 COORDINATOR, REVIEWER = "coordinator@voorbeeld.nl", "eindredacteur@voorbeeld.nl"
@@ -39,7 +39,7 @@ def set_to_work() -> str:
 
 
 def _hand_in(page: PartnershipPage, user, answers: Answers) -> None:
-    given = {name: story.from_plain(text) if name == "pride" else text for name, text in answers.items()}
+    given = {name: rich_texts.from_plain(text) if name == "pride" else text for name, text in answers.items()}
     with drafts.locked(page) as copy:
         drafts.save(copy, user, given, {name: drafts.fingerprint(copy.answers[name]) for name in given})
     hand_in.hand_in(page, user, drafts.fingerprint(copy.live))

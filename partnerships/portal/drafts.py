@@ -131,8 +131,8 @@ def _store(now: WorkingCopy, user, new: Answers, parts: list[str], replaced: Rep
     draft.base = {name: draft.base[name] if name in mine else now.live[name] for name in now.live}
     draft.answers = {**before, **new}
     draft.written_by |= dict.fromkeys(parts, user.pk)
-    kept = [{"field": name, "answer": answer, "at": timezone.now().isoformat()} for name, answer in replaced if answer]
-    draft.gave_way = [*draft.gave_way, *kept][-MOST_KEPT:]
+    lost = [{"field": name, "answer": answer, "at": timezone.now().isoformat()} for name, answer in replaced if answer]
+    draft.gave_way = [*draft.gave_way, *lost][-MOST_KEPT:]
     draft.edited_by = user
     draft.save()
     return replace(now, draft=draft)

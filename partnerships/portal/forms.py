@@ -5,11 +5,11 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from partnerships.models import PartnershipPage
-from partnerships.portal import story
 from partnerships.portal.answers import FIELDS
 from partnerships.portal.drafts import MINE, THEIRS, fingerprint
 from partnerships.portal.fields import LOGO, STORY_LENGTH, LogoField, NumberField, StoryField
 from partnerships.portal.wording import in_words
+from platform_site import rich_texts
 from platform_site.chosen_files import LEFT
 from platform_site.parameters import clean_text
 from platform_site.taxonomy import Theme
@@ -64,7 +64,7 @@ class StepForm(forms.Form):
     def as_shown(self, answers: dict) -> dict:
         """The answers as the fields show them."""
         return {
-            name: story.to_plain(answers[name]) if isinstance(field, StoryField) else answers.get(name)
+            name: rich_texts.to_plain(answers[name]) if isinstance(field, StoryField) else answers.get(name)
             for name, field in self.base_fields.items()
         }
 
@@ -80,13 +80,13 @@ class StepForm(forms.Form):
         if len(typed) > 20 * STORY_LENGTH:  # a whole report with its markup: not worth the cleaning
             html, characters = "", len(typed)
         elif self.data.get(f"{name}-soort") == "html":
-            html = story.clean(typed)
-            characters = story.length(html)
-        elif without_control(typed).strip() == story.to_plain(self.given_answers[name]).strip():
+            html = rich_texts.clean(typed)
+            characters = rich_texts.length(html)
+        elif without_control(typed).strip() == rich_texts.to_plain(self.given_answers[name]).strip():
             html, characters = self.given_answers[name], 0
         else:
-            html = story.from_plain(typed)
-            characters = story.length(html)
+            html = rich_texts.from_plain(typed)
+            characters = rich_texts.length(html)
         if characters > STORY_LENGTH:
             self.add_error(
                 name,

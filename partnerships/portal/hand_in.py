@@ -1,7 +1,7 @@
-"""From the coordinators' draft to the editors' review and back.
+"""Submitting a coordinators' draft (ProfileDraft) to the moderation workflow, and handling the outcome.
 
-What is handed in becomes a revision made of the live version and the answers. An editor's own open draft of the page is set
-aside meanwhile: it is not published along, and lies on top again when the review is over.
+A submission is a revision made of the live version and the answers. Wagtail has only one latest revision per page, so an editor's
+unpublished draft is set aside during the review: it is not published along, and is applied again when the review is over.
 """
 
 import json
@@ -14,16 +14,16 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from partnerships.models import PartnershipPage, ProfileDraft
 from partnerships.partner_screen.memberships import merged
-from partnerships.portal import drafts, story
+from partnerships.portal import drafts
 from partnerships.portal.answers import Answers, answers_of, changed, put_on, with_real_organisations
-from platform_site import mail
+from platform_site import mail, rich_texts
 from platform_site.addresses import absolute
 from platform_site.editing import reviews
 from platform_site.transactions import lock_page
 
 CHECKED_BY = "het partnerschap"
 State = ProfileDraft.State
-# What Wagtail notes about a page itself, and what handing in notes.
+# Fields of a revision that Wagtail or submitting sets: no content, so not compared or copied between revisions.
 BOOKKEEPING = {
     "path", "depth", "numchild", "url_path", "translation_key", "locale", "draft_title", "live", "has_unpublished_changes",
     "live_revision", "latest_revision", "latest_revision_created_at", "first_published_at", "last_published_at", "expired",
@@ -31,8 +31,8 @@ BOOKKEEPING = {
 }  # fmt: skip
 
 
-class RefusedError(Exception):
-    """Handing in is not possible now; the message says in Dutch what to do."""
+class HandInRefusedError(Exception):
+    """Submitting is not possible now; the message says in Dutch what to do."""
 
 
 def as_page(partnership: PartnershipPage, answers: Answers) -> PartnershipPage:
@@ -43,36 +43,39 @@ def as_page(partnership: PartnershipPage, answers: Answers) -> PartnershipPage:
 
 
 def problems(page: PartnershipPage) -> dict[str, list[str]]:
-    """What keeps a page from being handed in, by field."""
-    found: dict[str, list[str]] = {}
+    """The validation errors that keep a page from being submitted, by field."""
+    errors: dict[str, list[str]] = {}
     try:
         page.full_clean()
     except ValidationError as wrong:
-        found = {name: list(texts) for name, texts in wrong.message_dict.items()}
+        errors = {name: list(texts) for name, texts in wrong.message_dict.items()}
     for name, text in page.publishing_problems():
-        found.setdefault(name, []).append(text)
-    return found
+        errors.setdefault(name, []).append(text)
+    return errors
 
 
 @transaction.atomic
 def hand_in(partnership: PartnershipPage, user, seen: str) -> Revision | None:
-    """Puts the draft before the editors, in place of what was handed in before. None when that is there already.
+    """Submits the draft for review; it replaces an earlier submission. None if exactly this was submitted already.
 
-    seen: the fingerprint of the live answers that the coordinator saw beside the own ones. Raises RefusedError.
+    seen: the fingerprint of the live answers that were shown to the coordinator; if editors changed those meanwhile, or something
+    else is wrong, HandInRefusedError is raised.
     """
     record = lock_page(partnership.pk)
     partnership = PartnershipPage.objects.get(pk=record.pk)
     copy = drafts.working_copy(partnership)
     draft = copy.draft
     if draft is None or not copy.changes():
-        raise RefusedError("Er is niets veranderd. Pas eerst iets aan, of bevestig dat het profiel nog klopt.")
+        raise HandInRefusedError("Er is niets veranderd. Pas eerst iets aan, of bevestig dat het profiel nog klopt.")
     if draft.state == State.HANDED_IN and not copy.has_gone_on:
         return None
     if seen != drafts.fingerprint(copy.live):
-        raise RefusedError("De redactie heeft de pagina net gewijzigd. Kijk hieronder wat er nu staat en lever dan in.")
+        raise HandInRefusedError(
+            "De redactie heeft de pagina net gewijzigd. Kijk hieronder wat er nu staat en lever dan in."
+        )
     under_review = partnership.current_workflow_state
     if under_review and under_review.pk != draft.workflow_state_id:
-        raise RefusedError(
+        raise HandInRefusedError(
             "De redactie beoordeelt nu een eigen wijziging van deze pagina. Jullie tekst is bewaard. Probeer het morgen opnieuw."
         )
     _set_aside(record, draft, partnership)
@@ -80,7 +83,7 @@ def hand_in(partnership: PartnershipPage, user, seen: str) -> Revision | None:
     page = as_page(partnership, answers)
     page.checked_on, page.checked_by = timezone.localdate(), CHECKED_BY
     if wrong := problems(page):
-        raise RefusedError(" ".join(text for texts in wrong.values() for text in texts))
+        raise HandInRefusedError(" ".join(text for texts in wrong.values() for text in texts))
     draft.revision = page.save_revision(user=user, log_action=True)
     draft.workflow_state = _to_the_editors(page, under_review, user)
     draft.base, draft.answers, draft.handed_in = copy.live, answers, answers
@@ -91,7 +94,8 @@ def hand_in(partnership: PartnershipPage, user, seen: str) -> Revision | None:
 
 
 def _to_the_editors(page: PartnershipPage, state: WorkflowState | None, user) -> WorkflowState:
-    """Asks for a review of the latest revision. A stale approval of an earlier one must come to nothing: hence a new task."""
+    """Starts or restarts the review. Restarting makes a new task state, so that approving an earlier submission in an old tab
+    has no effect."""
     if state is None:
         return page.get_workflow().start(page, user)
     if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
@@ -102,7 +106,7 @@ def _to_the_editors(page: PartnershipPage, state: WorkflowState | None, user) ->
 
 
 def _set_aside(record: Page, draft: ProfileDraft, partnership: PartnershipPage) -> None:
-    """Remembers an editor's own open draft, and what it was made from."""
+    """Stores which revision is an editor's unpublished draft, and the content that it was based on."""
     open_draft = record.latest_revision_id
     if draft.set_aside_id or not open_draft or open_draft in (record.live_revision_id, draft.revision_id):
         return
@@ -113,7 +117,7 @@ def _set_aside(record: Page, draft: ProfileDraft, partnership: PartnershipPage) 
 
 
 def _put_back(draft: ProfileDraft) -> None:
-    """Lays what an editor had changed on top of what is live now, as the latest revision again."""
+    """Saves a new latest revision: the live content with the changes of the draft that was set aside (a three-way merge)."""
     theirs, below = draft.set_aside, draft.set_aside_base
     if theirs is None:
         return
@@ -121,22 +125,22 @@ def _put_back(draft: ProfileDraft) -> None:
     content = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
     own = {name: value for name, value in theirs.content.items() if name not in BOOKKEEPING}
     wanted = {name: value for name, value in own.items() if not _alike(value, below.get(name))}
-    if "partners" in wanted:  # row by row: what came in by this review stays in
+    if "partners" in wanted:  # merged row by row, so that partners from this review are kept
         wanted["partners"] = merged(below["partners"], wanted["partners"], content["partners"])
     if not all(_alike(value, content.get(name)) for name, value in wanted.items()):
         page.with_content_json({**content, **wanted}).save_revision(user=theirs.user, log_action=False, changed=True)
 
 
 def _alike(one, other) -> bool:
-    """Whether two stored values say the same; the admin's editor gives every paragraph a key, and leaves an empty one."""
+    """Whether two stored values are equal to a reader. The admin's editor adds keys to paragraphs, and an empty one at the end."""
     return one == other or (
-        isinstance(one, str) and isinstance(other, str) and story.normal(one) == story.normal(other)
+        isinstance(one, str) and isinstance(other, str) and rich_texts.normal(one) == rich_texts.normal(other)
     )
 
 
 @transaction.atomic
 def withdraw(partnership: PartnershipPage, user) -> bool:
-    """Takes back what was handed in; the draft stays. False when there was nothing to take back (any more)."""
+    """Withdraws the submission; the draft stays. False if there was none (any more)."""
     lock_page(partnership.pk)
     draft = ProfileDraft.objects.filter(partnership=partnership, workflow_state__isnull=False).first()
     if draft is None:
@@ -153,12 +157,12 @@ def withdraw(partnership: PartnershipPage, user) -> bool:
 
 
 def _over(draft: ProfileDraft) -> None:
-    """Lets go of the review, so that its end is no news."""
+    """Detaches the draft from its workflow state, so that cancelling that does not call `on_outcome`."""
     ProfileDraft.objects.filter(pk=draft.pk).update(workflow_state=None)
 
 
 def _back_to_live(page_id: int) -> None:
-    """Without this editors would open the page with the text that was taken back."""
+    """Saves the live content as latest revision; without this the editor would show the withdrawn text."""
     page = PartnershipPage.objects.get(pk=page_id)
     if page.live:
         page.save_revision(log_action=False, changed=False)
@@ -166,14 +170,14 @@ def _back_to_live(page_id: int) -> None:
 
 
 def discard(partnership: PartnershipPage, user) -> None:
-    """Throws the draft away; what was handed in is taken back first."""
+    """Deletes the draft, after withdrawing its submission."""
     with transaction.atomic():
         withdraw(partnership, user)
         ProfileDraft.objects.filter(partnership=partnership).delete()
 
 
 def on_outcome(state: WorkflowState, outcome: str, user) -> None:
-    """Hears the end of a review (platform_site.editing.reviews) and tells the coordinators."""
+    """Called at the end of a review (platform_site.editing.reviews): updates the draft and mails the coordinators."""
     draft = ProfileDraft.objects.filter(workflow_state=state).select_related("partnership", "set_aside").first()
     if draft is None:
         return
@@ -206,5 +210,5 @@ def on_outcome(state: WorkflowState, outcome: str, user) -> None:
 
 
 def address(partnership: PartnershipPage) -> str:
-    """Where coordinators work on this partnership."""
+    """The address of this partnership in the portal."""
     return f"/mijn-partnerschap/{partnership.slug}/"

@@ -7,7 +7,7 @@ from wagtail.users.models import UserProfile
 from partnerships.models import Coordinator, PartnershipPage
 from platform_site import mail
 from platform_site.accounts import audit, invitations
-from platform_site.accounts.invitations import Invitation, Kind
+from platform_site.accounts.invitations import Invitation, InvitationKind
 from platform_site.accounts.roles import role_of
 from platform_site.addresses import absolute
 
@@ -32,7 +32,7 @@ def _accepted(invitation: Invitation, user) -> None:
     make_coordinator(user, partnership)
 
 
-KIND = Kind(COORDINATOR, "coordinator_invited", _purpose, _accepted, lambda _: "/mijn-partnerschap/")
+KIND = InvitationKind(COORDINATOR, "coordinator_invited", _purpose, _accepted, lambda _: "/mijn-partnerschap/")
 
 
 @transaction.atomic

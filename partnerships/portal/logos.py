@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Collection, Revision, TaskState
+from wagtail.models import Revision, TaskState
 
 from partnerships.models import PartnershipPage, ProfileDraft
 from partnerships.portal.forms import StepForm
 from partnerships.portal.permissions import for_user
+from platform_site.file_collections import collection
 from platform_site.models import SiteImage
 from platform_site.serving.picture_rights import used_on
 
@@ -25,7 +26,7 @@ def given(form: StepForm, user) -> dict:
     if file := form.cleaned_data.get("logo_file"):
         title = f"Logo van {form.partnership.title}"[:255]
         image = SiteImage(
-            title=title, description=title, credit=MADE_BY, uploaded_by_user=user, collection=_collection()
+            title=title, description=title, credit=MADE_BY, uploaded_by_user=user, collection=collection(COLLECTION)
         )
         image.file.save(file.name, file, save=False)
         image.save()
@@ -52,7 +53,7 @@ def tidy() -> None:
 def _still_needed() -> set[int]:
     """The logos of live pages, of what may still be published, and of what coordinators are writing."""
     pages = PartnershipPage.objects.all()
-    kept = set(pages.values_list("logo_id", flat=True))
+    in_use = set(pages.values_list("logo_id", flat=True))
     revisions = Revision.page_revisions.filter(object_id__in=[str(pk) for pk in pages.values_list("pk", flat=True)])
     current = pages.values_list("latest_revision_id", "live_revision_id")
     reviewed = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("revision_id")
@@ -61,13 +62,8 @@ def _still_needed() -> set[int]:
         | Q(approved_go_live_at__isnull=False)
         | Q(pk__in=reviewed)
     )
-    kept |= {content.get("logo") for content in needed.values_list("content", flat=True)}
+    in_use |= {content.get("logo") for content in needed.values_list("content", flat=True)}
     for draft in ProfileDraft.objects.select_related("set_aside"):
-        kept |= {answers.get("logo") for answers in (draft.base, draft.answers, draft.handed_in or {})}
-        kept |= {draft.set_aside.content.get("logo")} if draft.set_aside else set()
-    return kept - {None}
-
-
-def _collection() -> Collection:
-    root = Collection.get_first_root_node()
-    return root.get_children().filter(name=COLLECTION).first() or root.add_child(name=COLLECTION)
+        in_use |= {answers.get("logo") for answers in (draft.base, draft.answers, draft.handed_in or {})}
+        in_use |= {draft.set_aside.content.get("logo")} if draft.set_aside else set()
+    return in_use - {None}

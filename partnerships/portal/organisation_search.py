@@ -62,12 +62,12 @@ def _board_number(organisation: Organisation) -> str:
     return own.get(organisation.kind, "")
 
 
-def schools_beside(found: Iterable[Organisation], there: Container[int] = ()) -> dict[int, list[Organisation]]:
+def schools_beside(organisations: Iterable[Organisation], there: Container[int] = ()) -> dict[int, list[Organisation]]:
     """By the pk of each of these, the other open schools of its board, without those that are there already.
 
     A school brings its board's number with it (DUO), so this needs no board in the list of organisations.
     """
-    numbers = {one.pk: _board_number(one) for one in found}
+    numbers = {one.pk: _board_number(one) for one in organisations}
     schools = Organisation.objects.open_on(timezone.localdate()).filter(
         governed_by__in=set(numbers.values()) - {""}, kind=Organisation.Kind.SCHOOL
     )

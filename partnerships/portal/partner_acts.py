@@ -11,7 +11,7 @@ from partnerships.portal import partner_list, wording
 from partnerships.portal.answers import in_order
 from partnerships.portal.drafts import Replaced, WorkingCopy, fingerprint
 from partnerships.portal.organisation_search import schools_beside
-from partnerships.portal.partner_forms import NO_DAY, DayField, PartnerForm, ProposalForm
+from partnerships.portal.partner_forms import NO_DAY, PartnerDayField, PartnerForm, ProposalForm
 from partnerships.portal.partner_list import Entry, add, keyed, new_entry, owner, with_day, without
 from platform_site.dutch_dates import day as dutch_day
 from platform_site.parameters import whole_number
@@ -143,7 +143,7 @@ class Press:
         term = "until" if self.post["doen"] == "stop" else "since"
         chosen = self._chosen(entries)
         try:
-            day = DayField().clean(self.post.get("dag", ""))
+            day = PartnerDayField().clean(self.post.get("dag", ""))
         except forms.ValidationError:
             self.problem = self.problem or NO_DAY
         if self.problem:

@@ -11,7 +11,7 @@ from platform_site.text_fields import WordsField
 NO_DAY = "Vul een datum in als 1-8-2024."
 
 
-class DayField(forms.DateField):
+class PartnerDayField(forms.DateField):
     """A day on which somebody may have begun or stopped: picked, or typed as people write it where a browser has no picker."""
 
     def __init__(self, **options):
@@ -35,8 +35,8 @@ class PartnerForm(forms.Form):
     role = forms.ChoiceField(
         choices=Role.choices, label="Rol", error_messages={"invalid_choice": "Kies een rol uit de lijst."}
     )
-    since = DayField(label="Doet mee sinds", required=False)
-    until = DayField(label="Stopt per", required=False)
+    since = PartnerDayField(label="Doet mee sinds", required=False)
+    until = PartnerDayField(label="Stopt per", required=False)
 
     def clean(self):
         cleaned = super().clean()

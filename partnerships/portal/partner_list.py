@@ -111,7 +111,7 @@ def without(entries: list[Entry], keys: set[str]) -> list[Entry]:
 
 
 @dataclass
-class Row:
+class PartnerRow:
     """One partner as the page shows it. state: nieuw, gewijzigd or nothing; apart: what tells it from one of the same name.
 
     form, theirs: where it is worked on, its questions and what somebody else answered meanwhile; beside: the fingerprint of that;
@@ -156,18 +156,18 @@ class Row:
         return not self.entry["organisation"]
 
 
-def rows_of(entries: list[Entry], live: list[Entry]) -> tuple[list[Row], list[Row]]:
+def rows_of(entries: list[Entry], live: list[Entry]) -> tuple[list[PartnerRow], list[PartnerRow]]:
     """The rows of a list, in the order of their names, and those of the live list that would go away."""
     names = Organisation.objects.in_bulk({e["organisation"] for e in [*entries, *live] if e["organisation"]})
     were = {owner(entry) for entry in live}
     here = {owner(entry) for entry in entries}
     same_name = Counter(str(_organisation(entry, names)) for entry in entries)
 
-    def row(key: str, entry: Entry) -> Row:
+    def row(key: str, entry: Entry) -> PartnerRow:
         organisation = _organisation(entry, names)
         state = "" if entry in live else "gewijzigd" if owner(entry) in were else "nieuw"
         apart = street_and_brin(organisation) if same_name[str(organisation)] > 1 else ""
-        return Row(key, entry, organisation, state, apart)
+        return PartnerRow(key, entry, organisation, state, apart)
 
     there = sorted((row(*both) for both in keyed(entries).items()), key=lambda one: (one.name.lower(), one.key))
     gone = [row(key, entry) for key, entry in keyed(live).items() if owner(entry) not in here]
@@ -190,33 +190,35 @@ class Fold:
     """Rows that are folded away under a word, mostly the name of their place."""
 
     name: str
-    rows: list[Row]
+    rows: list[PartnerRow]
     is_open: bool
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroup:
     """Rows in one role: as they are when they are few, else in folds."""
 
     title: str
-    rows: list[Row]
+    rows: list[PartnerRow]
     folds: list[Fold]
 
 
-def groups(rows: list[Row], titles: dict[str, str], most: int, unfolded: Callable[[Row], bool]) -> list[Group]:
+def groups(
+    rows: list[PartnerRow], titles: dict[str, str], most: int, unfolded: Callable[[PartnerRow], bool]
+) -> list[RowGroup]:
     """The rows by role, in the order of `titles`; more than `most` of one role fold by place."""
     made = []
     for role, title in titles.items():
         if of_role := [row for row in rows if row.entry["role"] == role]:
             folds = by_place(of_role, unfolded) if len(of_role) > most else []
-            made.append(Group(title, of_role, folds))
+            made.append(RowGroup(title, of_role, folds))
     return made
 
 
-def by_place(rows: list[Row], unfolded: Callable[[Row], bool]) -> list[Fold]:
+def by_place(rows: list[PartnerRow], unfolded: Callable[[PartnerRow], bool]) -> list[Fold]:
     """The rows by place, in alphabetical order; a place is open where one of its rows has to be seen."""
-    found = defaultdict(list)
+    at_place = defaultdict(list)
     for row in rows:
-        found[row.organisation.place].append(row)
-    ordered = sorted(found, key=lambda name: (not name, name.removeprefix("'s-").lower()))
-    return [Fold(name or "Plaats onbekend", found[name], any(map(unfolded, found[name]))) for name in ordered]
+        at_place[row.organisation.place].append(row)
+    ordered = sorted(at_place, key=lambda name: (not name, name.removeprefix("'s-").lower()))
+    return [Fold(name or "Plaats onbekend", at_place[name], any(map(unfolded, at_place[name]))) for name in ordered]

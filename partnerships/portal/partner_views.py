@@ -14,7 +14,7 @@ from partnerships.portal.drafts import fingerprint
 from partnerships.portal.organisation_search import beside_in_words, schools_beside, search
 from partnerships.portal.partner_acts import SEEN, Press
 from partnerships.portal.partner_forms import PartnerForm, ProposalForm
-from partnerships.portal.partner_list import Fold, Row, street_and_brin
+from partnerships.portal.partner_list import Fold, PartnerRow, street_and_brin
 from partnerships.portal.views import note_arrival, onward, saved_at, saved_words, step_facts, waiting
 from partnerships.profile import SHORT, TITLES
 from platform_site.parameters import clean_query
@@ -25,7 +25,7 @@ SHOWN_AT_ONCE = 3  # up to here one comes back at the rows themselves; after mor
 CHANGED = "veranderd"
 
 
-def partners(request: HttpRequest, partnership: PartnershipPage, step: steps.Step) -> HttpResponse:
+def partners(request: HttpRequest, partnership: PartnershipPage, step: steps.FormStep) -> HttpResponse:
     """The list, a search for who is missing, and a proposal for who cannot be found."""
     if request.method != "POST":
         return _page(request, partnership, step, drafts.working_copy(partnership))
@@ -121,7 +121,7 @@ def _refused_proposal(press: Press | None) -> list[tuple[str, ProposalForm]]:
     return [("Nieuwe organisatie", press.proposal)] if press and press.proposal and press.proposal.errors else []
 
 
-def _fits(row: Row, wanted: str, only_changed: bool) -> bool:
+def _fits(row: PartnerRow, wanted: str, only_changed: bool) -> bool:
     return all(word in row.words for word in fold(wanted).split()) and bool(row.state or not only_changed)
 
 
@@ -130,7 +130,7 @@ def _not_stored(press: Press) -> list[str]:
     return [key for key, form in press.rows.items() if form.errors or key in press.changed.clashes]
 
 
-def _open(rows: list[Row], opened: set[str], press: Press | None, copy: drafts.WorkingCopy, user) -> None:
+def _open(rows: list[PartnerRow], opened: set[str], press: Press | None, copy: drafts.WorkingCopy, user) -> None:
     """Gives the rows that are worked on their questions, with what was typed where that is not stored."""
     waiting = set(_not_stored(press)) if press else set()
     for row in rows:

@@ -7,7 +7,7 @@ from partnerships.portal.answers import Answers, changed, gaps
 
 
 @dataclass(frozen=True)
-class Step:
+class FormStep:
     """form: its questions; None for the partners, who are chosen from a list (partnerships.portal.partner_views)."""
 
     slug: str
@@ -18,32 +18,32 @@ class Step:
 
 
 STEPS = [
-    Step("wie-wij-zijn", "Wie wij zijn", "Waaraan herken je jullie?", ("summary", "about"), forms.AboutForm),
-    Step("samenwerking", "Zo werken wij samen", "Wie doet wat, en wat merkt een student daarvan?", ("cooperation",), forms.CooperationForm),
-    Step("speerpunten", "Onze speerpunten", "Waar werken jullie de komende jaren aan?", ("priorities", "themes"), forms.PrioritiesForm),
-    Step("trots", "Hier zijn wij trots op", "Wat mogen anderen van jullie overnemen?", ("pride",), forms.PrideForm),
-    Step("partners", "Partners", "Wie doen er mee, en sinds wanneer?", ("partners",)),
-    Step("cijfers", "Routes en studenten", "Wat kun je bij jullie volgen, en met hoeveel zijn jullie?", ("routes", "students", "reference_year"), forms.FiguresForm),
-    Step("contact", "Contact en logo", "Waar kunnen lezers terecht?", ("mailbox", "website", "logo", "logo_alt"), forms.ContactForm),
+    FormStep("wie-wij-zijn", "Wie wij zijn", "Waaraan herken je jullie?", ("summary", "about"), forms.AboutForm),
+    FormStep("samenwerking", "Zo werken wij samen", "Wie doet wat, en wat merkt een student daarvan?", ("cooperation",), forms.CooperationForm),
+    FormStep("speerpunten", "Onze speerpunten", "Waar werken jullie de komende jaren aan?", ("priorities", "themes"), forms.PrioritiesForm),
+    FormStep("trots", "Hier zijn wij trots op", "Wat mogen anderen van jullie overnemen?", ("pride",), forms.PrideForm),
+    FormStep("partners", "Partners", "Wie doen er mee, en sinds wanneer?", ("partners",)),
+    FormStep("cijfers", "Routes en studenten", "Wat kun je bij jullie volgen, en met hoeveel zijn jullie?", ("routes", "students", "reference_year"), forms.FiguresForm),
+    FormStep("contact", "Contact en logo", "Waar kunnen lezers terecht?", ("mailbox", "website", "logo", "logo_alt"), forms.ContactForm),
 ]  # fmt: skip
 BY_SLUG = {step.slug: step for step in STEPS}
 STEP_OF = {name: step for step in STEPS for name in step.fields}
 
 
-def after(step: Step) -> Step | None:
+def after(step: FormStep) -> FormStep | None:
     """The next step; None after the last."""
     place = STEPS.index(step) + 1
     return STEPS[place] if place < len(STEPS) else None
 
 
-def of_fields(names: list[str]) -> list[Step]:
+def of_fields(names: list[str]) -> list[FormStep]:
     """The steps that ask for these fields, in their order."""
     return [step for step in STEPS if set(step.fields) & set(names)]
 
 
 @dataclass(frozen=True)
 class StepState:
-    step: Step
+    step: FormStep
     words: str
     is_done: bool
 

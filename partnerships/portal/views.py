@@ -104,7 +104,7 @@ def waiting(errors: dict, conflicts: list[str]) -> str:
     return " ".join(filter(None, [CHOOSE.format(named) if named else "", NOT_ALL if errors else ""]))
 
 
-def step_facts(partnership: PartnershipPage, copy: drafts.WorkingCopy, step: steps.Step) -> dict:
+def step_facts(partnership: PartnershipPage, copy: drafts.WorkingCopy, step: steps.FormStep) -> dict:
     """What every page of the form shows around its questions."""
     return {
         "partnership": partnership,
@@ -134,7 +134,7 @@ def saved_at(copy: drafts.WorkingCopy) -> str:
     return f"Bewaard {on}om {clock(moment)} uur"
 
 
-def questions(request: HttpRequest, partnership: PartnershipPage, step: steps.Step) -> HttpResponse:
+def questions(request: HttpRequest, partnership: PartnershipPage, step: steps.FormStep) -> HttpResponse:
     """One theme of the form; what is right is stored, what is not comes back with what to do about it."""
     if request.method != "POST":
         copy = drafts.working_copy(partnership)
@@ -173,7 +173,7 @@ def _given(form: StepForm, user) -> dict:
         return form.answers()
 
 
-def onward(request: HttpRequest, partnership: PartnershipPage, step: steps.Step, left: str = "") -> HttpResponse:
+def onward(request: HttpRequest, partnership: PartnershipPage, step: steps.FormStep, left: str = "") -> HttpResponse:
     """After saving: to the next questions, or where the reader asked to go. left: the file that was refused, if one was."""
     following = steps.after(step)
     if left:
@@ -216,7 +216,7 @@ def check_and_hand_in(request: HttpRequest, partnership: PartnershipPage) -> Htt
     if request.method == "POST":
         try:
             handed_in = hand_in.hand_in(partnership, request.user, request.POST.get("gezien", ""))
-        except hand_in.RefusedError as refused:
+        except hand_in.HandInRefusedError as refused:
             messages.warning(request, str(refused))
             return redirect("portal-hand-in", slug=partnership.slug)
         done = "Ingeleverd. De redactie leest het en je krijgt een mail." if handed_in else "Dit was al ingeleverd."
@@ -286,7 +286,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/guide.html", {"text": guide_text()})
 
 
-def step_of(slug: str) -> steps.Step:
+def step_of(slug: str) -> steps.FormStep:
     if slug not in steps.BY_SLUG:
         raise Http404
     return steps.BY_SLUG[slug]

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partnerships.models import Organisation, PartnershipPage, Role
-from partnerships.portal import story
 from partnerships.portal.answers import FIELDS, STORY, Answers, changed
+from platform_site import rich_texts
+from platform_site.dutch_numbers import thousands
 from platform_site.models import SiteImage
 from platform_site.taxonomy import Theme
-from platform_site.templatetags.site import thousands
 
 
 @dataclass(frozen=True)
-class Change:
+class AnswerChange:
     label: str
     before: str
     after: str
@@ -24,7 +24,7 @@ def in_words(name: str, answer) -> str:
     if answer in (None, "", []):
         return ""
     if name in STORY:
-        return story.as_words(answer)
+        return rich_texts.as_words(answer)
     if name == "students":
         return thousands(answer)
     if name == "themes":
@@ -90,21 +90,21 @@ class GaveWay:
     moment: datetime
 
 
-def that_gave_way(kept: list[dict], fields: Container[str]) -> list[GaveWay]:
+def that_gave_way(gave_way: list[dict], fields: Container[str]) -> list[GaveWay]:
     """The answers to these questions that were not chosen when two people wrote at once, the last one first."""
     return [
         GaveWay(FIELDS[one["field"]], in_words(one["field"], one["answer"]), datetime.fromisoformat(one["at"]))
-        for one in reversed(kept)
+        for one in reversed(gave_way)
         if one["field"] in fields
     ]
 
 
-def changes(before: Answers, after: Answers) -> list[Change]:
+def changes(before: Answers, after: Answers) -> list[AnswerChange]:
     """What differs, field by field. Of partners only those that come, go or change."""
     found = []
     for name in changed(before, after):
         old, new = before[name], after[name]
         if name == "partners":
             old, new = [entry for entry in old if entry not in new], [entry for entry in new if entry not in old]
-        found.append(Change(FIELDS[name], in_words(name, old), in_words(name, new)))
+        found.append(AnswerChange(FIELDS[name], in_words(name, old), in_words(name, new)))
     return found

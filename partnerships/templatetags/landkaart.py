@@ -2,7 +2,7 @@
 
 from django import template
 
-from partnerships.drawing import marks
+from partnerships.drawing import symbols
 from partnerships.models import PartnershipPage
 from partnerships.outlines import HEIGHT, WIDTH, provinces
 
@@ -15,7 +15,7 @@ def map_teaser() -> dict:
     partnerships = PartnershipPage.objects.visible().on_the_map().order_by("sort_key")
     return {
         "provinces": provinces(),
-        "marks": marks(partnerships),
+        "symbols": symbols(partnerships),
         "box": f"0 0 {WIDTH} {HEIGHT}",
         "label": "",
         "here": None,

@@ -1,4 +1,4 @@
-"""How allauth behaves here: closed to strangers, mail by the background worker, our own words, secrets encrypted."""
+"""Adapters that change allauth's behaviour: no sign-up, mail by the background worker, our own texts, encrypted TOTP secrets."""
 
 import base64
 import hashlib
@@ -19,7 +19,7 @@ from django.shortcuts import resolve_url
 from platform_site import limits, mail
 from platform_site.accounts import gate, roles, sentences
 
-NOBODY = ""
+NOBODY = ""  # as recipient: the worker does the work and sends nothing
 CODE_LIVES = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Queues the mail. An unknown address costs the same work; the worker finds nobody to send it to."""
+        """Queues the mail. For an unknown address the same is queued without recipient, so that response times do not tell
+        which addresses have an account."""
         name = template_prefix.rpartition("/")[2]
         if name in sentences.CHANGES:
             mail.send("account/wijziging", [email], {"what": sentences.CHANGES[name], "when": context["timestamp"]})
@@ -43,9 +44,9 @@ class AccountAdapter(DefaultAccountAdapter):
             mail.send(f"account/{template}", to, {"code": code}, code_lives=CODE_LIVES)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
-        """Wrong tries count per account *and* address: whoever guesses is slowed down, not the person whose account it is.
+        """Failed log-ins are counted per account *and* IP address, so that guessing does not lock out the owner of the account.
 
-        allauth's own key holds the Host header, which whoever asks may choose.
+        allauth's own key contains the Host header, which the client chooses.
         """
         login = credentials.get("email", credentials.get("username", "")).lower()
         return f"{login} {limits.address_of(request)}"
@@ -53,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(
         self, request, level, message_template=None, message_context=None, extra_tags="", message=None
     ) -> None:
-        """Only what helps somebody on, in our own words."""
+        """Shows only the messages that we have a text for; allauth's other ones are left out."""
         text = message or sentences.MESSAGES.get(message_template, "")
         if text:
             add_message(request, level, text, extra_tags=extra_tags)
@@ -80,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _cipher() -> MultiFernet:
-    """Made from the site's own key: whoever has the database alone cannot make codes. Former keys can still read."""
+    """Derived from SECRET_KEY, so that a copy of the database alone does not reveal the secrets. Fallback keys can still decrypt."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = [hashlib.sha256(b"second factor" + key.encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
@@ -93,7 +94,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret; one that no key of ours can read becomes a secret that nobody has."""
+        """The secret. If none of our keys can decrypt it: a random one, so that no code is accepted (and no error page shown)."""
         try:
             return _cipher().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:

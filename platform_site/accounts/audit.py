@@ -80,7 +80,7 @@ class AuditNote(models.Model):
 
 
 def note(what: What, by, about="", request: HttpRequest | None = None, *, detail: str = "") -> None:
-    """Writes one line. by, about: a user, or words (an address without an account as `mark(address)`).
+    """Writes one line. by, about: a user, or words (an address without an account as `fingerprinted(address)`).
 
     request: where it came from; the one that is being answered unless another is given. About oneself is said once.
     """
@@ -94,7 +94,7 @@ def note(what: What, by, about="", request: HttpRequest | None = None, *, detail
     )  # fmt: skip
 
 
-def mark(address: str) -> str:
+def fingerprinted(address: str) -> str:
     """What stands for an address that is not kept: the same for the same address."""
     return f"vingerafdruk {fingerprint(address)[:16]}"
 
@@ -123,7 +123,7 @@ def forget(address: str, user=None) -> None:
     for words, account in (("who", "by_user"), ("about", "about_user")):
         named = Q(**{f"{words}__iexact": address})
         named |= Q(**{account: user}) if user else Q()
-        AuditNote.objects.filter(named).update(**{words: mark(address), account: None})
+        AuditNote.objects.filter(named).update(**{words: fingerprinted(address), account: None})
 
 
 def forget_old() -> None:
@@ -161,7 +161,7 @@ def _stored(who):
 def _words(who) -> str:
     if isinstance(who, str):
         return who[:254]
-    return who.email if who.pk else mark(who.email)
+    return who.email if who.pk else fingerprinted(who.email)
 
 
 def _neighbourhood(request: HttpRequest | None) -> str:

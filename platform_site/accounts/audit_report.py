@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from platform_site.accounts import roles
-from platform_site.accounts.audit import AuditNote, What, mark
+from platform_site.accounts.audit import AuditNote, What, fingerprinted
 from platform_site.dutch_dates import clock, day
 from platform_site.tables import harmless
 
@@ -41,8 +41,8 @@ class AuditFilterSet(WagtailFilterSet):
         """Part of an address, or a whole one: then also what is kept of it as a fingerprint only."""
         words = words.strip()
         told = Q(who__icontains=words) | Q(about__icontains=words)
-        marked = mark(words)
-        return notes.filter(told | Q(who=marked) | Q(about=marked) | Q(detail__endswith=marked))
+        as_fingerprint = fingerprinted(words)
+        return notes.filter(told | Q(who=as_fingerprint) | Q(about=as_fingerprint) | Q(detail__endswith=as_fingerprint))
 
 
 def _moment(note: AuditNote) -> str:

@@ -44,7 +44,7 @@ def password_refused(credentials: dict, request: HttpRequest | None = None, **kw
     """Of an unknown address only a fingerprint: people type passwords into the wrong field."""
     typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
     user = get_user_model().objects.filter(email=typed).first()
-    note(What.LOG_IN_FAILED, user or audit.mark(typed), request=request, detail="wachtwoord")
+    note(What.LOG_IN_FAILED, user or audit.fingerprinted(typed), request=request, detail="wachtwoord")
 
 
 def code_refused(request: HttpRequest, user, authenticator: Authenticator | None = None, **kwargs) -> None:
@@ -91,7 +91,7 @@ def account_changed(instance, raw: bool, update_fields=None, **kwargs) -> None:
     if "is_active" in differs:
         activity(instance, instance.is_active)
     if "email" in differs:  # the former one is nobody's now, and can be found by typing all of it
-        note(What.ADDRESS_CHANGED, somebody(), instance, detail=f"was {audit.mark(before.email)}")
+        note(What.ADDRESS_CHANGED, somebody(), instance, detail=f"was {audit.fingerprinted(before.email)}")
     if "password" in differs and instance._password is not None:  # None: the same one in a stronger hash
         by = somebody()
         note(What.PASSWORD_RESET if by == audit.VISITOR else What.PASSWORD_CHANGED, by, instance)

@@ -70,7 +70,7 @@ def not_done_here(given: Iterable[str]) -> list[Deletion]:
     """
     text = "\n".join(given)
     keys = re.findall(KEY_LINE.format(r"([0-9a-f]{64})\b"), text)
-    found = {(datetime.fromisoformat(at), mark) for at, mark in LINE.findall(text)}
+    found = {(datetime.fromisoformat(at), fingerprint) for at, fingerprint in LINE.findall(text)}
     if not keys and not found:
         raise UnknownListError("Dit is geen lijst van verwijderingen. Er is niets gewijzigd.")
     if not set(keys) <= fingerprints(""):
@@ -79,7 +79,7 @@ def not_done_here(given: Iterable[str]) -> list[Deletion]:
             "SECRET_KEY_FALLBACKS en probeer het opnieuw. Er is niets gewijzigd."
         )
     known = set(Deletion.objects.values_list("at", "fingerprint"))
-    return [Deletion(at=at, fingerprint=mark) for at, mark in sorted(found - known)]
+    return [Deletion(at=at, fingerprint=fingerprint) for at, fingerprint in sorted(found - known)]
 
 
 def forget_old() -> None:

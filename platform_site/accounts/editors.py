@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from platform_site.accounts import invitations, roles
-from platform_site.accounts.invitations import Invitation, Kind, invite, withdraw
+from platform_site.accounts.invitations import Invitation, InvitationKind, invite, withdraw
 from platform_site.accounts.models import Council
 from platform_site.parameters import whole_number
 
@@ -39,7 +39,7 @@ def _accepted(invitation: Invitation, user) -> None:
 def register() -> None:
     """Makes this kind of invitation known."""
     invitations.register(
-        Kind(
+        InvitationKind(
             KIND,
             mail="uitnodiging-redactie",
             purpose=_purpose,

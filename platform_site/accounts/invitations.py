@@ -2,7 +2,7 @@
 
 How another part of the site uses this (the portal for coordinators, for example):
 
-    invitations.register(Kind("coordinator", mail="uitnodiging-coordinator", purpose=…, accepted=…, then=…))  # in AppConfig.ready()
+    invitations.register(InvitationKind("coordinator", mail="uitnodiging-coordinator", purpose=…, accepted=…, then=…))  # in AppConfig.ready()
     invitation = invite("naam@school.nl", "coordinator", {"partnership": 12}, by=request.user)                # sends the mail
     withdraw(invitation)
     Invitation.objects.open().filter(kind="coordinator", payload__partnership=12)
@@ -32,7 +32,7 @@ DAYS = 14
 
 
 @dataclass(frozen=True)
-class Kind:
+class InvitationKind:
     """One thing that somebody can be invited to.
 
     name: as stored. mail: the template of the message (`templates/mail/«mail».txt`), which gets `invitation`, `purpose`, `link`, `days`
@@ -48,10 +48,10 @@ class Kind:
     asks_name: bool = False
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, InvitationKind] = {}
 
 
-def register(kind: Kind) -> None:
+def register(kind: InvitationKind) -> None:
     """Makes a kind of invitation known. Called from AppConfig.ready()."""
     _kinds[kind.name] = kind
 

@@ -21,7 +21,7 @@ from django.utils.text import capfirst
 from wagtail.models import ModelLogEntry, PageLogEntry, get_page_models
 
 from platform_site.accounts import audit, deletions
-from platform_site.accounts.audit import What, mark, note, somebody
+from platform_site.accounts.audit import What, fingerprinted, note, somebody
 from platform_site.accounts.deletions import Deletion
 from platform_site.accounts.personal_words import CHAPTERS, FIELDS, STATES, WITHOUT_MEANING
 from platform_site.dutch_dates import clock, day
@@ -50,13 +50,13 @@ def also_by_address(model: type[models.Model], field: str = "email") -> None:
 
 def export(user) -> dict:
     """All that is stored on this person, under Dutch names, ready to become JSON."""
-    found = {"account": _facts(user), "rollen": sorted(group.name for group in user.groups.all())}
+    facts_by_chapter = {"account": _facts(user), "rollen": sorted(group.name for group in user.groups.all())}
     for model, rows in _sources(user):
         facts = [_facts(row) for row in rows]
         if facts:
             title = str(model._meta.verbose_name_plural)
-            found.setdefault(CHAPTERS.get(title, title), []).extend(facts)
-    return found
+            facts_by_chapter.setdefault(CHAPTERS.get(title, title), []).extend(facts)
+    return facts_by_chapter
 
 
 def to_read(user) -> list[tuple[str, list[dict[str, str]]]]:
@@ -160,7 +160,7 @@ def forget_address(address: str) -> bool:
     """The same for somebody without an account. Gives whether there was anything to forget."""
     if not _forget_rows(address):
         return False
-    note(What.WIPED, somebody(), mark(address))
+    note(What.WIPED, somebody(), fingerprinted(address))
     audit.forget(address)
     deletions.remember(address)
     return True
@@ -174,20 +174,20 @@ def repeat_deletions(lines: Iterable[str]) -> tuple[int, list[str]]:
     """
     wanted = deletions.not_done_here(lines)
     moments = {one.fingerprint: one.at for one in wanted}  # in order of time: the last counts
-    forgotten, refusals, kept = 0, [], set()
+    forgotten, refusals, not_forgotten = 0, [], set()
     for user in get_user_model().objects.order_by("pk"):
-        marks = moments.keys() & deletions.fingerprints(user.email)
-        if marks and user.date_joined < max(moments[one] for one in marks):
+        known = moments.keys() & deletions.fingerprints(user.email)
+        if known and user.date_joined < max(moments[one] for one in known):
             try:
                 forget(user)
                 forgotten += 1
             except CannotForgetError as reason:
                 refusals.append(f"{user.email}: {reason}")
-                kept |= marks
+                not_forgotten |= known
     for address in _addresses():
-        if moments.keys() & deletions.fingerprints(address) - kept:
+        if moments.keys() & deletions.fingerprints(address) - not_forgotten:
             forgotten += forget_address(address)
-    Deletion.objects.bulk_create(one for one in wanted if one.fingerprint not in kept)
+    Deletion.objects.bulk_create(one for one in wanted if one.fingerprint not in not_forgotten)
     note(What.DELETIONS_REPEATED, somebody(), detail=f"{forgotten} van {len(wanted)}")
     return forgotten, refusals
 

@@ -156,12 +156,12 @@ WHOLE = {
 
 def name_permissions() -> None:
     """Gives permissions a Dutch name; Django makes them with an English one, and also their models' names, for it migrates in English."""
-    kept = WHOLE | {name: name for name in WHOLE.values()}
+    names = WHOLE | {name: name for name in WHOLE.values()}
     with translation.override(settings.LANGUAGE_CODE):
         for permission in Permission.objects.select_related("content_type"):
             verb, _, model = permission.codename.partition("_")
             own = verb in IN_DUTCH and model == permission.content_type.model
-            name = kept.get(permission.name) or (f"{permission.content_type.name} {IN_DUTCH[verb]}" if own else "")
+            name = names.get(permission.name) or (f"{permission.content_type.name} {IN_DUTCH[verb]}" if own else "")
             if name and name != permission.name:
                 Permission.objects.filter(pk=permission.pk).update(name=name)
 

@@ -82,47 +82,47 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     Opening the link changes nothing, so that a mail scanner does not use it up. Only who came back with the code
     that was asked here takes it up without pressing once more, unless a name is still missing.
     """
-    found = invitations.find(token)
+    invited = invitations.find(token)
     context = {
-        "invitation": found,
-        "problem": found.closed_because if found else "Deze link kennen we niet.",
+        "invitation": invited,
+        "problem": invited.closed_because if invited else "Deze link kennen we niet.",
         "too_many": "",
         "form": None,
     }
-    if not found or context["problem"]:
-        return render(request, "account/invitation.html", context, status=410 if found else 404)
-    user, coming_back = request.user, request.session.get(TAKING_UP) == found.pk
-    if user.is_authenticated and user.email != found.email:
+    if not invited or context["problem"]:
+        return render(request, "account/invitation.html", context, status=410 if invited else 404)
+    user, coming_back = request.user, request.session.get(TAKING_UP) == invited.pk
+    if user.is_authenticated and user.email != invited.email:
         context["problem"] = (
-            f"Deze uitnodiging is voor {found.email}, en je bent ingelogd als {user.email}. Log uit en open de link opnieuw."
+            f"Deze uitnodiging is voor {invited.email}, en je bent ingelogd als {user.email}. Log uit en open de link opnieuw."
         )
         return render(request, "account/invitation.html", {**context, "may_log_out": True}, status=403)
-    if user.is_authenticated and found.asks_name and not user.get_full_name():
+    if user.is_authenticated and invited.asks_name and not user.get_full_name():
         context["form"] = form = NameForm(request.POST or None, instance=user)
         if form.is_valid():
             form.save()
-            return _take_up(request, found)
+            return _take_up(request, invited)
     elif user.is_authenticated and (request.method == "POST" or coming_back):
-        return _take_up(request, found)
-    elif request.method == "POST" and not limits.within("uitnodiging", str(found.pk), CODES_A_DAY, limits.DAY):
+        return _take_up(request, invited)
+    elif request.method == "POST" and not limits.within("uitnodiging", str(invited.pk), CODES_A_DAY, limits.DAY):
         context["too_many"] = (
             "Voor deze uitnodiging zijn vandaag al veel codes gemaild. Kijk in je mail, ook bij ongewenst. Morgen kan het weer."
         )
         return render(request, "account/invitation.html", context, status=429)
     elif request.method == "POST":
-        request.session[TAKING_UP] = found.pk
-        code_for = invitations.its_user(found)
-        LoginCodeVerificationProcess.initiate(request=request, user=code_for, email=found.email)
+        request.session[TAKING_UP] = invited.pk
+        code_for = invitations.its_user(invited)
+        LoginCodeVerificationProcess.initiate(request=request, user=code_for, email=invited.email)
         return redirect(f"{reverse('account_confirm_login_code')}?{urlencode({'next': request.path})}")
     return render(request, "account/invitation.html", context)
 
 
-def _take_up(request: HttpRequest, found: invitations.Invitation) -> HttpResponse:
+def _take_up(request: HttpRequest, invited: invitations.Invitation) -> HttpResponse:
     request.session.pop(TAKING_UP, None)
     try:
-        return redirect(invitations.accept(found, request.user))
+        return redirect(invitations.accept(invited, request.user))
     except invitations.InvitationClosedError as reason:  # at the same moment in another tab, or what it was for is gone
-        facts = {"invitation": found, "problem": str(reason), "too_many": "", "form": None}
+        facts = {"invitation": invited, "problem": str(reason), "too_many": "", "form": None}
         return render(request, "account/invitation.html", facts, status=410)
 
 

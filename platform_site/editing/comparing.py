@@ -19,6 +19,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from platform_site.dutch_dates import clock, day
+from platform_site.stored_blocks import leaves
 from platform_site.taxonomy import ChoiceArrayField
 
 # After these a reader sees a new line, and without tags no word may stick to the next.
@@ -99,8 +100,8 @@ class ManyComparison(WordsComparison):
 
     def htmldiff(self) -> SafeString:
         was, now = self.val_a.split(", "), self.val_b.split(", ")
-        kept = [("equal" if one in was else "addition", one) for one in now]
-        parts = [*(("deletion", one) for one in was if one not in now), *kept]
+        present = [("equal" if one in was else "addition", one) for one in now]
+        parts = [*(("deletion", one) for one in was if one not in now), *present]
         return compare.TextDiff([part for part in parts if part[1]], separator=", ").to_html()
 
 
@@ -108,13 +109,7 @@ class StreamComparison(compare.StreamFieldComparison):
     """A text of blocks. That a list in it got new numbers is no difference."""
 
     def has_changed(self) -> bool:
-        return _without_numbers(self.val_a.get_prep_value()) != _without_numbers(self.val_b.get_prep_value())
-
-
-def _without_numbers(value):
-    if isinstance(value, dict):
-        return {name: _without_numbers(one) for name, one in value.items() if name != "id"}
-    return [_without_numbers(one) for one in value] if isinstance(value, list | tuple) else value
+        return [*leaves(self.val_a.get_prep_value())] != [*leaves(self.val_b.get_prep_value())]
 
 
 class ChildrenComparison(compare.ChildRelationComparison):

@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
-from platform_site.editing.worklists import Row, WorkList
+from platform_site.editing.worklists import WorkItem, WorkList
 from platform_site.models import SiteDocument, SiteImage
 
 FILE_NAME = r"^\S+\.(jpe?g|png|gif|webp|avif)$|^(img|dsc|foto|image|afbeelding)[_ -]?\d*$"
@@ -17,14 +17,14 @@ def without_words(user: AbstractBaseUser | None = None) -> QuerySet:
     return SiteImage.objects.filter(silent).order_by("-created_at", "pk")
 
 
-def _picture_rows(found: list[SiteImage]) -> list[Row]:
+def _picture_rows(images: list[SiteImage]) -> list[WorkItem]:
     return [
-        Row(
+        WorkItem(
             image.title,
             reverse("wagtailimages:edit", args=[image.pk]),
             f"er staat nu: “{image.description}”" if image.description.strip() else "er staat nu niets",
         )
-        for image in found
+        for image in images
     ]
 
 
@@ -34,10 +34,10 @@ def not_accessible(user: AbstractBaseUser | None = None) -> QuerySet:
     return documents.order_by(F("accessible").asc(), "-created_at", "pk")
 
 
-def _document_rows(found: list[SiteDocument]) -> list[Row]:
+def _document_rows(documents: list[SiteDocument]) -> list[WorkItem]:
     return [
-        Row(document.title, reverse("wagtaildocs:edit", args=[document.pk]), document.get_accessible_display())
-        for document in found
+        WorkItem(document.title, reverse("wagtaildocs:edit", args=[document.pk]), document.get_accessible_display())
+        for document in documents
     ]
 
 
@@ -47,7 +47,7 @@ WITHOUT_WORDS = WorkList(
     explanation="Schrijf wat de afbeelding laat zien, in één zin. Wie haar niet ziet, leest of hoort die zin.",
     done="Bij alle afbeeldingen staat in woorden wat ze laten zien.",
     order=80,
-    found=without_words,
+    entries=without_words,
     rows=_picture_rows,
 )
 NOT_ACCESSIBLE = WorkList(
@@ -59,6 +59,6 @@ NOT_ACCESSIBLE = WorkList(
     ),
     done="Alle documenten zijn toegankelijk.",
     order=90,
-    found=not_accessible,
+    entries=not_accessible,
     rows=_document_rows,
 )

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from platform_site.dutch_dates import day
 from platform_site.editing.links import LONGEST, PageLinks
-from platform_site.editing.worklists import Row, WorkList
+from platform_site.editing.worklists import WorkItem, WorkList
 
 log = logging.getLogger(__name__)
 AT_ONCE = 10
@@ -52,7 +52,7 @@ class OutsideAddress(models.Model):
         return self.url
 
 
-class RefusedError(Exception):
+class AddressRefusedError(Exception):
     """An address that we do not ask for; the message says why, in Dutch."""
 
 
@@ -96,7 +96,7 @@ def ask(url: str) -> tuple[int, str]:
                 return status, f"antwoordt met “{http.client.responses.get(status, status)}” ({status})"
             url = urljoin(url, onward)
         return 0, "verwijst steeds verder door"
-    except RefusedError as refused:
+    except AddressRefusedError as refused:
         return 0, str(refused)
     except TimeoutError:
         return 0, "antwoordt niet op tijd"
@@ -112,7 +112,7 @@ def _head(url: str, method: str = "HEAD") -> tuple[int, str]:
     """The status of the answer and where it sends us. The body is left alone."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        raise RefusedError("is geen gewoon webadres")
+        raise AddressRefusedError("is geen gewoon webadres")
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     sock = socket.create_connection((public_address(parts.hostname, port), port), timeout=SECONDS)
@@ -136,7 +136,7 @@ def public_address(host: str, port: int) -> str:
     found = [info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     for address in found:
         if not ipaddress.ip_address(address.partition("%")[0]).is_global:
-            raise RefusedError("wijst naar een besloten netwerk")
+            raise AddressRefusedError("wijst naar een besloten netwerk")
     return found[0]
 
 
@@ -144,21 +144,21 @@ def broken(user: AbstractBaseUser | None = None) -> QuerySet:
     return OutsideAddress.objects.filter(broken=True).order_by("checked_at", "pk")
 
 
-def _rows(found: list[OutsideAddress]) -> list[Row]:
+def _rows(addresses: list[OutsideAddress]) -> list[WorkItem]:
     """Each address with a page it stands on."""
-    urls = [address.url for address in found]
+    urls = [address.url for address in addresses]
     places: dict[str, list[PageLinks]] = {}
     linking = PageLinks.objects.filter(addresses__overlap=urls, page__live=True).select_related("page")
     for links in linking.order_by("page__title", "pk"):
         for url in set(links.addresses) & set(urls):
             places.setdefault(url, []).append(links)
     rows = []
-    for address in found:
+    for address in addresses:
         for links in places.get(address.url, [])[:1]:
             more = len(places[address.url]) - 1
             also = f" en op nog {more} andere {'plek' if more == 1 else 'plekken'}" if more else ""
             rows.append(
-                Row(
+                WorkItem(
                     links.page.title,
                     reverse("wagtailadmin_pages:edit", args=[links.page_id]),
                     f"{address.problem}{also}; geprobeerd op {day(timezone.localdate(address.checked_at))}",
@@ -174,6 +174,6 @@ BROKEN = WorkList(
     explanation="Probeer de link zelf. Werkt hij echt niet? Zoek het nieuwe adres of haal de link weg. Elk adres wordt één keer per maand geprobeerd.",
     done="Alle links naar andere sites die zijn geprobeerd, werken.",
     order=70,
-    found=broken,
+    entries=broken,
     rows=_rows,
 )

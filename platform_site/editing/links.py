@@ -16,8 +16,9 @@ from django.utils import timezone
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from platform_site.editing.worklists import Row, WorkList
+from platform_site.editing.worklists import WorkItem, WorkList
 from platform_site.parameters import whole_number
+from platform_site.stored_blocks import texts
 
 AT_ONCE = 200
 LONGEST = 2000
@@ -48,18 +49,9 @@ def texts_of(page: Page) -> Iterator[str]:
     """Every text of a page that can hold links, its blocks and its web addresses included."""
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
-            yield from _strings(getattr(page, field.name).get_prep_value())
+            yield from texts(getattr(page, field.name).get_prep_value())
         elif isinstance(field, RichTextField | models.URLField):
             yield getattr(page, field.name) or ""
-
-
-def _strings(value) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from (text for part in value.values() for text in _strings(part))
-    elif isinstance(value, list):
-        yield from (text for part in value for text in _strings(part))
 
 
 def links_in(text: str) -> Iterator[tuple[str, str]]:
@@ -67,21 +59,21 @@ def links_in(text: str) -> Iterator[tuple[str, str]]:
     if text.startswith(("http://", "https://")) and " " not in text.strip():
         yield "", text.strip()
     for tag in _TAGS.findall(text):
-        found = dict(_ATTRIBUTES.findall(tag))
-        if whole_number(found.get("id")):
-            yield found.get("linktype", ""), found["id"]
-        elif found.get("href", "").startswith(("http://", "https://")):
-            yield "", found["href"].replace("&amp;", "&")
+        attributes = dict(_ATTRIBUTES.findall(tag))
+        if whole_number(attributes.get("id")):
+            yield attributes.get("linktype", ""), attributes["id"]
+        elif attributes.get("href", "").startswith(("http://", "https://")):
+            yield "", attributes["href"].replace("&amp;", "&")
 
 
 def read(page: Page) -> PageLinks:
     """Reads and stores the links of one page."""
-    found = {link for text in texts_of(page.specific) for link in links_in(text)}
+    links = {link for text in texts_of(page.specific) for link in links_in(text)}
     facts = {
         "read_at": timezone.now(),
-        "addresses": sorted(target for kind, target in found if not kind and len(target) <= LONGEST),
-        "pages": sorted(int(target) for kind, target in found if kind == "page"),
-        "documents": sorted(int(target) for kind, target in found if kind == "document"),
+        "addresses": sorted(target for kind, target in links if not kind and len(target) <= LONGEST),
+        "pages": sorted(int(target) for kind, target in links if kind == "page"),
+        "documents": sorted(int(target) for kind, target in links if kind == "document"),
     }
     return PageLinks.objects.update_or_create(page_id=page.pk, defaults=facts)[0]
 
@@ -103,15 +95,15 @@ def leading_nowhere(user: AbstractBaseUser | None = None) -> QuerySet:
         "EXISTS (SELECT 1 FROM unnest(documents) AS target"
         " WHERE NOT EXISTS (SELECT 1 FROM platform_site_sitedocument AS one WHERE one.id = target))"
     )
-    found = PageLinks.objects.filter(page__live=True).select_related("page")
-    return found.extra(where=[f"({dead_page} OR {dead_document})"]).order_by("page__title", "pk")
+    pages = PageLinks.objects.filter(page__live=True).select_related("page")
+    return pages.extra(where=[f"({dead_page} OR {dead_document})"]).order_by("page__title", "pk")
 
 
-def _rows(found: list[PageLinks]) -> list[Row]:
+def _rows(found: list[PageLinks]) -> list[WorkItem]:
     wanted = {target for links in found for target in links.pages}
     known = {page.pk: page for page in Page.objects.filter(pk__in=wanted)}
     return [
-        Row(
+        WorkItem(
             links.page.title,
             reverse("wagtailadmin_pages:edit", args=[links.page_id]),
             _dead_ends(links, known),
@@ -138,6 +130,6 @@ LEADING_NOWHERE = WorkList(
     explanation="Op deze pagina's staat een link naar een pagina of document dat er niet (meer) is. Kies een ander doel of haal de link weg.",
     done="Alle links binnen de site komen ergens uit.",
     order=60,
-    found=leading_nowhere,
+    entries=leading_nowhere,
     rows=_rows,
 )

@@ -3,20 +3,20 @@
 from django.urls import reverse
 
 from platform_site.dutch_dates import day
-from platform_site.editing.worklists import Row, WorkList
+from platform_site.editing.worklists import WorkItem, WorkList
 from platform_site.search.missed import shown
 
 
-def _rows(found: list[dict]) -> list[Row]:
+def _rows(searches: list[dict]) -> list[WorkItem]:
     synonym = reverse("wagtailsnippets_platform_site_synonymgroup:add")
     return [
-        Row(
+        WorkItem(
             one["words"],
             synonym,
             f"{one['total']} keer, voor het laatst op {day(one['last'])}",
             extra=(f"/zoeken/?q={one['words'].replace(' ', '+')}", "Zoek het zelf"),
         )
-        for one in found
+        for one in searches
     ]
 
 
@@ -29,6 +29,6 @@ MISSED = WorkList(
     ),
     done="Er is niets waar bezoekers vaker vergeefs naar zochten.",
     order=100,
-    found=shown,
+    entries=shown,
     rows=_rows,
 )

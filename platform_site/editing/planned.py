@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from platform_site.dutch_dates import moment_in_words
-from platform_site.editing.worklists import Row, WorkList
+from platform_site.editing.worklists import WorkItem, WorkList
 
 
 def comes_at() -> Subquery:
@@ -21,15 +21,17 @@ def comes_at() -> Subquery:
 def planned(user: AbstractBaseUser | None = None) -> QuerySet:
     """Pages with a version that waits for its moment, and live ones that leave; the first to happen in front."""
     now = timezone.now()
-    found = Page.objects.annotate(comes_at=comes_at()).filter(
+    pages = Page.objects.annotate(comes_at=comes_at()).filter(
         Q(comes_at__isnull=False) | Q(live=True, expire_at__gt=now)
     )
-    return found.annotate(moment=Least("comes_at", "expire_at")).order_by("moment", "pk")
+    return pages.annotate(moment=Least("comes_at", "expire_at")).order_by("moment", "pk")
 
 
-def _rows(pages: list[Page]) -> list[Row]:
+def _rows(pages: list[Page]) -> list[WorkItem]:
     return [
-        Row(page.draft_title or page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]), _what_happens(page))
+        WorkItem(
+            page.draft_title or page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]), _what_happens(page)
+        )
         for page in pages
     ]
 
@@ -49,6 +51,6 @@ PLANNED = WorkList(
     explanation="Wat op de site komt of ervan af gaat op een dag die een redacteur koos, het eerste bovenaan. Je hoeft niets te doen.",
     done="Er is niets ingepland om te verschijnen of te verdwijnen.",
     order=90,
-    found=planned,
+    entries=planned,
     rows=_rows,
 )

@@ -18,7 +18,7 @@ from wagtail.log_actions import registry
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from platform_site.editing.stale_saves import differences
-from platform_site.own_versions import MARK, HiddenField, new_mark
+from platform_site.own_versions import FORM_KEY, HiddenField, new_form_key
 from platform_site.serving.typed_text import posted
 
 BEGAN_WITH = "began_with"  # the field that carries it
@@ -32,7 +32,7 @@ class ItemForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial |= {BEGAN_WITH: fingerprint(self), MARK: new_mark(self.for_user)}
+        self.initial |= {BEGAN_WITH: fingerprint(self), FORM_KEY: new_form_key(self.for_user)}
 
 
 class ItemViewSet(SnippetViewSet):

@@ -4,7 +4,6 @@ Wagtail itself refuses only its own automatic saves; a click on "Bewaar" in an o
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -17,6 +16,7 @@ from wagtail.models import Page, PageSubscription, Revision
 
 from platform_site.own_versions import made_by
 from platform_site.serving.typed_text import posted
+from platform_site.stored_blocks import leaves
 from platform_site.transactions import lock_page
 
 ALREADY_MADE = "Deze pagina is al bewaard."
@@ -127,16 +127,5 @@ def _words(value) -> list[str]:
 def _content(value) -> str:
     """A text with its layout, in one way of writing it."""
     if isinstance(value, StreamValue):
-        value = "\n".join(_parts(value.get_prep_value()))
+        value = "\n".join(f"{path} {leaf}" for path, leaf in leaves(value.get_prep_value()))
     return UNSEEN.sub("", str(value))
-
-
-def _parts(value) -> Iterator[str]:
-    """What a text of blocks holds, piece by piece; the numbers of blocks are nothing to read."""
-    if isinstance(value, dict):
-        for name in sorted(value.keys() - {"id"}):
-            yield from (name, *_parts(value[name]))
-    elif isinstance(value, list | tuple):
-        yield from (part for one in value for part in _parts(one))
-    else:
-        yield str(value)

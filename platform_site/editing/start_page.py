@@ -20,7 +20,7 @@ from platform_site.dutch_dates import MONTHS
 from platform_site.editing.freshness import shares
 from platform_site.editing.link_checks import BROKEN
 from platform_site.editing.new_pages import NewPanel
-from platform_site.editing.worklists import Row, WorkList, months_before, worklist, worklists
+from platform_site.editing.worklists import WorkItem, WorkList, months_before, worklist, worklists
 
 FIRST = 3
 PER_PAGE = 50
@@ -33,12 +33,12 @@ class Shown:
 
     worklist: WorkList
     total: int
-    rows: list[Row]
+    rows: list[WorkItem]
     off: bool
 
 
 @dataclass(frozen=True)
-class Bar:
+class PercentBar:
     """One line of a chart. part: of a hundred."""
 
     label: str
@@ -57,7 +57,7 @@ class WorkPanel(Component):
         request, shown = parent_context["request"], []
         user = request.user
         for one in worklists():
-            found = one.found(user)
+            found = one.entries(user)
             total = found.count()
             shown.append(Shown(one, total, list(one.rows(list(found[:FIRST]))) if total else [], is_off(one)))
         return {
@@ -80,15 +80,15 @@ class FiguresPanel(Component):
         return {"fresh": fresh(), "published": published()}
 
 
-def fresh() -> list[Bar]:
+def fresh() -> list[PercentBar]:
     """How much of each type was revised within its term."""
     return [
-        Bar(f"{name} (elke {months} maanden)", f"{good} van {total}", round(100 * good / total))
+        PercentBar(f"{name} (elke {months} maanden)", f"{good} van {total}", round(100 * good / total))
         for name, months, good, total in shares()
     ]
 
 
-def published() -> list[Bar]:
+def published() -> list[PercentBar]:
     """How many pages that are on the site now came there first in each of the last months, this one included."""
     this_month = timezone.localdate().replace(day=1)
     first = months_before(this_month, MONTHS_SHOWN - 1)
@@ -103,7 +103,7 @@ def published() -> list[Bar]:
     highest = max(numbers.values(), default=0) or 1
     months = [months_before(this_month, back) for back in reversed(range(MONTHS_SHOWN))]
     return [
-        Bar(
+        PercentBar(
             f"{MONTHS[month.month - 1]} {month.year}",
             str(numbers.get(month, 0)),
             round(100 * numbers.get(month, 0) / highest),
@@ -128,7 +128,7 @@ def whole_list(request: HttpRequest, slug: str) -> HttpResponse:
     one = worklist(slug)
     if one is None:
         raise Http404
-    page = Paginator(one.found(request.user), PER_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(one.entries(request.user), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "worklist": one,
         "page": page,

@@ -12,7 +12,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from platform_site import post
 from platform_site.dutch_dates import clock, day
-from platform_site.editing.worklists import Row, WorkList
+from platform_site.editing.worklists import WorkItem, WorkList
 from platform_site.letters import LIVES, Letter, not_arrived
 
 AGAIN, LET_GO = "Verstuur opnieuw", "Laat rusten"
@@ -22,9 +22,9 @@ def found(user: AbstractBaseUser | None = None) -> QuerySet:
     return not_arrived()
 
 
-def _rows(letters: list[Letter]) -> list[Row]:
+def _rows(letters: list[Letter]) -> list[WorkItem]:
     return [
-        Row(
+        WorkItem(
             f"{letter.subject}, aan {letter.address}",
             note=f"{letter.state}, in de rij sinds {_moment(letter.queued_at)}. {letter.why}",
             acts=(
@@ -49,7 +49,7 @@ NOT_DELIVERED = WorkList(
     ),
     done="Alle mail is bezorgd of nog onderweg.",
     order=15,
-    found=found,
+    entries=found,
     rows=_rows,
 )
 

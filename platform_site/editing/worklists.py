@@ -1,7 +1,7 @@
-"""What editors have to do: lists that they can work through, each entry with a link to where it is mended.
+"""To-do lists for editors: each item links to the place where it can be done.
 
-Each app registers its own lists in AppConfig.ready(): what is out of date, unchecked or broken is a rule about its content, and
-stands beside that content.
+Each app registers its own lists in AppConfig.ready(), because the rule behind a list (what is out of date, unchecked, broken) is
+about that app's content.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,9 +15,9 @@ from platform_site.accounts.models import Council
 
 
 @dataclass(frozen=True)
-class Row:
-    """One thing to do. url: where it is done, if that is elsewhere; note: why, in a few words; extra: a second link as
-    (address, text); acts: what can be done here and now, a button for each, as (address, text)."""
+class WorkItem:
+    """One item of a list. url: where it is done; note: why, in a few words; extra: a second link as (address, text);
+    acts: buttons that do it at once, as (address, text)."""
 
     title: str
     url: str = ""
@@ -29,11 +29,11 @@ class Row:
 
 @dataclass(frozen=True)
 class WorkList:
-    """One kind of work.
+    """One list.
 
-    found: what there is for somebody, the most pressing first (own_first below puts the own council in front). rows: how the
-    part of it that is shown reads; it gets all of that at once, so that it can look things up in one question. explanation: why
-    this is on the list and what to do; done: what to say when there is nothing.
+    entries: a queryset of all entries for a user, most urgent first (`own_first` puts those of the user's council in front).
+    rows: turns the entries of one page into items; gets them together, so that it needs a fixed number of queries.
+    explanation: why something is on the list and what to do about it; done: shown when the list is empty.
     """
 
     slug: str
@@ -41,15 +41,15 @@ class WorkList:
     explanation: str
     done: str
     order: int
-    found: Callable[[AbstractBaseUser], QuerySet]
-    rows: Callable[[list], Iterable[Row]]
+    entries: Callable[[AbstractBaseUser], QuerySet]
+    rows: Callable[[list], Iterable[WorkItem]]
 
 
 _lists: list[WorkList] = []
 
 
 def register(worklist: WorkList) -> None:
-    """Adds a list to the editors' start page; a lower `order` stands higher."""
+    """Adds a list to the editors' start page, sorted by `order`."""
     _lists.append(worklist)
     _lists.sort(key=lambda one: one.order)
 
@@ -63,10 +63,10 @@ def worklist(slug: str) -> WorkList | None:
     return next((one for one in _lists if one.slug == slug), None)
 
 
-def own_first(found: QuerySet, user: AbstractBaseUser, *order, council: str = "council") -> QuerySet:
-    """`found` in this order, what belongs to the council of `user` in front. council: the way to it from what is found."""
+def own_first(entries: QuerySet, user: AbstractBaseUser, *order, council: str = "council") -> QuerySet:
+    """`entries` in this order, but those of the council of `user` first. council: the lookup of the council from an entry."""
     elsewhere = Case(When(**{council: user.council_id}, then=0), default=1) if user.council_id else Value(1)
-    return found.annotate(elsewhere=elsewhere).order_by("elsewhere", *order)
+    return entries.annotate(elsewhere=elsewhere).order_by("elsewhere", *order)
 
 
 def months_before(day: date, months: int) -> date:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from platform_site.embedded_postgres import cluster, server
-from platform_site.embedded_postgres.place import NAME, Place, find
+from platform_site.embedded_postgres.place import NAME, ServerPlace, find
 from platform_site.embedded_postgres.problem import EmbeddedPostgresError
 
 __all__ = ["CHECKOUT", "EmbeddedPostgresError", "address", "destroy", "ensure", "is_up", "location", "start", "stop"]
@@ -107,7 +107,7 @@ def destroy(checkout: Path | str = CHECKOUT) -> bool:
 
 
 @contextlib.contextmanager
-def _explained(place: Place) -> Iterator[None]:
+def _explained(place: ServerPlace) -> Iterator[None]:
     """Turn what the operating system refuses into one line that says where and why."""
     try:
         yield
@@ -120,14 +120,14 @@ def _explained(place: Place) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alone(place: Place) -> Iterator[None]:
+def _alone(place: ServerPlace) -> Iterator[None]:
     """Let one process at a time make, start or stop this database. The lock ends with the process."""
     with (place.home / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _is_ours(place: Place) -> bool:
+def _is_ours(place: ServerPlace) -> bool:
     """Whether the directories are there and really ours: in a shared place somebody else may have laid them ready.
 
     Data elsewhere without the checkout's own marker are of an earlier checkout with the same path: not ours.
@@ -143,7 +143,7 @@ def _is_ours(place: Place) -> bool:
     return place.marker is None or place.marker.exists()
 
 
-def _make_directories(place: Place) -> None:
+def _make_directories(place: ServerPlace) -> None:
     """The home, open for the server's account to walk through but not to look around, and the socket's directory."""
     for directory in (place.home.parent, place.home, place.sockets.parent):
         if not directory.exists():
@@ -154,7 +154,7 @@ def _make_directories(place: Place) -> None:
     cluster.make_private(place, place.sockets)
 
 
-def _remove_leftovers(place: Place) -> None:
+def _remove_leftovers(place: ServerPlace) -> None:
     """Data elsewhere whose checkout is gone, also when a new one took its path: `git clone` begins afresh."""
     if place.marker is None:
         return

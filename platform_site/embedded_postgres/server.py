@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from platform_site.embedded_postgres.cluster import DATABASE, SUPERUSER, programs, run
-from platform_site.embedded_postgres.place import Place
+from platform_site.embedded_postgres.place import ServerPlace
 from platform_site.embedded_postgres.problem import EmbeddedPostgresError
 
 PATIENCE = 60  # seconds; recovery after a crash on a slow disk may take a while
@@ -29,7 +29,7 @@ SETTINGS = {
 }
 
 
-def answers(place: Place) -> bool:
+def answers(place: ServerPlace) -> bool:
     """Whether the server lets us in, asked in its own protocol: it takes connections before it can serve them."""
     greeting = f"user\0{SUPERUSER}\0database\0{DATABASE}\0\0".encode()
     with socket.socket(socket.AF_UNIX) as line, contextlib.suppress(OSError):
@@ -42,7 +42,7 @@ def answers(place: Place) -> bool:
     return False
 
 
-def bring_up(place: Place) -> None:
+def bring_up(place: ServerPlace) -> None:
     """Wait for a server that is starting or stopping, start one where there is none, until ours answers."""
     begun = time.monotonic()
     while not answers(place):
@@ -57,7 +57,7 @@ def bring_up(place: Place) -> None:
         time.sleep(PAUSE)
 
 
-def end(place: Place) -> bool:
+def end(place: ServerPlace) -> bool:
     """Ask the server to stop without waiting for its clients; when it does not, to stop at once.
 
     Says whether there was one.
@@ -75,7 +75,7 @@ def end(place: Place) -> bool:
     return True
 
 
-def process_of(place: Place) -> int | None:
+def process_of(place: ServerPlace) -> int | None:
     """The process number of the living server of these data, if any.
 
     Its lock file tells number and directory. The number may since be another program's, and the directory may have
@@ -91,7 +91,7 @@ def process_of(place: Place) -> int | None:
     return process if directory in _command_line(process) else None
 
 
-def _launch(place: Place) -> None:
+def _launch(place: ServerPlace) -> None:
     """Start a server that outlives us, and return when it answers. Raises EmbeddedPostgresError when it gives up."""
     # Killed hard it leaves lock files; where nobody reaps the dead process they look like those of a living one.
     for left in (place.data / "postmaster.pid", *place.sockets.glob(".s.PGSQL.*")):

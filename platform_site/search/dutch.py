@@ -1,7 +1,7 @@
-"""Dutch as an editor reads it: one analysis for documents, queries and highlighting. Knows no database, no Django.
+"""Dutch text analysis, the same for documents, queries and highlighting. Independent of the database and of Django.
 
-Text → `tokens` → for each what it stands for (`Lexicon.terms`). Base forms are labels by which the forms of a word meet,
-not words to show (leren, leert: leer). The dictionary takes half a second to read, once per process, at the first lemma.
+`tokens` splits and folds a text; `Lexicon.terms` gives for each word its lemma and, for a compound, its parts. A lemma is a key that all
+forms of a word share (leren, leert → leer) and need not be a word itself. Loading the dictionary takes half a second, once per process.
 """
 
 import re
@@ -14,12 +14,12 @@ from pathlib import Path
 
 from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
 
-LONGEST = 50  # letters; what comes after is left out, in documents and queries alike
-CACHED = 1 << 17  # words: about as many different ones as 100,000 items hold
+LONGEST = 50  # letters of a word; longer ones are truncated, in documents and in queries
+CACHED = 1 << 17  # words: about the vocabulary of 100,000 items
 
 _DATA = tomllib.loads(Path(__file__).with_name("dutch_exceptions.toml").read_text(encoding="utf-8"))
 _KINDS = {name: frozenset(words.split()) for name, words in _DATA["kinds"].items()}
-STOPWORDS = _KINDS["function"]  # a query does not have to match these
+STOPWORDS = _KINDS["function"]  # ignored in a query
 _PARTICLES = tuple(sorted(_KINDS["particles"]))
 _NO_PARTS = STOPWORDS.union(_PARTICLES, _KINDS["numerals"], _KINDS["affixes"])
 _LEMMAS: dict[str, str] = _DATA["lemma"]
@@ -27,10 +27,10 @@ _ENDINGS: dict[str, str] = _DATA["endings"]
 _SPLIT: dict[str, list[str]] = {word: [] for word in _DATA["whole"]["words"]} | _DATA["split"]
 
 _APOSTROPHES = "'’‘ʼ`´"
-_HYPHENS = "\u2010\u2011\u2012\u2212-"  # the plain one last: these stand in [brackets] below
+_HYPHENS = "\u2010\u2011\u2012\u2212-"  # the plain one last, because this is used in a [character class]
 _IGNORED = "\u00ad\u200b\u200c\u200d\ufeff"
-_MARKS = dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_IGNORED)
-_FOLDED = str.maketrans(_MARKS | {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+_PUNCTUATION = dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_IGNORED)
+_FOLDED = str.maketrans(_PUNCTUATION | {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 _LETTERS = rf"(?:[^\W_][\u0300-\u036f{_IGNORED}]*)+"
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)+"  # 1.250 · 3,5 · 13.30
@@ -42,7 +42,7 @@ _WORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A folded word and where it stands in the text it was taken from."""
+    """A folded word, and its start and end in the original text."""
 
     word: str
     start: int
@@ -50,7 +50,7 @@ class Token:
 
 
 def fold(text: str) -> str:
-    """Any text → the same without accents and capitals, with plain apostrophes and hyphens."""
+    """Removes accents and capitals, and replaces all kinds of apostrophes and hyphens by the plain ones."""
     if text.isascii():
         return text.lower().replace("`", "'")
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_FOLDED)).casefold())
@@ -59,7 +59,7 @@ def fold(text: str) -> str:
 
 @lru_cache(CACHED)
 def _pieces(raw: str) -> tuple[Token, ...]:
-    """What stands between two separators → its words; nearly always one."""
+    """The words in a string without spaces; nearly always one."""
     word = {"%": "procent", "&": "en"}.get(raw) or "".join(fold(raw).split()).lstrip("'")
     if raw in "%&" or "." in word or "," in word:
         keep = word[0].isdigit() and not re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", word)
@@ -68,14 +68,14 @@ def _pieces(raw: str) -> tuple[Token, ...]:
     apart = "&" if "&" in word and max(map(len, word.split("&"))) > 3 else ""  # SO&P is a word, school&ouders are two
     if segments <= _KINDS["sectors"] or "".join(segments).isdigit() or len(word) > LONGEST:
         apart += _HYPHENS
-    found = re.finditer(rf"[^{apart}]+", raw) if apart else ()
-    cut = tuple(Token(fold(piece.group())[:LONGEST], *piece.span()) for piece in found)
+    pieces = re.finditer(rf"[^{apart}]+", raw) if apart else ()
+    cut = tuple(Token(fold(piece.group())[:LONGEST], *piece.span()) for piece in pieces)
     return cut or (Token(word.replace("&", ""), 0, len(raw)),)
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of a text in order, each with its place there. A hyphen stays in its word (zij-instromers) except between
-    sectors (po-vo) and numbers (2024-2025); `%` reads procent, a loose `&` en; an address falls apart into its words."""
+    """The words of a text in order, with their positions. A hyphen does not split a word (zij-instromers) except between
+    sectors (po-vo) and numbers (2024-2025); `%` becomes procent, a loose `&` en; a web address is split into its words."""
     return [
         Token(piece.word, match.start() + piece.start, match.start() + piece.end)
         for match in _WORD.finditer(text)
@@ -85,27 +85,27 @@ def tokens(text: str) -> list[Token]:
 
 @cache
 def _dictionary() -> tuple[Mapping[str, str], dict[str, str]]:
-    """Forms with their base forms; and those that have an accent, by what they are without."""
+    """simplemma's table (form → lemma), and its accented forms by what they are without accents."""
     forms = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("nl")
     return forms, {fold(form): form for form in forms if not form.isascii()}
 
 
 @lru_cache(CACHED)
 def _known(word: str) -> str | None:
-    """What the exceptions or the dictionary call the base form of a folded word; None if they do not know it."""
+    """The lemma of a folded word according to our exceptions or the dictionary; None if it is in neither."""
     if word in _LEMMAS:
         return _LEMMAS[word]
     forms, accented = _dictionary()
-    found = forms.get(word) or forms.get(accented.get(word, word.capitalize()))  # duitse is Duits
-    found = found or forms.get(f"{word[:-1]}'s" if word.endswith(("as", "is", "os", "us", "ys")) else "")  # fotos
-    if found is None:
+    base = forms.get(word) or forms.get(accented.get(word, word.capitalize()))  # duitse is Duits
+    base = base or forms.get(f"{word[:-1]}'s" if word.endswith(("as", "is", "os", "us", "ys")) else "")  # fotos
+    if base is None:
         return None
-    found = fold(found).replace("_", "")
-    if found in _KINDS["numerals"]:  # eerste is not een
+    base = fold(base).replace("_", "")
+    if base in _KINDS["numerals"]:  # eerste is not een
         return word
-    particle = next((each for each in _PARTICLES if found.startswith(each) and not word.startswith(each)), "")
-    rest = found.removeprefix(particle)  # merkte is not opmerken
-    return rest if rest in forms and rest[:2] == word.removeprefix("ge")[:2] else found
+    particle = next((each for each in _PARTICLES if base.startswith(each) and not word.startswith(each)), "")
+    rest = base.removeprefix(particle)  # merkte is not opmerken
+    return rest if rest in forms and rest[:2] == word.removeprefix("ge")[:2] else base
 
 
 def _stem(verb: str) -> str:
@@ -119,7 +119,7 @@ def _stem(verb: str) -> str:
 
 
 def _noun(verb: str) -> str:
-    """The noun that looks like a verb's stem (werken → werk, roosteren → rooster), else the verb."""
+    """The noun that equals the stem of a verb (werken → werk, roosteren → rooster); the verb itself if there is none."""
     stem = _stem(verb)
     is_noun = verb not in _LEMMAS and len(stem) > 2 and stem in (_known(stem), _known(f"{stem}s"))
     return stem if is_noun and _known(f"{stem}t") in (verb, stem) else verb
@@ -127,8 +127,8 @@ def _noun(verb: str) -> str:
 
 @lru_cache(CACHED)
 def _base(word: str) -> str | None:
-    """The base form by the dictionary. It points from verb to noun and back (toets → toetsen → toets); the shortest of
-    such a ring stands for all, so that getoetst, toetst, toetsen and toets meet."""
+    """The lemma of a lemma of … by the dictionary. Its entries can form a cycle between a verb and a noun (toets → toetsen →
+    toets); the shortest word of the cycle is used for all, so that getoetst, toetst, toetsen and toets get the same lemma."""
     path, form = [word], _known(word)
     while form and form not in path:
         path.append(form)
@@ -138,8 +138,8 @@ def _base(word: str) -> str | None:
 
 
 def _by_tail(word: str) -> str | None:
-    """werkplekbegeleiders → werkplekbegeleider: by the longest end that the dictionary knows, with what stands before."""
-    found = None
+    """The lemma of an unknown compound, by its longest suffix that the dictionary knows: werkplekbegeleiders → werkplekbegeleider."""
+    best = None
     for cut in range(2, len(word) - 2):
         head, tail = word[:cut], word[cut:]
         base = "" if tail in _NO_PARTS else _base(tail) or ""
@@ -148,14 +148,14 @@ def _by_tail(word: str) -> str | None:
         is_noun = base[:1] == tail[0] and (tail.endswith("en") or not base.endswith("en"))
         if is_noun and cut > 2 and (_known(head) or _known(head.removesuffix("s"))):
             return head + base
-        found = found or (head + base if is_noun and len(tail) > 4 else None)
-    return found
+        best = best or (head + base if is_noun and len(tail) > 4 else None)
+    return best
 
 
 @lru_cache(CACHED)
 def lemma(word: str) -> str:
-    """The base form of a folded word, without hyphens: begeleidt → begeleiden, foto's → foto, zij-instromers →
-    zijinstromer. It does not depend on a lexicon, so stored ones stay right when the site learns new words."""
+    """The lemma of a folded word, without hyphens: begeleidt → begeleiden, foto's → foto, zij-instromers → zijinstromer.
+    Independent of the lexicon, so lemmas in the index stay valid when new words appear on the site."""
     if base := _base(word):
         return base.replace("-", "")
     if "-" in word:
@@ -173,8 +173,8 @@ def lemma(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one word stands for. word: itself, without hyphens; parts: base forms of the parts of a compound; verb:
-    of a noun in -ing (begeleiding: begeleiden), the weakest of all, "" for other words."""
+    """The analysis of one word. word: the word itself, without hyphens; parts: the lemmas of the parts of a compound; verb:
+    for a noun in -ing the verb (begeleiding: begeleiden), which matches with the lowest rank; "" for other words."""
 
     word: str
     lemma: str
@@ -183,37 +183,39 @@ class Terms:
 
     @property
     def findable(self) -> frozenset[str]:
-        """All by which a document with this word can be found."""
+        """All terms that match a document with this word."""
         return frozenset((self.word, self.lemma, *self.parts, self.verb or self.lemma))
 
     def finds(self, findable: Set[str]) -> bool:
-        """Whether a query for this word finds a document, given all that is findable by."""
+        """Whether a query for this word matches a document with these findable terms."""
         if findable.isdisjoint((self.word, self.lemma, self.verb)):
             return bool(self.parts) and frozenset(self.parts) <= findable
         return True
 
 
 class Lexicon:
-    """The words a site uses itself: compounds are split into these only."""
+    """The vocabulary of a site; compounds are split into these words only."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        """`words`: folded, as `tokens` gives them; those in several documents serve best (rare ones are often typos)."""
+        """words: folded, as `tokens` gives them. Words of several documents work best: rare ones are often typos."""
         self.words = frozenset(words)
         plain = {word for word in self.words if len(word) > 2 and word.isalpha()} - _NO_PARTS
         bases = {base for word in plain if len(base := lemma(word)) > 2}
         stems = {stem for base in bases if base.endswith("en") and len(stem := _stem(base)) > 2 and _known(stem)}
         self._tails = bases.union(_DATA["split"]) - _NO_PARTS
-        self._heads = {"": self._tails | plain | stems - _NO_PARTS}  # by the link that follows them
+        self._heads = {
+            "": self._tails | plain | stems - _NO_PARTS
+        }  # first parts, by the linking letters that follow them
         self._heads |= dict.fromkeys(("s", "e", "en"), self._tails)
         self._heads["er"] = {base for base in self._tails if _known(f"{base}eren") == base}  # kinderen
         self._terms: dict[str, Terms] = {}
 
     def with_words(self, more: Iterable[str]) -> "Lexicon":
-        """A lexicon with these words added; this one stays as it is."""
+        """A new lexicon with these words added."""
         return Lexicon(self.words.union(more))
 
     def terms(self, word: str) -> Terms:
-        """Everything a folded word stands for."""
+        """The analysis of a folded word."""
         if terms := self._terms.get(word):
             return terms
         if len(self._terms) >= CACHED:
@@ -223,19 +225,19 @@ class Lexicon:
         return self._terms.setdefault(word, Terms(word.replace("-", ""), base, self.parts(word), verb))
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """The base forms of a compound's parts in order, those of parts that are compounds themselves included
-        (werkplekbegeleider → werkplek, werk, plek, begeleider); () for a word that is no compound."""
+        """The lemmas of the parts of a compound, recursively (werkplekbegeleider → werkplek, werk, plek, begeleider); () if it
+        is not a compound."""
         whole = lemma(word)
         pieces = [piece for piece in word.replace("'", "").split("-") if piece] if "-" in word else self._split(whole)
-        found: dict[str, None] = {}
+        lemmas: dict[str, None] = {}
         for piece in pieces if len(pieces) > 1 else ():
-            found[base := lemma(piece)] = None
+            lemmas[base := lemma(piece)] = None
             if len(base) < len(whole):
-                found.update(dict.fromkeys(self.parts(piece)))
-        return tuple(found)
+                lemmas.update(dict.fromkeys(self.parts(piece)))
+        return tuple(lemmas)
 
     def _split(self, whole: str) -> list[str]:
-        """A base form → its parts, as few as can be and the last as long as can be; [] for a simple word."""
+        """Splits a lemma into as few parts as possible, preferring a long last part; [] if it cannot be split."""
         if whole in _SPLIT:
             return _SPLIT[whole]
         if any(whole.startswith(particle) and _known(whole.removeprefix(particle)) for particle in _PARTICLES):

@@ -1,6 +1,6 @@
-"""The text index: one row a page that everybody may see, kept in step by the generation's listener.
+"""The full-text index: one row for each public page, updated by a listener of generation.py.
 
-What a row holds: see lexemes.
+What the tsvector of a row contains: see lexemes.py.
 """
 
 from collections import Counter
@@ -21,17 +21,17 @@ from platform_site.search.lexemes import LONGEST_WORD, SIGNS, inside, lexemes, l
 from platform_site.texts import Texts
 
 CHUNK = 500
-WORDS = "words"  # the generation of the words that the site uses
+WORDS = "words"  # the generation that is incremented when the table of words gains or loses one
 
 
 class SearchEntry(models.Model):
-    """The index row of one page. kind: which of the registered sources it belongs to."""
+    """The index row of one page. kind: its page type, as given to `index_as`."""
 
     page = models.OneToOneField(
         Page, verbose_name="pagina", primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
     kind = models.CharField("soort", max_length=40)
-    title = models.CharField("titel", max_length=255)  # folded, for a direct hit
+    title = models.CharField("titel", max_length=255)  # folded, to find a page by its exact title
     plain = models.TextField("tekst")
     whole = SearchVectorField("alles")
 
@@ -48,7 +48,7 @@ class SearchEntry(models.Model):
 
 
 class Word(models.Model):
-    """A word that the site itself uses: what compounds are split into, and what spelling help offers."""
+    """A word that occurs on the site: compounds are split into these, and spelling corrections are chosen from these."""
 
     word = models.CharField("woord", max_length=LONGEST_WORD, primary_key=True)
     lemma = models.CharField("grondvorm", max_length=LONGEST_WORD)
@@ -102,7 +102,7 @@ def indexed_pages(ids: Iterable[int] | None = None) -> Iterator[Page]:
 
 
 def _words_by_page(ids: Iterable[int]) -> Counter[str]:
-    """In how many of the rows of these pages each word stands."""
+    """In how many of these pages each word occurs, read from the index."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select word, count(*) from platform_site_searchentry, unnest(tsvector_to_array(whole)) word"
@@ -113,7 +113,7 @@ def _words_by_page(ids: Iterable[int]) -> Counter[str]:
 
 
 def _count(more: Counter[str], lexicon: Lexicon) -> None:
-    """Adds to the number of pages that have each of these words, and takes off; a word that none has any more is forgotten."""
+    """Adds these (also negative) numbers to the counts of pages per word, and deletes words that no page has any more."""
     words = sorted(word for word, count in more.items() if count)
     terms = [lexicon.terms(word) for word in words]
     with connection.cursor() as cursor:
@@ -136,11 +136,11 @@ def _count(more: Counter[str], lexicon: Lexicon) -> None:
         raise_numbers({WORDS})
 
 
-_lexicon: Remembered[tuple[int, Lexicon]] = Remembered()  # with the generation of the words
+_lexicon: Remembered[tuple[int, Lexicon]] = Remembered()  # and the number of the generation WORDS that it was made for
 
 
 def lexicon_now(more: Iterable[str] = ()) -> Lexicon:
-    """The words that the site uses at this moment, and `more`."""
+    """The lexicon of all words on the site, and `more`."""
     number = current(WORDS)
     last = _lexicon.value
     if last is None or last[0] != number:
@@ -150,10 +150,10 @@ def lexicon_now(more: Iterable[str] = ()) -> Lexicon:
 
 @transaction.atomic
 def update(ids: Iterable[int], leaving: Iterable[int] = ()) -> None:
-    """Brings the rows of these pages up to date: written when everybody may see the page, else taken away.
+    """Updates the rows of these pages: upserted if the page is public, else deleted.
 
-    leaving: pages that leave the site, whatever the database still says of them.
-    Compounds that fall apart in another way because of words that are new to the site are indexed anew too.
+    leaving: pages that are being unpublished or deleted, although their rows may still say `live`.
+    New words can change how compounds on other pages are split; those pages are indexed again too.
     """
     ids = set(ids)
     before = _words_by_page(ids)
@@ -171,7 +171,7 @@ def update(ids: Iterable[int], leaving: Iterable[int] = ()) -> None:
 
 
 def _split_again(new: set[str], lexicon: Lexicon, done: set[int]) -> None:
-    """Indexes pages anew that hold a compound which now splits otherwise, because the words `new` came to the site."""
+    """Indexes pages again that contain a compound which is now split differently, because of the words `new`."""
     longer = [word for word in new if len(word) > 2 and word not in STOPWORDS]
     if not longer:
         return
@@ -197,7 +197,7 @@ def _split_again(new: set[str], lexicon: Lexicon, done: set[int]) -> None:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Makes the whole index anew; gives the number of rows. First all words are gathered, then they are split."""
+    """Builds the whole index again; returns the number of rows. Two passes: compounds can be split only once all words are known."""
     words: set[str] = set()
     for page in indexed_pages():
         words |= words_of(texts_of(page))
@@ -220,9 +220,9 @@ def rebuild() -> int:
 
 @contextmanager
 def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
-    """Gives a function that adds the rows of many new pages: (page id, kind, texts), in words that the site has already.
+    """Bulk loading: yields a function that adds rows of new pages, (page id, kind, texts). They bring no new words into the lexicon.
 
-    By COPY, with the indexes off and all words counted once. Searching waits until the transaction around it has ended.
+    Uses COPY, and drops the GIN index until the end. That locks the table: searches wait until the surrounding transaction ends.
     """
     lexicon, counts = lexicon_now(), Counter()
     indexes = [index for index in SearchEntry._meta.indexes if isinstance(index, GinIndex)]
@@ -247,9 +247,9 @@ def filling() -> Iterator[Callable[[list[tuple[int, str, Texts]]], None]]:
 
 
 def reconcile() -> None:
-    """After a change that may concern any page (privacy, a move, a list): brings in who became visible, takes out who is not.
+    """After a change that may concern any page (a view restriction, a move, a term): adds pages that became public and deletes others.
 
-    Pages that name one of those are written anew.
+    Pages whose index row contains words of one of those (`search_dependents`) are indexed again.
     """
     held = set(SearchEntry.objects.values_list("pk", flat=True))
     types = [page_type.__name__.lower() for page_type in _kinds]
@@ -260,7 +260,7 @@ def reconcile() -> None:
 
 
 def follow_change(page: Page | None, leaving: bool) -> None:
-    """The generation's listener: keeps the index in step with one page, or with anything."""
+    """The listener of generation.py: updates the index for one page, or for all."""
     if page is None:
         reconcile()
     elif kind_of(page):

@@ -66,16 +66,16 @@ def lexemes(texts: Texts, lexicon: Lexicon) -> dict[str, list[int]]:
         for word in words_in(text):
             position = min(position + 1, LAST_POSITION)
             places.setdefault(word, []).append(position)
-            found = [word]
+            forms = [word]
             if word not in STOPWORDS:
                 terms = lexicon.terms(word)
-                found += [f"~{terms.lemma}", *(f"+{part}" for part in inside(terms))]
-            for lexeme in found:
+                forms += [f"~{terms.lemma}", *(f"+{part}" for part in inside(terms))]
+            for lexeme in forms:
                 places.setdefault(lexeme, [])
                 if field in HEADS:
                     places[field + lexeme] = []
             if field != ASIDE:
-                times.update(found)
+                times.update(forms)
         position = min(position + 20, LAST_POSITION)
     places |= {OFTEN + lexeme: [] for lexeme, count in times.items() if count >= IS_OFTEN}
     return places

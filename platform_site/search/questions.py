@@ -1,7 +1,7 @@
-"""From what somebody typed to the pages that answer it. `matching_ids` is the seam behind which another engine can stand.
+"""Parses a search text into PostgreSQL tsqueries and runs them. A different search engine would replace `matching_ids`.
 
-All words must match; a word matches its own lemma, compounds that hold it, and its synonyms. Words between quotation marks must stand
-together as typed. Ranking: the exact form above another form above a part of a compound; title above summary above text.
+All words must match. A word matches its own lemma, compounds that contain it, and its synonyms; words between quotation marks are a
+phrase. Ranking: the exact form before another form before a part of a compound; title before summary before body.
 """
 
 import re
@@ -17,15 +17,17 @@ from platform_site.search.lexemes import words_in
 from platform_site.search.words import Vocabulary, vocabulary
 
 PHRASE = re.compile(r'"([^"]*)"?|“([^”]*)”?')
-FORMS = (1.0, 0.55, 0.25)  # exact form, other form, part of a compound
-FIELDS = {"=": 12, "^": 6, "#": 3, "": 1}  # the title, the summary, often in the text, at all: then in this very form
+FORMS = (1.0, 0.55, 0.25)  # weight of: exact form, other form, part of a compound
+# Weight by the prefix of a lexeme (lexemes.py): in the title, in the summary, three times or more in the text, anywhere. For the
+# last only the exact form is scored: another form of a word somewhere in the text says too little.
+FIELDS = {"=": 12, "^": 6, "#": 3, "": 1}
 LEXEME = re.compile(r"'((?:[^']|'')+)'")
 PARTIAL = 50
 
 
 @dataclass(frozen=True)
-class Term:
-    """One word of a query with all that counts as the same: lexemes for the exact form, for other forms, and for parts."""
+class QueryTerm:
+    """One word of a query as three tsqueries: its exact form, its other forms and synonyms, and compounds that contain it."""
 
     word: str
     exact: str
@@ -39,17 +41,17 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """A query as tsquery texts. marks: the site's words to mark in results. mended: how it was perhaps meant."""
+    """A parsed query. highlights: the words to highlight in results. mended: the text with its spelling corrected, None if it is right."""
 
     text: str
-    terms: tuple[Term, ...] = ()
+    terms: tuple[QueryTerm, ...] = ()
     phrases: tuple[str, ...] = ()
-    marks: frozenset[str] = frozenset()
+    highlights: frozenset[str] = frozenset()
     mended: str | None = None
 
     @property
     def match(self) -> str:
-        """What a page must answer to: every word and every phrase."""
+        """The tsquery of the whole query: every word and every phrase."""
         return " & ".join([term.match for term in self.terms] + [f"({phrase})" for phrase in self.phrases])
 
     @property
@@ -62,30 +64,30 @@ def _lexeme(word: str, sign: str = "") -> str:
 
 
 def _together(words: tuple[str, ...] | list[str]) -> str:
-    """Words that stand next to each other, as typed."""
+    """The tsquery of a phrase: these words next to each other, in this form."""
     return "(" + " <-> ".join(_lexeme(word) for word in words) + ")"
 
 
-def _term(word: str, known: Vocabulary) -> Term:
+def _term(word: str, known: Vocabulary) -> QueryTerm:
     exact, forms, parts = [_lexeme(word)], [], []
     if word in STOPWORDS:
-        return Term(word, exact[0], exact[0], exact[0])
+        return QueryTerm(word, exact[0], exact[0], exact[0])
     terms = known.lexicon.terms(word)
     lemma = terms.lemma
     forms.append(_lexeme(lemma, "~"))
     parts.append(f"({_lexeme(lemma, '+')} | {_lexeme(terms.verb, '~')})" if terms.verb else _lexeme(lemma, "+"))
-    if terms.parts and not known.knows(word):  # a compound that the site does not use: then all its parts
+    if terms.parts and not known.knows(word):  # an unknown compound: a page with all its parts is a match too
         parts[0] = "(" + " & ".join(f"({_lexeme(part, '~')} | {_lexeme(part, '+')})" for part in terms.parts) + ")"
     for phrase in known.synonyms.get((word,), set()) | known.synonyms.get((lemma,), set()):
         if len(phrase) == 1:
             forms.append(_lexeme(known.lexicon.terms(phrase[0]).lemma, "~"))
         else:
             forms.append(_together(phrase))
-    return Term(word, exact[0], f"({' | '.join(forms)})", parts[0])
+    return QueryTerm(word, exact[0], f"({' | '.join(forms)})", parts[0])
 
 
-def _phrase_terms(words: list[str], known: Vocabulary) -> tuple[list[Term], list[str]]:
-    """The words of `words` that make up a phrase with synonyms become one term; the rest is given back."""
+def _phrase_terms(words: list[str], known: Vocabulary) -> tuple[list[QueryTerm], list[str]]:
+    """Finds phrases that have synonyms ("samen opleiden"): one term for each. Returns these, and the words in no such phrase."""
     terms, rest, place = [], [], 0
     while place < len(words):
         for length in range(min(4, len(words) - place), 1, -1):
@@ -97,7 +99,7 @@ def _phrase_terms(words: list[str], known: Vocabulary) -> tuple[list[Term], list
                     for other in others
                 ]
                 together = _together(phrase)
-                terms.append(Term(" ".join(phrase), together, f"({' | '.join(forms)})", together))
+                terms.append(QueryTerm(" ".join(phrase), together, f"({' | '.join(forms)})", together))
                 place += length
                 break
         else:
@@ -107,28 +109,32 @@ def _phrase_terms(words: list[str], known: Vocabulary) -> tuple[list[Term], list
 
 
 def understand(text: str) -> Query:
-    """What `text` (cleaned, see parameters.clean_query) asks for. Text without any word gives an empty query."""
+    """Parses `text` (cleaned, see parameters.clean_query). Text without any word gives an empty query."""
     known = vocabulary()
     quoted = [words_in(first or second) for first, second in PHRASE.findall(text)]
     loose = words_in(PHRASE.sub(" ", text))
     terms, rest = _phrase_terms(loose, known)
     telling = [word for word in dict.fromkeys(rest) if word not in STOPWORDS]
     if not telling and not terms and not any(quoted):
-        telling = list(dict.fromkeys(rest))  # nothing but small words: then they count
+        telling = list(dict.fromkeys(rest))  # only stopwords were typed: then they must match
     terms += [_term(word, known) for word in telling]
-    marks = {meant for word in [*telling, *chain.from_iterable(quoted)] for meant in known.answers(word)} | set(telling)
+    highlights = {meant for word in [*telling, *chain.from_iterable(quoted)] for meant in known.answers(word)} | set(
+        telling
+    )
     for term in terms:
         for phrase in known.synonyms.get(tuple(term.word.split()), ()):
-            marks |= {meant for word in phrase if word not in STOPWORDS for meant in known.meant_by(word)}
+            highlights |= {meant for word in phrase if word not in STOPWORDS for meant in known.meant_by(word)}
     mended = {word: better for word in telling if (better := known.mended(word))}
     phrases = [f'"{" ".join(words)}"' for words in quoted if words]
     better = " ".join(phrases + [mended.get(word, word) for word in loose]) if mended else None
-    return Query(text, tuple(terms), tuple(_together(words) for words in quoted if words), frozenset(marks), better)
+    return Query(
+        text, tuple(terms), tuple(_together(words) for words in quoted if words), frozenset(highlights), better
+    )
 
 
 def _ask(sql: str, params: list) -> list[tuple]:
-    """The rows of a statement that shall use the index on the words. PostgreSQL thinks reading the whole table as quick:
-    it does not count that the words of every row must be fetched from elsewhere for it (25 times as slow, measured)."""
+    """Runs a statement with the GIN index forced. The planner prefers a sequential scan because it does not count the cost of
+    reading the tsvectors from TOAST, which makes that 25 times as slow (measured)."""
     with connection.cursor() as cursor:
         cursor.execute(f"set local enable_seqscan = off; {sql}; set local enable_seqscan to default", params)
         cursor.nextset()
@@ -136,28 +142,28 @@ def _ask(sql: str, params: list) -> list[tuple]:
 
 
 def matching_ids(query: Query, kind: str, within: str = "whole") -> np.ndarray:
-    """The ids of pages of `kind` that answer the whole query, in one value and in no order.
+    """The ids of pages of `kind` that match the whole query, unordered.
 
     within: "whole" for all their text, "heads" for title, names and summary only.
     """
     if query.is_empty:
         return np.empty(0, np.int32)
     match = query.match if within == "whole" else f"({_in_field(query.match, '=')}) | ({_in_field(query.match, '^')})"
-    found = "platform_site_searchentry where kind = %s and whole @@ cast(%s as tsquery)"
-    ((packed,),) = _ask(f"select string_agg(int4send(page_id), '') from {found}", [kind, match])
+    source = "platform_site_searchentry where kind = %s and whole @@ cast(%s as tsquery)"
+    ((packed,),) = _ask(f"select string_agg(int4send(page_id), '') from {source}", [kind, match])
     return np.frombuffer(packed or b"", ">i4").astype(np.int32)
 
 
 def counts_by_kind(query: Query) -> dict[str, int]:
-    """How many pages of each kind answer the whole query."""
+    """How many pages of each kind match the whole query."""
     if query.is_empty:
         return {}
-    found = "platform_site_searchentry where whole @@ cast(%s as tsquery)"
-    return dict(_ask(f"select kind, count(*) from {found} group by kind", [query.match]))
+    source = "platform_site_searchentry where whole @@ cast(%s as tsquery)"
+    return dict(_ask(f"select kind, count(*) from {source} group by kind", [query.match]))
 
 
 def _in_field(match: str, sign: str) -> str:
-    """The same query, asked of the lexemes behind `sign` alone; there phrases are no more than words."""
+    """The same query on the lexemes with prefix `sign` only. Those have no positions, so a phrase becomes all of its words."""
     return LEXEME.sub(rf"'{sign}\1'", match).replace("<->", "&") if sign else match
 
 
@@ -171,9 +177,10 @@ def _signals(query: Query) -> Iterator[tuple[float, str]]:
 
 
 def ranked(query: Query) -> np.ndarray:
-    """Ids of pages of any kind, best first: all that answer the whole query and have more than a mere mention of it.
+    """Ids of pages of any kind, best first: all that match the whole query and score in at least one field.
 
-    It counts which forms of its words are there and where, by the index alone; of equals the newest page comes first.
+    The score adds up the weights of the forms and fields that match, each asked as a query of its own, so that only the index is
+    read and no tsvector. At equal scores the newest page comes first.
     """
     if query.is_empty:
         return np.empty(0, np.int32)
@@ -182,19 +189,19 @@ def ranked(query: Query) -> np.ndarray:
         "select %s, string_agg(int4send(page_id), '') from platform_site_searchentry where whole @@ cast(%s as tsquery)"
     )
     answers = _ask(" union all ".join([one] * len(matches)), [*chain.from_iterable(enumerate(matches))])
-    found = [(np.frombuffer(packed, ">i4"), weights[number]) for number, packed in answers if packed]
-    if not found:
+    hits = [(np.frombuffer(packed, ">i4"), weights[number]) for number, packed in answers if packed]
+    if not hits:
         return np.empty(0, np.int32)
-    ids, place = np.unique(np.concatenate([ids for ids, _ in found]), return_inverse=True)
-    scores = np.bincount(place, np.concatenate([np.full(len(ids), weight) for ids, weight in found]), len(ids))
+    ids, place = np.unique(np.concatenate([ids for ids, _ in hits]), return_inverse=True)
+    scores = np.bincount(place, np.concatenate([np.full(len(ids), weight) for ids, weight in hits]), len(ids))
     return ids[np.lexsort((-ids, -scores))].astype(np.int32)
 
 
 def best_by_kind(query: Query, count: int) -> list[tuple[int, str, str]]:
-    """The best `count` pages of every kind, as (id, kind, plain text); mere mentions come last, of these the newest 300."""
-    found = "platform_site_searchentry where whole @@ cast(%s as tsquery)"
+    """The best `count` pages of every kind, as (id, kind, plain text). Pages that match without a score come last, the newest 300."""
+    source = "platform_site_searchentry where whole @@ cast(%s as tsquery)"
     best = dict.fromkeys(ranked(query).tolist())
-    newest = _ask(f"select page_id from {found} order by page_id desc limit 300", [query.match])
+    newest = _ask(f"select page_id from {source} order by page_id desc limit 300", [query.match])
     best |= dict.fromkeys(page_id for (page_id,) in newest)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -208,7 +215,7 @@ def best_by_kind(query: Query, count: int) -> list[tuple[int, str, str]]:
 
 
 def partly_matching(query: Query, kind: str | None) -> list[int]:
-    """When no page answers the whole query: those that answer most of its words, most of them in title or summary first; at most 50."""
+    """For a query that no page matches as a whole: pages that match most of its words, those in title and summary first; at most 50."""
     wanted = [term.match for term in query.terms] + [f"({phrase})" for phrase in query.phrases]
     if len(wanted) < 2:
         return []

@@ -15,8 +15,8 @@ from platform_site.pages import SitePage
 from platform_site.parameters import Address, clean_query
 from platform_site.search import missed
 from platform_site.search.dutch import fold
+from platform_site.search.highlighting import excerpt, highlighted
 from platform_site.search.index import SearchEntry, index_as
-from platform_site.search.marking import excerpt, marked
 from platform_site.search.questions import Query, best_by_kind, counts_by_kind, partly_matching, understand
 
 SHOWN = 5  # of each type
@@ -37,7 +37,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Result:
+class SearchResult:
     card: Card
     title: SafeString | str
     excerpt: SafeString | str
@@ -46,10 +46,10 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Found:
+class ResultGroup:
     source: Source
     total: int
-    results: list[Result]
+    results: list[SearchResult]
     more: str
 
 
@@ -69,9 +69,9 @@ def titles_by_kind() -> dict[str, str]:
     return {source.kind: source.title for source in _sources}
 
 
-def _grouped(best: list[tuple[int, str, str]], query: Query, counts: dict[str, int]) -> list[Found]:
+def _grouped(best: list[tuple[int, str, str]], query: Query, counts: dict[str, int]) -> list[ResultGroup]:
     """The best pages of each type, as (id, kind, plain text), with their excerpts; types without results are left out."""
-    found = []
+    groups = []
     for source in _sources:
         rows = [(pk, plain) for pk, kind, plain in best if kind == source.kind][:SHOWN]
         if rows:
@@ -79,31 +79,33 @@ def _grouped(best: list[tuple[int, str, str]], query: Query, counts: dict[str, i
             results = [_result(pages[pk].card(), plain, query) for pk, plain in rows if pk in pages]
             total = counts.get(source.kind, len(rows))
             more = str(Address(source.more, {"q": [query.text]}, ("q",))) if source.more and total > SHOWN else ""
-            found.append(Found(source, total, results, more))
-    return found
+            groups.append(ResultGroup(source, total, results, more))
+    return groups
 
 
-def _result(card: Card, plain: str, query: Query) -> Result:
-    return Result(card, marked(card.title, query.marks), excerpt(plain, query.marks), card.url)
+def _result(card: Card, plain: str, query: Query) -> SearchResult:
+    return SearchResult(card, highlighted(card.title, query.highlights), excerpt(plain, query.highlights), card.url)
 
 
-def search_everything(query: Query) -> list[Found]:
+def search_everything(query: Query) -> list[ResultGroup]:
     """What the whole site has on a query, by type. The index holds only what everybody may see."""
     counts = counts_by_kind(query)
     return _grouped(best_by_kind(query, SHOWN) if counts else [], query, counts)
 
 
-def _partly(query: Query) -> list[Found]:
+def _partly(query: Query) -> list[ResultGroup]:
     """What answers some of the words, by type."""
     ids = partly_matching(query, None)
     rows = {row[0]: row for row in SearchEntry.objects.filter(pk__in=ids).values_list("pk", "kind", "plain")}
     return _grouped([rows[pk] for pk in ids if pk in rows], query, {})
 
 
-def direct_hit(text: str, found: list[Found]) -> Card | None:
+def direct_hit(text: str, groups: list[ResultGroup]) -> Card | None:
     """The page whose title is exactly what was typed; it is among the best of its type."""
     wanted = fold(text)
-    return next((result.card for group in found for result in group.results if fold(result.card.title) == wanted), None)
+    return next(
+        (result.card for group in groups for result in group.results if fold(result.card.title) == wanted), None
+    )
 
 
 def _meant(query: Query) -> tuple[str | None, int]:
@@ -117,8 +119,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """/zoeken/?q=…"""
     text, cut = clean_query(request.GET.get("q", ""))
     query = understand(text) if text else Query("")
-    found = search_everything(query)
-    total = sum(group.total for group in found)
+    groups = search_everything(query)
+    total = sum(group.total for group in groups)
     if text and not total:
         missed.note(text)
     meant, meant_total = (None, 0) if total else _meant(query)
@@ -126,9 +128,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "crumbs": [Crumb("Home", "/")],
         "query": text,
         "cut": cut,
-        "found": found,
+        "groups": groups,
         "total": total,
-        "direct": direct_hit(text, found),
+        "direct": direct_hit(text, groups),
         "meant": meant,
         "meant_total": meant_total,
         "meant_url": str(Address("/zoeken/", {"q": [meant or ""]}, ("q",))),

@@ -1,4 +1,4 @@
-"""The site's own words in memory: what a query word may mean, how it may have been meant, and which words to mark."""
+"""The site's own words in memory: what a query word may mean, how it may have been meant, and which words to highlight."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ class Vocabulary:
         return same | (self.by_lemma.get(terms.verb, set()) if terms.verb else set())
 
     def answers(self, word: str) -> set[str]:
-        """What to mark for `word`: what it means, and for a compound that the site does not use what its parts mean."""
+        """What to highlight for `word`: what it means, and for a compound that the site does not use what its parts mean."""
         if meant := self.meant_by(word):
             return meant
         return {meant for part in self.lexicon.terms(word).parts for meant in self.by_lemma[part] | self.by_part[part]}

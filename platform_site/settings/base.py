@@ -14,18 +14,19 @@ env = Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 
-# The one source for canonical addresses, feeds, calendar ids and links in mail; never the Host header.
+# Every absolute address (canonical, feeds, calendar ids, links in mail) is made with this, never with the Host header.
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = "Samen Opleiden & Professionaliseren"
-# The background tiles of the landkaart; without an address the map shows our own outlines and is complete.
+# URL template of the map's background tiles. Empty: only our own outlines of the provinces are drawn.
 MAP_TILES_URL = env.str("MAP_TILES_URL", "")
 MAP_TILES_SOURCE = env.str("MAP_TILES_SOURCE", "© Kadaster, CC BY 4.0")
-# Whether the background worker tries the links to other sites; nothing is asked of another host unless this is on.
+# Lets the background worker check links to other sites. Off: the server makes no request to another host.
 LINK_CHECKS = env.bool("LINK_CHECKS", False)
-# After how many seconds at least a process stores what visitors searched for in vain; None: never by itself.
+# Searches without results are buffered per process and written at most once in so many seconds. None: only when asked to.
 MISSED_SEARCHES_EVERY = 60
 
-# "Klopt jullie profiel nog?": asked this long after the last check, repeated after so many days; as long again, and readers see it.
+# Coordinators are asked by mail whether their profile is still right: this long after the last check, and again after so many
+# days. Without an answer in as many days again, the profile page tells readers when it was last checked.
 PROFILE_CHECK_DAYS = env.int("PROFILE_CHECK_DAYS", 365)
 PROFILE_REMINDER_DAYS = env.int("PROFILE_REMINDER_DAYS", 30)
 
@@ -64,7 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
-# From the outside in: headers reach every answer (static files and errors too), then compression, then content.
+# Outermost first: security headers are added to every response (static files and errors too), then it is compressed.
 MIDDLEWARE = [
     "platform_site.serving.security.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -108,15 +109,15 @@ TEMPLATES = [
     }
 ]
 
-# A page must never hang on its database: connecting, waiting for a lock, every statement, and for a visitor all statements
-# together have a limit (web_server.py: a shorter one).
+# Time-outs, so that no request hangs on the database: for connecting, for waiting on a lock, for each statement, and for all
+# statements of one request together (serving/time_limit.py). The web server sets shorter ones (serving/web_server.py).
 STATEMENT_TIMEOUT_MS = env.int("STATEMENT_TIMEOUT_MS", 15_000)
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=embedded_postgres.address(BASE_DIR), conn_max_age=600)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     {
         "connect_timeout": 2,
-        # A statement is short: starting helpers or a compiler for it takes longer than it does (measured: 28 ms instead of 13).
+        # No parallel workers and no JIT: our statements are short, and starting these takes longer (measured: 28 ms instead of 13).
         "options": (
             f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={env.int('LOCK_TIMEOUT_MS', 10_000)} "
             "-c max_parallel_workers_per_gather=0 -c jit=off"
@@ -125,22 +126,22 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Shared by all processes, so that limits hold over all of them.
+# The default cache is in the database, because rate limits must count over all processes.
 CACHES = {
-    # Room for the counts of many visitors: what is thrown out early is a limit forgotten.
+    # Large, because evicting an entry early would reset somebody's rate limit.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Where the sizes of a picture lie never changes under the same key, so each process may remember it.
+    # Renditions never change under a key, so each process may cache them.
     "renditions": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "renditions",
         "TIMEOUT": 3600,
     },
 }
-# Search and reference index follow a change at once; slow work (mail, checks) waits in the database for the worker.
+# "default" runs at once, in the request: the search and reference index. "achtergrond" is a queue in the database for the worker.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "achtergrond": {"BACKEND": "django_tasks_db.DatabaseBackend"},
@@ -155,9 +156,9 @@ USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
-# The ports that the site may be asked at by name; empty: any.
+# The ports that may occur in the Host header; empty: any.
 ALLOWED_PORTS = []
-# Whether accounts with a password that everybody knows may exist; a production site refuses to start with one.
+# Whether example accounts, whose password is public, may exist. Production refuses to start if there is one.
 EXAMPLE_ACCOUNTS_ALLOWED = False
 
 STATIC_URL = "/static/"
@@ -184,7 +185,8 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"].replace("django.core.mail.backends.smtp", "platform_site.mail_server")
 EMAIL_USE_TLS = EMAIL_CONFIG["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL_CONFIG["EMAIL_USE_SSL"]
-# Seconds. Only the worker waits. Without an answer to a whole message we do not know whether it arrives: for that it waits long.
+# Seconds, and only the worker waits. The second is for the server's reply after the whole message was sent: without it we do not
+# know whether the message was accepted, so that is longer.
 EMAIL_TIMEOUT, EMAIL_ANSWER_TIMEOUT = 60, 180
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samen Opleiden <noreply@voorbeeld.nl>")
 
@@ -200,13 +202,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": [SELF, "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
     }
 }
-if OIDC_ISSUER:  # Chromium holds a redirect after a form to this list too
+if OIDC_ISSUER:  # Chromium applies form-action to redirects after a form too
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(OIDC_LOGIN_ORIGIN)
 if MAP_TILES_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] = [SELF, "/".join(MAP_TILES_URL.split("/")[:3])]
-# A page as an editor previews it: in a frame of the admin, with the admin's checks in it.
+# Previews are shown in an iframe in the admin.
 PREVIEW_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"frame-ancestors": [SELF]}
-# Wagtail's admin carries inline scripts and styles (measured); it is for editors only and has its own policy.
+# Wagtail's admin needs inline scripts and styles.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, UNSAFE_INLINE],

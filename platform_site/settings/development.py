@@ -12,15 +12,15 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 def _own_secret() -> str:
     """A key that stays the same over restarts; a checkout that cannot be written to gets a fresh one each time."""
-    kept = VAR_DIR / "secret-key"
+    key_file = VAR_DIR / "secret-key"
     try:
-        return kept.read_text() or secrets.token_urlsafe(50)
+        return key_file.read_text() or secrets.token_urlsafe(50)
     except FileNotFoundError:
         fresh = secrets.token_urlsafe(50)
     try:
         VAR_DIR.mkdir(exist_ok=True)
-        kept.write_text(fresh)
-        kept.chmod(0o600)
+        key_file.write_text(fresh)
+        key_file.chmod(0o600)
     except OSError:
         pass
     return fresh

@@ -16,19 +16,22 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
 from platform_site import dutch_dates, pictures
-from platform_site.addresses import absolute, known_links, linked_paths, path_of, texts
+from platform_site.addresses import absolute, known_links, linked_paths, path_of
 from platform_site.blocks import cards_in
 from platform_site.components import Card, Crumb, FacetGroup, Option
+from platform_site.dutch_numbers import thousands
 from platform_site.memory import cached_until_change
 from platform_site.models import Council, SiteImage, SiteSettings
 from platform_site.own_pages import paths
 from platform_site.parameters import MAX_TEXT, MAX_WORDS
 from platform_site.querysets import visible_pages
 from platform_site.reading import Anchors, with_anchors
+from platform_site.stored_blocks import texts
 from platform_site.structured_data import crumb_list, json_ld
 from platform_site.taxonomy import Sector
 
 register = template.Library()
+register.filter(thousands)
 TAG_OR_DAY = re.compile(r"<[^>]*>|\b\d{1,2}-\d{1,2}-\d{4}\b")
 NONE, SECTOR = ' class="none"', ' class="sector {}"'
 
@@ -124,7 +127,7 @@ def card_picture(context: Context, card: Card, most: int | None = None) -> SiteI
 
 @register.simple_tag(takes_context=True)
 def share_picture(context: Context) -> pictures.SharedPicture:
-    """What other sites show beside a link to this page: its picture, or the mark of the site."""
+    """What other sites show beside a link to this page: its picture, or the logo of the site."""
     page = context.get("page")
     return (pictures.shared(page.image) if page else None) or pictures.own_picture()
 
@@ -200,12 +203,6 @@ def short_month(value: date) -> str:
 def month(value: date) -> str:
     """Maart 2026"""
     return dutch_dates.day(value).partition(" ")[2].capitalize()
-
-
-@register.filter
-def thousands(value: int) -> str:
-    """1.250: a number with a point for thousands."""
-    return f"{value:,}".replace(",", ".")
 
 
 @register.filter

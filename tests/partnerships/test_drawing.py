@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerships.drawing import BETWEEN, Mark
+from partnerships.drawing import BETWEEN, MapSymbol
 from partnerships.outlines import EAST, HEIGHT, NORTH, SOUTH, WEST, WIDTH, project, provinces
 
 SECTORS = ["po", "vo", "mbo"]
@@ -82,7 +82,7 @@ def test_a_town_falls_inside_its_own_province(place, lat, lon, province):
 
 @given(st.lists(st.sampled_from(SECTORS), min_size=1, max_size=3, unique=True))
 def test_a_partnership_has_one_shape_per_sector_side_by_side_around_its_place(sectors):
-    shapes = Mark("x", 100, 50, sectors).shapes
+    shapes = MapSymbol("x", 100, 50, sectors).shapes
     assert [shape.sector for shape in shapes] == sectors
     assert [after.x - before.x for before, after in itertools.pairwise(shapes)] == [BETWEEN] * (len(sectors) - 1)
     assert (shapes[0].x + shapes[-1].x) / 2 == 100

@@ -10,7 +10,7 @@ from wagtail.search.backends import get_search_backend
 from partnerships.duo.applying import LOCK, apply
 from partnerships.duo.plan import CHANGED, CLOSED, NEW, REOPENED, Plan
 from partnerships.duo.planning import make_plan, plan_for
-from partnerships.duo.problems import RefusedError
+from partnerships.duo.problems import FileRefusedError
 from partnerships.duo.reading import read
 from partnerships.duo.report import report
 from partnerships.examples import a_partnership, an_organisation
@@ -192,7 +192,7 @@ def test_half_a_file_sounds_the_alarm_and_closes_nothing_unless_somebody_insists
     imported(*many(60))
     plan = planned(*many(30))
     assert "30" in plan.alarm
-    with pytest.raises(RefusedError, match="compleet"):
+    with pytest.raises(FileRefusedError, match="compleet"):
         apply(plan)
     assert not Organisation.objects.exclude(closed_on=None).exists()
     apply(plan, accepted=True)
@@ -207,7 +207,7 @@ def test_a_few_schools_may_close():
 def test_a_file_of_another_kind_is_recognised_by_its_schools():
     rows = many(20)
     imported(*rows, register="so")
-    with pytest.raises(RefusedError, match="Kies zelf"):
+    with pytest.raises(FileRefusedError, match="Kies zelf"):
         planned(*rows)
 
 
@@ -221,12 +221,12 @@ def test_what_changed_since_the_plan_was_made_is_said_and_nothing_is_done():
     plan = Plan.from_json(planned(a_row("01AB00", VESTIGINGSNAAM="Anders"), a_row("01AB02")).as_json())
     Organisation.objects.filter(brin="01AB00").update(name="Ondertussen")
     before = everything()
-    with pytest.raises(RefusedError, match="bij: Anders"):
+    with pytest.raises(FileRefusedError, match="bij: Anders"):
         apply(plan)
     assert everything() == before
     Organisation.objects.filter(brin="01AB00").update(name="School 01AB00")
     an_organisation("Al gemaakt", brin="01AB02")
-    with pytest.raises(RefusedError, match="veranderd"):
+    with pytest.raises(FileRefusedError, match="veranderd"):
         apply(plan)
     Organisation.objects.filter(brin="01AB02").delete()
     apply(plan)
@@ -263,7 +263,7 @@ def test_two_imports_do_not_write_at_once():
     plan, address = planned(a_row()), connection.get_connection_params()
     with psycopg.connect(**{**address, "cursor_factory": psycopg.Cursor}) as other:
         other.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        with pytest.raises(RefusedError, match="andere import"):
+        with pytest.raises(FileRefusedError, match="andere import"):
             apply(plan)
     apply(plan)
     assert school().name == "School 01AB00"

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from partnerships.duo.coordinates import read_coordinates
-from partnerships.duo.problems import RefusedError, Weight
+from partnerships.duo.problems import FileRefusedError, Weight
 from partnerships.duo.reading import read
 from partnerships.models import Register
 from tests.duo_files import FIXTURE, HO, MBO, PO, PO_OLD, SO, VO, a_csv, a_row, all_schools, an_xlsx, table
@@ -91,7 +91,7 @@ def test_a_file_that_looks_like_po_may_say_by_its_name_that_it_is_not(name):
 
 
 def test_what_the_editor_says_may_not_contradict_the_file():
-    with pytest.raises(RefusedError, match="voortgezet onderwijs"):
+    with pytest.raises(FileRefusedError, match="voortgezet onderwijs"):
         read(a_csv([a_row()], VO), register="po")
 
 
@@ -196,7 +196,7 @@ def test_links_in_excel_are_no_reason_to_refuse():
 
 def wrong(data: bytes, **options) -> list[tuple]:
     """The problems for which a file is refused, as (row, column, value)."""
-    with pytest.raises(RefusedError) as refusal:
+    with pytest.raises(FileRefusedError) as refusal:
         read(data, **options)
     assert {problem.weight for problem in refusal.value.problems} == {Weight.WRONG}
     return [(problem.row, problem.column, problem.value) for problem in refusal.value.problems]
@@ -283,5 +283,5 @@ def test_coordinates_come_with_points_and_commas_and_what_is_wrong_is_told():
     assert points == {"01AB00": (52.0907, 5.1214), "01AB01": (52.1, 5.2)}
     assert [problem.row for problem in problems] == [4, 5, 6, 7, 8, 9, 10]
     assert "omgewisseld" in problems[0].text
-    with pytest.raises(RefusedError, match="lon"):
+    with pytest.raises(FileRefusedError, match="lon"):
         read_coordinates(b"code;lat\n01AB00;52\n")

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from partnerships.duo.coordinates import read_coordinates
-from partnerships.duo.problems import RefusedError
+from partnerships.duo.problems import FileRefusedError
 from partnerships.duo.reading import read
 from partnerships.models import DuoImport, Organisation
 from platform_site.examples import a_user, the_home
@@ -196,7 +196,7 @@ def test_a_file_with_wrong_coordinates_is_refused_whole(tmp_path):
 @example(a_csv([a_row()]).replace(b"3511 AB", b'"'))
 def test_whatever_the_bytes_are_the_answer_is_an_answer(data):
     for understand in (read, read_coordinates):
-        with suppress(RefusedError):
+        with suppress(FileRefusedError):
             understand(data)
 
 
@@ -207,7 +207,7 @@ def test_a_file_with_some_bytes_changed_is_read_or_refused(data):
     changed = bytearray(original)
     for _ in range(data.draw(st.integers(1, 5))):
         changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
-    with suppress(RefusedError):
+    with suppress(FileRefusedError):
         read(bytes(changed[: data.draw(st.integers(1, len(changed)))]))
 
 

@@ -54,7 +54,7 @@ def row(school, **facts) -> Membership:
 
 
 def one(page: Page, membership: Membership) -> str:
-    return f"{url(page, 'partner')}?rij={membership.mark}"
+    return f"{url(page, 'partner')}?rij={membership.token}"
 
 
 def stop(editor: Editor, page: Page, school, day: str = "2027-08-01"):
@@ -223,7 +223,7 @@ def test_who_may_not_publish_hands_in_and_then_waits(page, schools):
     stop(writer, page, schools[1])
     assert row(schools[1]) in newest(page)
     reviewer = Editor(a_user(role=roles.EDITOR))
-    with pytest.raises(saving.RefusedError):
+    with pytest.raises(saving.PartnersRefusedError):
         saving.publish(page.pk, reviewer.user)
 
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from partnerships.examples import a_coordinator, a_partnership, an_organisation
 from partnerships.models import Organisation, PartnershipPage, ProfileDraft
-from partnerships.portal.story import normal
 from platform_site.accounts import roles
 from platform_site.examples import a_user
+from platform_site.rich_texts import normal
 from tests.editor import Editor, values
 from tests.portal_visit import Coordinator, on_site, review
 

@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from partnerships.examples import a_partnership
 from partnerships.models import PartnershipPage, ProfileDraft
-from partnerships.portal import drafts, hand_in, story
+from partnerships.portal import drafts, hand_in
+from platform_site import rich_texts
 from platform_site.accounts import roles
 from platform_site.examples import a_user, the_home
 from platform_site.transactions import lock_page
@@ -34,7 +35,7 @@ def at_once(*deeds: Callable) -> list:
         try:
             gate.wait(10)
             answers[place] = deed()
-        except hand_in.RefusedError as refused:
+        except hand_in.HandInRefusedError as refused:
             answers[place] = refused
         finally:
             connection.close()
@@ -118,7 +119,7 @@ def test_approving_against_handing_in_again_never_publishes_what_nobody_read(rec
         state = live.current_workflow_state
         if live.pride == "":  # handed in again, then approved: too late
             assert state.current_task_state.revision_id == draft.revision_id == live.latest_revision_id
-            assert story.normal(draft.revision.as_object().pride) == "<p>Daarna.</p>"
+            assert rich_texts.normal(draft.revision.as_object().pride) == "<p>Daarna.</p>"
         else:  # approved, then handed in again: refused, for the site had changed
             assert live.pride == "<p>Eerst.</p>"
             assert (state, draft.state) == (None, ProfileDraft.State.WRITING)

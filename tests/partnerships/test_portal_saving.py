@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from partnerships.examples import a_partnership
-from partnerships.portal import answers, drafts, story
+from partnerships.portal import answers, drafts
+from platform_site import rich_texts
 from tests.portal_visit import Coordinator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
@@ -34,7 +35,7 @@ def calls(monkeypatch):
 
     counted(drafts, "working_copy")
     counted(drafts, "answers_of")
-    counted(story, "clean")
+    counted(rich_texts, "clean")
     return counts
 
 

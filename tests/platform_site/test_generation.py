@@ -79,7 +79,7 @@ def test_changes_are_told_page_by_page_until_something_may_concern_all():
 
 
 def test_a_reader_too_far_behind_must_start_over(monkeypatch):
-    monkeypatch.setattr(generation, "KEPT_CHANGES", 3)
+    monkeypatch.setattr(generation, "MOST_CHANGES", 3)
     item = a_knowledge_item()
     known = generation.current("knowledge")
     for _ in range(4):

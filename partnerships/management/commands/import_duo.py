@@ -12,12 +12,12 @@ from django.utils import timezone
 from partnerships.duo.applying import apply
 from partnerships.duo.plan import Plan
 from partnerships.duo.planning import plan_for
-from partnerships.duo.problems import RefusedError
+from partnerships.duo.problems import FileRefusedError
 from partnerships.duo.report import problem_lines, report
 from partnerships.duo.tables import check_size
 from partnerships.models import Register
 from platform_site.accounts import audit
-from platform_site.templatetags.site import thousands
+from platform_site.dutch_numbers import thousands
 
 BAR = 30
 NOT_CHANGED = "Er is niets gewijzigd."
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"\nDit was een proef. {NOT_CHANGED} {_effort(start)}")
                 return
             apply(plan, accepted=options["complete"], progress=self._progress)
-        except RefusedError as refusal:
+        except FileRefusedError as refusal:
             for line in problem_lines(refusal.problems):
                 self.stderr.write(line)
             raise CommandError(f"{refusal} {NOT_CHANGED}") from None
@@ -86,7 +86,7 @@ def _content(path: Path) -> bytes:
         check_size(path.stat().st_size)
         return path.read_bytes()
     except OSError:
-        raise RefusedError(f"Het bestand {path} is er niet, of is niet te lezen.") from None
+        raise FileRefusedError(f"Het bestand {path} is er niet, of is niet te lezen.") from None
 
 
 def _effort(start: float) -> str:

@@ -84,7 +84,7 @@ def test_what_did_not_open(boss):
     other.post("/inloggen/code/invoeren/", {"code": "AAAA-AAAA"})
     assert notes() == [
         ("inloggen mislukt", BOSS, "", "wachtwoord"),
-        ("inloggen mislukt", audit.mark("iemand@elders.nl"), "", "wachtwoord"),
+        ("inloggen mislukt", audit.fingerprinted("iemand@elders.nl"), "", "wachtwoord"),
         ("inloggen mislukt", BOSS, "", "app"),
         ("inloggen mislukt", BOSS, "", "code uit de mail"),
     ]
@@ -159,7 +159,7 @@ def test_several_at_once_in_the_admin(boss):
     act("set_active_state", mark_as_active="True")
     act("assign_role", role=Group.objects.get(name="Eindredacteuren").pk)
     act("delete")
-    gone = audit.mark(user.email)
+    gone = audit.fingerprinted(user.email)
     assert notes() == [
         ("account gesloten", BOSS, gone, ""),
         ("account weer open", BOSS, gone, ""),
@@ -187,7 +187,7 @@ def test_another_address_and_another_password(boss):
     visitor.post("/inloggen/wachtwoord/vergeten/code/", {"code": mailed_code()})
     visitor.post("/inloggen/wachtwoord/vergeten/nieuw/", again)
     assert [note for note in notes() if note[0] != "ingelogd"] == [
-        ("e-mailadres gewijzigd", BOSS, "nieuw@raad.nl", f"was {audit.mark('oud@raad.nl')}"),
+        ("e-mailadres gewijzigd", BOSS, "nieuw@raad.nl", f"was {audit.fingerprinted('oud@raad.nl')}"),
         ("wachtwoord gewijzigd", "nieuw@raad.nl", "", ""),
         ("wachtwoord hersteld", audit.VISITOR, "nieuw@raad.nl", ""),
     ]
@@ -257,7 +257,7 @@ def test_data_that_is_taken_away_or_brought_in(boss, tmp_path):
 
 
 def test_an_administrator_filters_it_and_takes_it_away(boss):
-    audit.note(What.LOG_IN_FAILED, audit.mark("weg@raad.nl"), detail="wachtwoord")
+    audit.note(What.LOG_IN_FAILED, audit.fingerprinted("weg@raad.nl"), detail="wachtwoord")
     audit.note(What.ROLE_GIVEN, boss, "=HYPERLINK(1)", detail="Redacteuren")
     AuditNote.objects.filter(what=What.ROLE_GIVEN).update(at=timezone.now() - timedelta(days=40))
     client = log_in(Client(), boss)
@@ -336,7 +336,7 @@ def test_who_leaves_is_a_fingerprint_also_under_a_former_address(boss):
     told = everything()
     assert "eerst@raad.nl" not in told
     assert "later@raad.nl" not in told
-    assert {what for what, who, *_ in notes() if who == audit.mark("later@raad.nl")} >= {
+    assert {what for what, who, *_ in notes() if who == audit.fingerprinted("later@raad.nl")} >= {
         "ingelogd",
         "account verwijderd",
         "uitgelogd",

@@ -10,7 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from platform_site.accounts import invitations
-from platform_site.accounts.invitations import Invitation, InvitationClosedError, Kind, accept, invite, withdraw
+from platform_site.accounts.invitations import (
+    Invitation,
+    InvitationClosedError,
+    InvitationKind,
+    accept,
+    invite,
+    withdraw,
+)
 from platform_site.examples import a_user, the_home
 from tests.as_shown import as_shown
 from tests.logging_in import log_in
@@ -22,7 +29,7 @@ taken_up = []
 @pytest.fixture(autouse=True)
 def a_kind(monkeypatch):
     taken_up.clear()
-    kind = Kind(
+    kind = InvitationKind(
         "proef",
         mail="uitnodiging-redactie",
         purpose=lambda _: "om mee te proeven",

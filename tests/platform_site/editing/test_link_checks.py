@@ -73,7 +73,7 @@ def test_a_redirect_that_never_ends_is_left(elsewhere):
     ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "0.0.0.0", "::1", "::ffff:127.0.0.1", "localhost"],
 )
 def test_nothing_inside_a_network_of_our_own_is_asked(host):
-    with pytest.raises(link_checks.RefusedError):
+    with pytest.raises(link_checks.AddressRefusedError):
         public_address(host, 80)
 
 
@@ -94,7 +94,7 @@ def test_a_redirect_cannot_lead_inside(elsewhere, monkeypatch):
 def _inside_when_named(otherwise):
     def look_up(host: str, port: int) -> str:
         if host == "binnen.voorbeeld":
-            raise link_checks.RefusedError("wijst naar een besloten netwerk")
+            raise link_checks.AddressRefusedError("wijst naar een besloten netwerk")
         return otherwise(host, port)
 
     return look_up

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from platform_site.examples import a_page, a_user, the_home
 from platform_site.models import StandardPage
-from platform_site.own_versions import is_of_somebody_else, made_by, new_mark
+from platform_site.own_versions import is_of_somebody_else, made_by, new_form_key
 from platform_site.serving.typed_text import csrf_failure, may_come_back
 from tests.as_shown import text_in
 from tests.editor import Editor, values
@@ -157,8 +157,8 @@ def test_the_mark_of_another_user_is_not_mine(seeded):
 
 def test_a_mark_says_whose_form_it_is_and_no_two_are_alike(seeded):
     els, jan = a_user(), a_user()
-    mark = new_mark(els)
-    assert mark != new_mark(els)
+    mark = new_form_key(els)
+    assert mark != new_form_key(els)
     assert len(mark) <= 36
     for user, other in ((els, False), (jan, True)):
         request = post(data={"form_mark": mark})

@@ -21,7 +21,7 @@ from PIL import Image
 from knowledge_bank.contributions.forms import FilesField
 from knowledge_bank.examples import the_knowledge_bank
 from knowledge_bank.models import Contribution, ContributionFile
-from partnerships.duo.problems import RefusedError
+from partnerships.duo.problems import FileRefusedError
 from partnerships.duo.workbooks import read_workbook
 from partnerships.examples import a_partnership
 from partnerships.models import ProfileDraft
@@ -116,7 +116,7 @@ def test_a_zip_with_a_directory_without_end_is_not_opened(crowded, monkeypatch):
     for extension in ("docx", "xlsx", "pptx"):
         file = SimpleUploadedFile(f"verslag.{extension}", crowded)
         assert not is_what_it_says(extension, file)
-    with pytest.raises(RefusedError):
+    with pytest.raises(FileRefusedError):
         read_workbook(crowded)
     with pytest.raises(Exception, match="de inhoud is iets anders"):
         FilesField().clean([SimpleUploadedFile("verslag.docx", crowded)])

@@ -11,7 +11,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from platform_site.accounts import roles
 from platform_site.dutch_dates import day
 from platform_site.editing.planned import comes_at
-from platform_site.editing.worklists import Row, WorkList, council_names, own_first
+from platform_site.editing.worklists import WorkItem, WorkList, council_names, own_first
 
 
 def waiting(user: AbstractBaseUser) -> QuerySet:
@@ -24,10 +24,10 @@ def waiting(user: AbstractBaseUser) -> QuerySet:
     return own_first(tasks, user, "started_at", "pk")
 
 
-def _waiting_rows(tasks: list[TaskState]) -> list[Row]:
+def _waiting_rows(tasks: list[TaskState]) -> list[WorkItem]:
     councils = council_names()
     return [
-        Row(
+        WorkItem(
             task.revision.object_str,
             reverse("wagtailadmin_pages:edit", args=[task.revision.object_id]),
             f"ingeleverd door {task.workflow_state.requested_by or 'een bezoeker'} op {_day(task.started_at)}",
@@ -61,18 +61,18 @@ def in_progress(user: AbstractBaseUser) -> QuerySet:
     return pages.filter(returned | own).order_by("-review", "-latest_revision_created_at", "pk")
 
 
-def _in_progress_rows(pages: list[Page]) -> list[Row]:
+def _in_progress_rows(pages: list[Page]) -> list[WorkItem]:
     return [
-        Row(
+        WorkItem(
             page.draft_title or page.title,
             reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            " ".join(_standing(page)),
+            " ".join(_stage(page)),
         )
         for page in pages
     ]
 
 
-def _standing(page: Page):
+def _stage(page: Page):
     """How far a page is, in words."""
     if page.review == WorkflowState.STATUS_NEEDS_CHANGES:
         yield f"teruggestuurd: “{page.remark}”" if page.remark else "teruggestuurd"
@@ -92,7 +92,7 @@ WAITING = WorkList(
     explanation="Bekijk wat er verandert ten opzichte van de site. Keur goed of stuur terug met een opmerking; dat doe je onder aan de pagina.",
     done="Er wacht niets op een beoordeling.",
     order=10,
-    found=waiting,
+    entries=waiting,
     rows=_waiting_rows,
 )
 IN_PROGRESS = WorkList(
@@ -101,6 +101,6 @@ IN_PROGRESS = WorkList(
     explanation="Wat jij bewaarde en nog niet op de site staat. Wat is teruggestuurd, staat bovenaan.",
     done="Je hebt niets openstaan.",
     order=20,
-    found=in_progress,
+    entries=in_progress,
     rows=_in_progress_rows,
 )

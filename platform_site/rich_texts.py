@@ -1,4 +1,4 @@
-"""The small texts of a profile: cleaned as they come in, and written as plain text for who has no editor on the screen."""
+"""Texts with little layout, by people outside the admin: cleaned as they come in, and written as plain text for who has no editor on the screen."""
 
 import re
 
@@ -8,9 +8,9 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.admin.rich_text.converters.editor_html import EditorHTMLConverter
 from wagtail.rich_text import expand_db_html
 
-from partnerships.models.profiles import STORY_FEATURES
 from platform_site.text_fields import without_control
 
+FEATURES = ["bold", "italic", "ol", "ul", "link"]  # what such a text may hold
 # What a word processor sends along and nobody means to say.
 UNSPOKEN = [
     "script",
@@ -30,7 +30,7 @@ UNSPOKEN = [
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 SAFE_LINK = re.compile(r"(https?://|mailto:|/(?!/))[^\s]*", re.IGNORECASE)
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
-LINE_MARK = re.compile(r"^(\d+[.)]|[-+#>])(?=\s)", re.MULTILINE)
+SPECIAL_START = re.compile(r"^(\d+[.)]|[-+#>])(?=\s)", re.MULTILINE)
 PARSER = MarkdownIt("zero", {"breaks": True}).enable(["list", "emphasis", "link", "newline", "escape"])
 
 
@@ -52,9 +52,9 @@ def clean(html: str) -> str:
             tag.unwrap()
         else:
             tag.attrs = {"href": address}
-    kept = EditorHTMLConverter(features=STORY_FEATURES).to_database_format(str(soup))
-    through_the_editor = ContentstateConverter(features=STORY_FEATURES)
-    stored = through_the_editor.to_database_format(through_the_editor.from_database_format(kept))
+    accepted = EditorHTMLConverter(features=FEATURES).to_database_format(str(soup))
+    through_the_editor = ContentstateConverter(features=FEATURES)
+    stored = through_the_editor.to_database_format(through_the_editor.from_database_format(accepted))
     return normal(stored)
 
 
@@ -93,15 +93,15 @@ def as_words(html: str) -> str:
 
 def _block(tag: Tag, indent: str = "") -> str:
     if tag.name not in ("ul", "ol"):
-        return LINE_MARK.sub(r"\\\1", _inline(tag).strip())
+        return SPECIAL_START.sub(r"\\\1", _inline(tag).strip())
     lines = []
     for number, item in enumerate(tag.find_all("li", recursive=False), start=1):
-        mark = f"{number}. " if tag.name == "ol" else "- "
+        bullet = f"{number}. " if tag.name == "ol" else "- "
         inner = item.find_all(["ul", "ol"], recursive=False)
         for below in inner:
             below.extract()
-        lines.append(f"{indent}{mark}{_inline(item).strip()}")
-        lines += [_block(below, indent + " " * len(mark)) for below in inner]
+        lines.append(f"{indent}{bullet}{_inline(item).strip()}")
+        lines += [_block(below, indent + " " * len(bullet)) for below in inner]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Showing why a page was found: an excerpt around the words that answered, marked and escaped."""
+"""Showing why a page was found: an excerpt around the words that answered, highlighted and escaped."""
 
 import re
 from functools import lru_cache
@@ -45,7 +45,7 @@ def spots(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(_same_length(text))] if pattern else []
 
 
-def marked(text: str, words: frozenset[str]) -> SafeString:
+def highlighted(text: str, words: frozenset[str]) -> SafeString:
     """`text` escaped, with <mark> around the words."""
     pieces, before = [], 0
     for start, end in spots(text, words):
@@ -55,16 +55,16 @@ def marked(text: str, words: frozenset[str]) -> SafeString:
 
 
 def excerpt(text: str, words: frozenset[str], length: int = LENGTH) -> SafeString:
-    """About `length` characters of `text` around the spot where most different words stand together, marked."""
-    found = spots(text, words)
-    if not found:
+    """About `length` characters of `text` around the spot where most different words stand together, highlighted."""
+    places = spots(text, words)
+    if not places:
         return mark_safe(escape(_cut(text, 0, length)))
 
     def variety(start: int) -> int:
-        return len({text[a:b].lower() for a, b in found if start <= a < start + length - BEFORE})
+        return len({text[a:b].lower() for a, b in places if start <= a < start + length - BEFORE})
 
-    first = max((a for a, _ in found), key=lambda a: (variety(a), -a))
-    return marked(_cut(text, max(0, first - BEFORE) if first > length - BEFORE else 0, length), words)
+    first = max((a for a, _ in places), key=lambda a: (variety(a), -a))
+    return highlighted(_cut(text, max(0, first - BEFORE) if first > length - BEFORE else 0, length), words)
 
 
 def _cut(text: str, start: int, length: int) -> str:
