@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from platform_site.accounts.models import Council
 from platform_site.addresses import PageLink
-from platform_site.editing import guide, still_right, undelivered
+from platform_site.editing import guide, still_right, style_guide, undelivered
 from platform_site.editing.advice import tell_when_sent
 from platform_site.editing.publishing_together import refuse_unfinished
 from platform_site.editing.references import tell_before_moving
@@ -113,13 +113,16 @@ hooks.register("construct_homepage_panels", arrange)
 @hooks.register("register_admin_urls")
 def work_urls() -> list[URLPattern]:
     guides = re_path(rf"^handleiding/({'|'.join(guide.GUIDES)})/$", guide.show, name="guide")
-    return [path("werk/<slug:slug>/", whole_list, name="werk"), *still_right.urls(), *undelivered.urls(), guides]
+    styles = path("stijlgids/", style_guide.show, name="style_guide")
+    work = path("werk/<slug:slug>/", whole_list, name="werk")
+    return [work, *still_right.urls(), *undelivered.urls(), guides, styles]
 
 
 hooks.register("register_log_actions", still_right.actions)
 
 
 hooks.register("register_help_menu_item", guide.menu_item)
+hooks.register("register_help_menu_item", style_guide.menu_item)
 hooks.register("construct_help_menu", guide.own_guide_only)
 
 

@@ -162,3 +162,16 @@ def test_a_contact_card_can_be_linked_to_by_its_council():
     found = shown.find(id=card["council"].slug)
     assert found.find("a")["href"] == f"mailto:{card['mailbox']}"
     assert card["council"].title in found.get_text()
+
+
+def test_the_style_guide_shows_every_block_in_the_clothes_of_the_site():
+    a_page("Een pagina om naar te verwijzen"), an_image()
+    page = Editor().look(reverse("style_guide"))
+    shown = page.main.get_text(" ")
+    blocks = [block for name, block in BLOCKS.items() if name in NAMES]
+    assert len(blocks) == len(NAMES) > 8
+    for block in blocks:
+        assert block.label in shown
+        assert not [text for text in words_of(block.meta.preview_value) if text not in shown]
+    assert all(map(page.main.select, [".chart", ".chips", ".pager", ".card", ".event", ".error", ".message"]))
+    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
