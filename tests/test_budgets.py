@@ -15,6 +15,7 @@ from news.examples import a_news_item, an_event, in_days
 from news.models import EventSession, RelatedPage
 from partnerships.examples import a_partnership, an_organisation, the_map
 from partnerships.models import Partner
+from platform_site.demo.at_once import noted_at_once
 from platform_site.examples import a_document, a_page, an_image, region, save_again, the_home
 from platform_site.generation import everything_changed, paused
 from platform_site.models import FeaturedPage
@@ -139,7 +140,7 @@ def in_short(sql: str) -> str:
 @contextmanager
 def indexed_once():
     """Makes pages without indexing each of them again with every page that refers to it."""
-    with paused():
+    with paused(), noted_at_once():
         yield
     rebuild()
     everything_changed()
