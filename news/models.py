@@ -15,7 +15,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
-from news.filters import Category, EventKind, Form
+from news.filters import Category, EventFilter, EventKind, Form, NewsFilter
 from news.listing import agenda, news_list
 from news.querysets import EventQuerySet, NewsQuerySet
 from platform_site.addresses import absolute
@@ -33,6 +33,7 @@ from platform_site.texts import Texts
 class NewsIndexPage(ListPage):
     """The list of all news."""
 
+    parameters = (*NewsFilter.names(), "pagina")
     subpage_types = ["news.NewsPage"]
     page_description = "Het overzicht van al het nieuws."
 
@@ -146,6 +147,7 @@ class RelatedPage(Orderable):
 class EventIndexPage(ListPage):
     """The agenda."""
 
+    parameters = (*EventFilter.names(), "periode", "pagina")
     subpage_types = ["news.EventPage"]
     page_description = "De agenda: wat komt en wat geweest is."
 

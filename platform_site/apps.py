@@ -8,7 +8,7 @@ class PlatformSiteConfig(AppConfig):
     def ready(self):
         from wagtail.models import Site
 
-        from platform_site import generation, pictures
+        from platform_site import generation, moments, pictures
         from platform_site.accounts.models import Council
         from platform_site.accounts.personal_data import also_by_address
         from platform_site.background import clock, housekeeping
@@ -38,6 +38,7 @@ class PlatformSiteConfig(AppConfig):
         generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme], SiteImage)
         generation.also(index.follow_change)
         generation.also(pictures.follow_change)
+        moments.follow(moments.expiring_pages, ends=True)
         reviews.connect()
         comparing.install()
         review_decisions.install()

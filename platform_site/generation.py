@@ -23,6 +23,7 @@ KEPT_CHANGES = 1000  # a reader further behind than this starts over
 # whether the page leaves the site: while it is unpublished or deleted the database may still hold it as live.
 Listener = Callable[[Page | None, bool], None]
 _listeners: list[Listener] = []
+_afterwards: list[Callable[[], None]] = []
 _kinds: set[tuple[type[Page], str]] = set()
 
 
@@ -78,6 +79,11 @@ def follow(page_type: type[Page], name: str) -> None:
 def also(listener: Listener) -> None:
     """Calls `listener` with every change, inside its transaction and before the numbers rise."""
     _listeners.append(listener)
+
+
+def afterwards(listener: Callable[[], None]) -> None:
+    """Calls `listener` in this process once a number has risen for everybody."""
+    _afterwards.append(listener)
 
 
 _seen: ContextVar[dict[str, int] | None] = ContextVar("generations_seen", default=None)
@@ -138,6 +144,8 @@ def raise_numbers(names: Iterable[str], page_id: int | None = None) -> None:
             seen.clear()
         newest_first = Change.objects.filter(generation=generation).order_by("-pk").values_list("pk", flat=True)
         Change.objects.filter(pk__in=list(newest_first[KEPT_CHANGES:])).delete()
+    for listener in _afterwards:
+        transaction.on_commit(listener)
 
 
 def everything_changed() -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import partial
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -152,6 +153,7 @@ class SitePage(Page):
     objects = SitePageManager()
     base_form_class = SitePageForm
     KIND = ""
+    parameters: ClassVar[tuple[str, ...]] = ()  # what of its address a page depends on
     pictures_on_cards = MOST  # how many of the pages it lists may show theirs
     # What page_routes already found out about the page that is asked for; None: not asked for by address.
     above: list[Page] | None = None

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from knowledge_bank.asking import PARAMETERS
 from knowledge_bank.showing import results_page
 from platform_site.addresses import absolute
 from platform_site.pages import ListPage
@@ -10,6 +11,7 @@ from platform_site.pages import ListPage
 class KnowledgeBankPage(ListPage):
     """The list of all items, with search and filters."""
 
+    parameters = PARAMETERS
     subpage_types = ["knowledge_bank.KnowledgeItem"]
     page_description = "De kennisbank: alle kennisitems, met zoeken en filters."
 

@@ -6,12 +6,14 @@ from wagtail.fields import RichTextField
 
 from partnerships.landkaart import landkaart
 from partnerships.models.profiles import PartnershipPage
+from partnerships.selection import PARAMETERS
 from platform_site.pages import ListPage
 
 
 class MapPage(ListPage):
     """The landkaart: map and list of all partnerships."""
 
+    parameters = PARAMETERS
     intro = RichTextField("inleiding", blank=True, features=["bold", "italic", "link"])
 
     content_panels = [*ListPage.content_panels, FieldPanel("intro")]

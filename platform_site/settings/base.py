@@ -22,6 +22,10 @@ MAP_TILES_URL = env.str("MAP_TILES_URL", "")
 MAP_TILES_SOURCE = env.str("MAP_TILES_SOURCE", "© Kadaster, CC BY 4.0")
 # Whether the background worker tries the links to other sites; nothing is asked of another host unless this is on.
 LINK_CHECKS = env.bool("LINK_CHECKS", False)
+# How much ready answers may take of the memory of each process (0: none are kept), and after how many seconds at most a
+# process notices what another one published.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 64)
+PAGE_CACHE_SECONDS = env.float("PAGE_CACHE_SECONDS", 1)
 # After how many seconds at least a process stores what visitors searched for in vain; None: never by itself.
 MISSED_SEARCHES_EVERY = 60
 
@@ -88,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "platform_site.transactions.AtomicAdminMiddleware",
+    "platform_site.serving.page_cache.nobody.NobodyMiddleware",
 ]
 
 ROOT_URLCONF = "platform_site.urls"

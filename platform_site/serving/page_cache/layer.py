@@ -1,0 +1,109 @@
+"""A layer before Django that answers with what it kept: see docs/decisions/31.
+
+An answer is kept when its view says so (keeping.py), for as long as the content and the time are those it was made of.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Event, Lock
+
+from django.core.exceptions import SuspiciousOperation
+from django.utils import timezone
+
+from platform_site.keeping import Verdict, made_for_everybody
+from platform_site.serving.page_cache.asking import Place, for_everybody, may_be_kept, one_spelling, place_of
+from platform_site.serving.page_cache.copies import Answer, Copy, Shelf
+from platform_site.serving.page_cache.watch import Watch
+
+PATIENCE = 10  # seconds that others wait for the one who makes what they all ask for
+MOST_PLACES = 20_000
+Site = Callable[[dict, Callable], Iterable[bytes]]
+
+
+class PageCache:
+    """A WSGI application around the site."""
+
+    def __init__(self, site: Site, most_bytes: int, look_every: float):
+        self.site = site
+        self.shelf = Shelf(most_bytes)
+        self.watch = Watch(look_every, on_change=self.shelf.clear)
+        self.known: dict[Place, tuple[str, ...]] = {}  # which parameters the answers at a place depend on
+        self.turns: dict[Hashable, Event] = {}
+        self.lock = Lock()
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        place = place_of(environ)
+        known = self.known.get(place) if place else None
+        if place is None or (known is None and not may_be_kept(environ)):
+            return self.site(environ, start_response)
+        query = environ.get("QUERY_STRING", "")
+        if query and known is not None:
+            try:
+                query = one_spelling(query, known)
+            except SuspiciousOperation:
+                return self.site(environ, start_response)
+        now = timezone.now()
+        number = self.watch.number(now)
+        copy = self._kept(place, query, number, now) or self._made(environ, place, query, number, now)
+        return copy.send(environ, start_response) if copy else self.site(environ, start_response)
+
+    def _kept(self, place: Place, query: str, number: int | None, now: datetime) -> Copy | None:
+        """The copy that may be given now. While the database is away it need only be one that may be shown at all."""
+        copy = self.shelf.get((place, query))
+        if copy and copy.number == number and now <= (copy.end if self.watch.away else copy.until):
+            return copy
+        return None
+
+    def _made(self, environ: dict, place: Place, query: str, number: int | None, now: datetime) -> Copy | None:
+        """A new copy, kept if it may be; one thread makes it while others who ask the same wait. None: it is personal after all."""
+        with self._turn((place, query)) as mine:
+            if not mine and (copy := self._kept(place, query, number, now)):
+                return copy
+            answer, verdict = self._ask(for_everybody(environ, place, query))
+            if verdict.personal:
+                return None
+            copy = Copy(answer, number, verdict.until, verdict.end)
+            if verdict.keeps and answer.code == 200 and not answer.header("set-cookie") and number is not None:
+                self._keep(place, query, verdict.parameters, copy)
+            return copy
+
+    def _keep(self, place: Place, query: str, parameters: tuple[str, ...], copy: Copy) -> None:
+        """Under its one spelling: what was asked in another one, or with anything else in the address, is kept the next time."""
+        if len(self.known) >= MOST_PLACES:
+            self.known.clear()
+        self.known[place] = parameters
+        if query == one_spelling(query, parameters):
+            self.shelf.put((place, query), copy.made_ready())
+
+    def _ask(self, environ: dict) -> tuple[Answer, Verdict]:
+        """What the site answers to everybody."""
+        started = []
+        with made_for_everybody() as verdict:
+            parts = self.site(environ, lambda *told: started.append(told))
+            try:
+                body = b"".join(parts)
+            finally:
+                getattr(parts, "close", lambda: None)()
+        status, headers = started[-1][:2]
+        if status.startswith("200") and verdict.keeps:  # a browser asks each time whether it is still right
+            headers = [*headers, ("Cache-Control", "public, no-cache")]
+        return Answer(status, headers, body), verdict
+
+    @contextmanager
+    def _turn(self, address: Hashable):
+        """Whether it is our turn to make this; if not, somebody else just did, or took too long."""
+        with self.lock:
+            other = self.turns.get(address)
+            if not other:
+                mine = self.turns[address] = Event()
+        if other:
+            other.wait(PATIENCE)
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            with self.lock:
+                del self.turns[address]
+            mine.set()
