@@ -29,13 +29,15 @@ class PlatformSiteConfig(AppConfig):
             undelivered,
             worklists,
         )
-        from platform_site.models import Letter, SiteImage, StandardPage
+        from platform_site.models import Letter, SiteDocument, SiteImage, StandardPage
         from platform_site.search import index, missed, results
         from platform_site.search.synonyms import SynonymGroup
         from platform_site.serving import expensive, request_size
         from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
-        generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme], SiteImage)
+        generation.connect(
+            [Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme], [SiteDocument, SiteImage]
+        )
         generation.also(index.follow_change)
         generation.also(pictures.follow_change)
         moments.follow(moments.expiring_pages, ends=True)

@@ -184,16 +184,18 @@ def _on_anything(sender, **kwargs) -> None:
     everything_changed()
 
 
-def _on_changed_picture(sender, created: bool = False, **kwargs) -> None:
-    """A new one is on no page yet; of another the words, the maker or the file may be shown anywhere."""
+def _on_changed_file(sender, created: bool = False, **kwargs) -> None:
+    """A new picture or document is on no page yet; of another the words, the maker or the file may be shown anywhere."""
     if not created and not _paused.get():
         raise_numbers(())
 
 
-def connect(shared: Iterable[type[models.Model]], pictures: type[models.Model] | None = None) -> None:
-    """Connects all signals. shared: models that pages show (lists, organisations …). pictures: the model of those."""
-    for signal in (post_save, post_delete) if pictures else ():
-        signal.connect(_on_changed_picture, sender=pictures, dispatch_uid=f"generation-picture-{id(signal)}")
+def connect(shared: Iterable[type[models.Model]], files: Iterable[type[models.Model]] = ()) -> None:
+    """Connects all signals. shared: models that pages show (lists, organisations …). files: those of pictures and documents."""
+    for model in files:
+        for signal in (post_save, post_delete):
+            uid = f"generation-{model._meta.label}-{id(signal)}"
+            signal.connect(_on_changed_file, sender=model, dispatch_uid=uid)
     for signal in (page_published, page_unpublished):
         signal.connect(_on_page, dispatch_uid=f"generation-{id(signal)}")
     for signal in (post_page_move, page_slug_changed):

@@ -45,15 +45,14 @@ class PageCache:
                 return self.site(environ, start_response)
         now = timezone.now()
         number = self.watch.number(now)
-        copy = self._kept(place, query, number, now) or self._made(environ, place, query, number, now)
+        in_need = self.watch.away
+        copy = self._kept(place, query, number, now, in_need) or self._made(environ, place, query, number, now)
         return copy.send(environ, start_response) if copy else self.site(environ, start_response)
 
-    def _kept(self, place: Place, query: str, number: int | None, now: datetime) -> Copy | None:
-        """The copy that may be given now. While the database is away it need only be one that may be shown at all."""
+    def _kept(self, place: Place, query: str, number: int | None, now: datetime, in_need: bool = False) -> Copy | None:
+        """The copy that may be given now. in_need: there is no other, so it need only be one that may be shown at all."""
         copy = self.shelf.get((place, query))
-        if copy and copy.number == number and now <= (copy.end if self.watch.away else copy.until):
-            return copy
-        return None
+        return copy if copy and copy.number == number and now <= (copy.end if in_need else copy.until) else None
 
     def _made(self, environ: dict, place: Place, query: str, number: int | None, now: datetime) -> Copy | None:
         """A new copy, kept if it may be; one thread makes it while others who ask the same wait. None: it is personal after all."""
@@ -63,8 +62,10 @@ class PageCache:
             answer, verdict = self._ask(for_everybody(environ, place, query))
             if verdict.personal:
                 return None
+            if answer.code >= 500 and (copy := self._kept(place, query, number, now, in_need=True)):
+                return copy
             copy = Copy(answer, number, verdict.until, verdict.end)
-            if verdict.keeps and answer.code == 200 and not answer.header("set-cookie") and number is not None:
+            if verdict.until and not answer.header("set-cookie") and number is not None:
                 self._keep(place, query, verdict.parameters, copy)
             return copy
 
@@ -86,7 +87,7 @@ class PageCache:
             finally:
                 getattr(parts, "close", lambda: None)()
         status, headers = started[-1][:2]
-        if status.startswith("200") and verdict.keeps:  # a browser asks each time whether it is still right
+        if verdict.until:  # a browser asks each time whether it is still right
             headers = [*headers, ("Cache-Control", "public, no-cache")]
         return Answer(status, headers, body), verdict
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
 from platform_site import generation
@@ -47,7 +47,8 @@ class Watch:
         return self._number
 
     def _look(self) -> None:
-        close_old_connections()
+        if not connection.in_atomic_block:  # outside requests nobody else tries whether it still works
+            close_old_connections()
         try:
             number = generation.current("site")
         except (DatabaseError, InterfaceError):
