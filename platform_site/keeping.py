@@ -19,6 +19,7 @@ View = Callable[..., HttpResponse]
 class Verdict:
     """What became known of one answer while it was made."""
 
+    database_away: bool = False  # known before, so nobody waits for it
     parameters: tuple[str, ...] | None = None  # what of the address it depends on; None: it may not be kept
     refused: bool = False
     personal: bool = False  # something asked who the visitor is
@@ -34,9 +35,9 @@ _verdict: ContextVar[Verdict | None] = ContextVar("keeping_verdict", default=Non
 
 
 @contextmanager
-def made_for_everybody() -> Iterator[Verdict]:
+def made_for_everybody(*, database_away: bool = False) -> Iterator[Verdict]:
     """Within this block an answer is made for nobody in particular."""
-    verdict = Verdict()
+    verdict = Verdict(database_away)
     token = _verdict.set(verdict)
     try:
         yield verdict

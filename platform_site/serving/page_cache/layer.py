@@ -80,7 +80,7 @@ class PageCache:
     def _ask(self, environ: dict) -> tuple[Answer, Verdict]:
         """What the site answers to everybody."""
         started = []
-        with made_for_everybody() as verdict:
+        with made_for_everybody(database_away=self.watch.away) as verdict:
             parts = self.site(environ, lambda *told: started.append(told))
             try:
                 body = b"".join(parts)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -34,6 +35,8 @@ class NobodyMiddleware:
         verdict = keeping.verdict()
         if verdict is None:
             return self.get_response(request)
+        if verdict.database_away:
+            raise OperationalError("the database was away a moment ago")  # outage.py: the kind page, at once
         session, messages, user = request.session, request._messages, request.user
         request.session, request.user = UntouchableSession(), AnonymousUser()
         del request._messages  # there are none, and adding one is an error
