@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Event, Lock
+from typing import NamedTuple
 
 from django.core.exceptions import SuspiciousOperation
 from django.utils import timezone
@@ -19,6 +20,20 @@ from platform_site.serving.page_cache.watch import Watch
 PATIENCE = 10  # seconds that others wait for the one who makes what they all ask for
 MOST_PLACES = 20_000
 Site = Callable[[dict, Callable], Iterable[bytes]]
+
+
+class Asked(NamedTuple):
+    """What somebody asks, and what is known of the content at that moment. database_away: it did not answer just now."""
+
+    place: Place
+    query: str
+    now: datetime
+    number: int | None
+    database_away: bool
+
+    @property
+    def address(self) -> tuple[Place, str]:
+        return self.place, self.query
 
 
 class PageCache:
@@ -43,44 +58,44 @@ class PageCache:
                 query = one_spelling(query, known)
             except SuspiciousOperation:
                 return self.site(environ, start_response)
-        now = timezone.now()
-        number = self.watch.number(now)
-        in_need = self.watch.away
-        copy = self._kept(place, query, number, now, in_need) or self._made(environ, place, query, number, now)
+        there, now = self.watch.look(), timezone.now()
+        asked = Asked(place, query, now, self.watch.number(now), database_away=not there)
+        copy = self._kept(asked, in_need=self.watch.away) or self._made(environ, asked)
         return copy.send(environ, start_response) if copy else self.site(environ, start_response)
 
-    def _kept(self, place: Place, query: str, number: int | None, now: datetime, in_need: bool = False) -> Copy | None:
+    def _kept(self, asked: Asked, *, in_need: bool = False) -> Copy | None:
         """The copy that may be given now. in_need: there is no other, so it need only be one that may be shown at all."""
-        copy = self.shelf.get((place, query))
-        return copy if copy and copy.number == number and now <= (copy.end if in_need else copy.until) else None
+        copy = self.shelf.get(asked.address)
+        right = copy and copy.number == asked.number and asked.now <= (copy.end if in_need else copy.until)
+        return copy if right else None
 
-    def _made(self, environ: dict, place: Place, query: str, number: int | None, now: datetime) -> Copy | None:
+    def _made(self, environ: dict, asked: Asked) -> Copy | None:
         """A new copy, kept if it may be; one thread makes it while others who ask the same wait. None: it is personal after all."""
-        with self._turn((place, query)) as mine:
-            if not mine and (copy := self._kept(place, query, number, now)):
+        with self._turn(asked.address) as mine:
+            if not mine and (copy := self._kept(asked)):
                 return copy
-            answer, verdict = self._ask(for_everybody(environ, place, query))
+            answer, verdict = self._ask(for_everybody(environ, asked.place, asked.query), asked.database_away)
             if verdict.personal:
                 return None
-            if answer.code >= 500 and (copy := self._kept(place, query, number, now, in_need=True)):
+            if answer.code >= 500 and (copy := self._kept(asked, in_need=True)):
                 return copy
-            copy = Copy(answer, number, verdict.until, verdict.end)
-            if verdict.until and not answer.header("set-cookie") and number is not None:
-                self._keep(place, query, verdict.parameters, copy)
+            copy = Copy(answer, asked.number, verdict.until, verdict.end)
+            if verdict.until and not answer.header("set-cookie") and asked.number is not None:
+                self._keep(asked, verdict.parameters, copy)
             return copy
 
-    def _keep(self, place: Place, query: str, parameters: tuple[str, ...], copy: Copy) -> None:
+    def _keep(self, asked: Asked, parameters: tuple[str, ...], copy: Copy) -> None:
         """Under its one spelling: what was asked in another one, or with anything else in the address, is kept the next time."""
         if len(self.known) >= MOST_PLACES:
             self.known.clear()
-        self.known[place] = parameters
-        if query == one_spelling(query, parameters):
-            self.shelf.put((place, query), copy.made_ready())
+        self.known[asked.place] = parameters
+        if asked.query == one_spelling(asked.query, parameters):
+            self.shelf.put(asked.address, copy.made_ready())
 
-    def _ask(self, environ: dict) -> tuple[Answer, Verdict]:
+    def _ask(self, environ: dict, database_away: bool) -> tuple[Answer, Verdict]:
         """What the site answers to everybody."""
         started = []
-        with made_for_everybody(database_away=self.watch.away) as verdict:
+        with made_for_everybody(database_away=database_away) as verdict:
             parts = self.site(environ, lambda *told: started.append(told))
             try:
                 body = b"".join(parts)

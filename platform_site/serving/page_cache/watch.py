@@ -29,19 +29,19 @@ class Watch:
         """Something was published from this very process."""
         self._next_look = 0.0
 
-    def number(self, now: datetime) -> int | None:
-        """The present number as far as we know; None when we do not know or knew it too long ago.
+    def look(self) -> bool:
+        """Looks at the database if it is time and no other thread does; False when it did not answer us just now."""
+        if time.monotonic() < self._next_look or not self._turn.acquire(blocking=False):
+            return True
+        try:
+            self._next_look = time.monotonic() + self.every  # first: what is published meanwhile is for the next look
+            self._look()
+        finally:
+            self._turn.release()
+        return not self.away
 
-        One thread looks, outside any request; others go on with what is known.
-        """
-        if time.monotonic() >= self._next_look and self._turn.acquire(blocking=False):
-            try:
-                self._next_look = (
-                    time.monotonic() + self.every
-                )  # first: what is published from here on is seen by a next look
-                self._look()
-            finally:
-                self._turn.release()
+    def number(self, now: datetime) -> int | None:
+        """The present number as far as we know; None when we do not know, or knew it too long ago."""
         if self.away and self._seen_at and now - self._seen_at > LONGEST_AWAY:
             return None
         return self._number
