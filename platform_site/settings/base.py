@@ -26,6 +26,8 @@ LINK_CHECKS = env.bool("LINK_CHECKS", False)
 # process notices what another one published.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 64)
 PAGE_CACHE_SECONDS = env.float("PAGE_CACHE_SECONDS", 1)
+# A proxy or CDN of one's own that keeps pages and takes PURGE requests at this address: then, and only then, it is told to.
+PURGE_URL = env.str("PURGE_URL", "")
 # After how many seconds at least a process stores what visitors searched for in vain; None: never by itself.
 MISSED_SEARCHES_EVERY = 60
 
@@ -67,6 +69,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
+
+if PURGE_URL:
+    INSTALLED_APPS.append("wagtail.contrib.frontend_cache")
+    WAGTAILFRONTENDCACHE = {
+        "proxy": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": PURGE_URL}
+    }
 
 # From the outside in: headers reach every answer (static files and errors too), then compression, then content.
 MIDDLEWARE = [

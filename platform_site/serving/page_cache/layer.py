@@ -9,6 +9,7 @@ from datetime import datetime
 from threading import Event, Lock
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from platform_site.serving.page_cache.copies import Answer, Copy, Shelf
 from platform_site.serving.page_cache.watch import Watch
 
 PATIENCE = 10  # seconds that others wait for the one who makes what they all ask for
+AT_A_PROXY = 60  # seconds: what is published is purged there by its own address only, and lists show it too
 MOST_PLACES = 20_000
 Site = Callable[[dict, Callable], Iterable[bytes]]
 
@@ -104,6 +106,7 @@ class PageCache:
         status, headers = started[-1][:2]
         if verdict.until:  # a browser asks each time whether it is still right
             headers = [*headers, ("Cache-Control", "public, no-cache")]
+            headers += [("Surrogate-Control", f"max-age={AT_A_PROXY}")] if settings.PURGE_URL else []
         return Answer(status, headers, body), verdict
 
     @contextmanager

@@ -249,6 +249,13 @@ def test_headers_are_those_of_the_site(cache, site):
         assert answer.headers["Cache-Control"] == "public, no-cache"
 
 
+def test_a_proxy_keeps_pages_only_when_it_can_be_told_to_forget_them(cache, settings):
+    assert "Surrogate-Control" not in ask(cache, "/").headers
+    settings.PURGE_URL = "http://127.0.0.1:6081"
+    assert ask(cache, "/kennisbank/").headers["Surrogate-Control"] == "max-age=60"
+    assert "Surrogate-Control" not in ask(cache, "/bestaat-niet/").headers
+
+
 # --- how long --------------------------------------------------------------------------------------------------------
 
 
