@@ -8,6 +8,7 @@ class KnowledgeBankConfig(AppConfig):
     verbose_name = "kennisbank"
 
     def ready(self):
+        from knowledge_bank.asking import PARAMETERS
         from knowledge_bank.contributions import intake
         from knowledge_bank.contributions.forms import ContributionForm
         from knowledge_bank.demo import shelf
@@ -33,7 +34,7 @@ class KnowledgeBankConfig(AppConfig):
         from platform_site.serving import expensive, request_size, typed_text
         from platform_site.taxonomy import Audience, Theme
 
-        KnowledgeBankPage.fill_with(contents)
+        KnowledgeBankPage.fill_with(contents, PARAMETERS)
         FeaturedPage.offer(DossierPage, KnowledgeItem)
         freshness.keep_fresh(DossierPage, months=12)
         freshness.keep_fresh(BookletPage, months=24)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from knowledge_bank.facet_index import FacetIndex
+from knowledge_bank.facets import FACETS
 from platform_site.parameters import Address, clean_query
 
 PATH = "/kennisbank/"
+PARAMETERS = ("q", *(facet.name for facet in FACETS), "sorteer", "pagina")
 SORTS = {"relevantie": "relevantie", "nieuwste": "nieuwste eerst", "titel": "titel"}
 
 
@@ -32,7 +34,7 @@ def ask(parameters: QueryDict, index: FacetIndex) -> Question:
     sort = parameters.get("sorteer", "")
     sort = sort if sort in sorts else usual
     values = {**chosen, "q": [text], "sorteer": [sort if sort != usual else ""]}
-    address = Address(PATH, values, ("q", *index.facets, "sorteer", "pagina"))
+    address = Address(PATH, values, PARAMETERS)
     return Question(text, cut, chosen, sort, parameters.get("pagina"), address)
 
 

@@ -7,10 +7,12 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from knowledge_bank.answering import answer_to
+from knowledge_bank.asking import PARAMETERS, PATH
 from knowledge_bank.models import KnowledgeItem
 from knowledge_bank.vocabulary import Kind
 from partnerships.models import PartnershipPage
 from platform_site.addresses import absolute
+from platform_site.keeping import keepable
 from platform_site.tables import csv_response
 
 ENTRIES = 50
@@ -39,6 +41,7 @@ def _entry(item: KnowledgeItem) -> dict:
     }
 
 
+@keepable(*PARAMETERS)
 @require_safe
 def atom(request: HttpRequest) -> HttpResponse:
     """The newest items that the address asks for, as Atom (RFC 4287)."""
@@ -50,7 +53,7 @@ def atom(request: HttpRequest) -> HttpResponse:
         link=absolute(str(question.address)),
         description="Kennisitems over samen leraren opleiden.",
         language="nl",
-        feed_url=absolute(request.get_full_path()),
+        feed_url=absolute(str(question.address).replace(PATH, f"{PATH}feed/", 1)),
     )
     for item in _in_order(answer.ids()[:ENTRIES].tolist(), "themes"):
         feed.add_item(
@@ -62,6 +65,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
+@keepable(*PARAMETERS)
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """All items that the address asks for, in its order, as CSV."""
@@ -118,6 +122,7 @@ class PodcastFeed(Rss201rev2Feed):
             handler.addQuickElement("itunes:episode", str(item["episode"]))
 
 
+@keepable()
 @require_safe
 def podcast(request: HttpRequest) -> HttpResponse:
     """All podcast episodes, newest first."""

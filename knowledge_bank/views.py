@@ -11,10 +11,12 @@ from knowledge_bank.citations import bibtex, ris
 from knowledge_bank.models import BookletPage, KnowledgeItem
 from platform_site.addresses import linked_paths
 from platform_site.blocks import cards_in
+from platform_site.keeping import keepable
 from platform_site.page_routes import find_page, respond
 from platform_site.stored_blocks import texts
 
 
+@keepable()
 @require_safe
 def whole_booklet(request: HttpRequest, dossier: str, booklet: str) -> HttpResponse:
     """A katern on one page, to search in or to print."""
@@ -41,11 +43,13 @@ def _citation(
     )
 
 
+@keepable()
 @require_safe
 def citation_ris(request: HttpRequest, item: str) -> HttpResponse:
     return _citation(request, item, "ris", "application/x-research-info-systems", ris)
 
 
+@keepable()
 @require_safe
 def citation_bibtex(request: HttpRequest, item: str) -> HttpResponse:
     return _citation(request, item, "bib", "application/x-bibtex", bibtex)

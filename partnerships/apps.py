@@ -14,6 +14,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships.portal import checks, hand_in, logos, typed
         from partnerships.portal.invitations import KIND
         from partnerships.rights import IMPORT, INVITE, ORGANISATIONS
+        from partnerships.selection import PARAMETERS
         from partnerships.worklists import NOT_CHECKED, SUCCESSORS
         from platform_site import generation
         from platform_site.accounts import invitations, personal_data, roles
@@ -23,7 +24,7 @@ class PartnershipsConfig(AppConfig):
         from platform_site.search import results
         from platform_site.serving import expensive, picture_rights, request_size, typed_text
 
-        MapPage.fill_with(contents)
+        MapPage.fill_with(contents, PARAMETERS)
         for right in (ORGANISATIONS, IMPORT, INVITE):
             roles.register(right)
         invitations.register(KIND)

@@ -12,9 +12,10 @@ from django.views.decorators.http import conditional_page, require_safe
 from partnerships.landkaart import contents
 from partnerships.models.history import Partner
 from partnerships.models.profiles import PartnershipPage
-from partnerships.selection import MapResult, select
+from partnerships.selection import PARAMETERS, MapResult, select
 from platform_site import generation
 from platform_site.addresses import absolute
+from platform_site.keeping import keepable
 from platform_site.tables import csv_response
 
 LICENCE = "CC0 1.0"
@@ -24,18 +25,22 @@ GENERATION = "partnerships"  # rises with everything that these data may hold
 View = Callable[[HttpRequest], HttpResponse]
 
 
-def open_data(view: View) -> View:
+def open_data(*parameters: str) -> Callable[[View], View]:
     """A view that other sites may read, that says under which licence, and that answers 304 to who has the same already."""
 
-    @require_safe
-    @conditional_page
-    def answer(request: HttpRequest) -> HttpResponse:
-        response = view(request)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
-        return response
+    def decorate(view: View) -> View:
+        @keepable(*parameters)
+        @require_safe
+        @conditional_page
+        def answer(request: HttpRequest) -> HttpResponse:
+            response = view(request)
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
+            return response
 
-    return answer
+        return answer
+
+    return decorate
 
 
 def changed_on(today: date) -> date | None:
@@ -62,7 +67,7 @@ def _results(request: HttpRequest) -> list[MapResult]:
     return select(request.GET, PartnershipPage.objects.listed()).results
 
 
-@open_data
+@open_data(*PARAMETERS)
 def geojson(request: HttpRequest) -> HttpResponse:
     """All partnerships that the address asks for, in the order of the list."""
     about = {"licentie": LICENCE, "datum": timezone.localdate().isoformat(), "bron": absolute("/landkaart/open-data/")}
@@ -72,7 +77,7 @@ def geojson(request: HttpRequest) -> HttpResponse:
     )
 
 
-@open_data
+@open_data(*PARAMETERS)
 def table(request: HttpRequest) -> HttpResponse:
     """The same as CSV. The date is in the file's name, the licence in the header: a table has no place for them."""
     rows = (
@@ -82,7 +87,7 @@ def table(request: HttpRequest) -> HttpResponse:
     return csv_response(f"partnerschappen-{timezone.localdate()}", (*COLUMNS, "lat", "lon"), rows)
 
 
-@open_data
+@open_data(*PARAMETERS)
 def picture(request: HttpRequest) -> HttpResponse:
     """The same as a picture, to show on another site."""
     return HttpResponse(render_to_string("partnerships/map_picture.svg", contents(request)), "image/svg+xml")

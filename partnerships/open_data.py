@@ -15,6 +15,7 @@ from partnerships.school_feed import SCALE, schools_on
 from partnerships.selection import PATH
 from platform_site.addresses import absolute
 from platform_site.components import Crumb
+from platform_site.keeping import keepable
 from platform_site.structured_data import crumb_list, json_ld
 
 ADDRESS = f"{PATH}open-data/"
@@ -113,6 +114,7 @@ def dataset(changed: date | None) -> dict:
     }
 
 
+@keepable()
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The page that documents the data."""

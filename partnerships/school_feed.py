@@ -99,7 +99,7 @@ def _names(partners: QuerySet, day: date) -> dict:
     return {**_about(day, partners), "aantal": len(schools), "meer": len(schools) == MOST_NAMES, "scholen": schools}
 
 
-@open_data
+@open_data("partnerschap", "gebied")
 def schools(request: HttpRequest) -> HttpResponse:
     """scholen.json: all points; with ?partnerschap= or ?gebied=west,zuid,oost,noord the schools there with their names."""
     day, asked = timezone.localdate(), request.GET.get("partnerschap", "")

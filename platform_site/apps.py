@@ -8,7 +8,7 @@ class PlatformSiteConfig(AppConfig):
     def ready(self):
         from wagtail.models import Site
 
-        from platform_site import generation, pictures
+        from platform_site import generation, moments, pictures
         from platform_site.accounts.models import Council
         from platform_site.accounts.personal_data import also_by_address
         from platform_site.background import clock, housekeeping
@@ -29,15 +29,18 @@ class PlatformSiteConfig(AppConfig):
             undelivered,
             worklists,
         )
-        from platform_site.models import Letter, SiteImage, StandardPage
+        from platform_site.models import Letter, SiteDocument, SiteImage, StandardPage
         from platform_site.search import index, missed, results
         from platform_site.search.synonyms import SynonymGroup
         from platform_site.serving import expensive, request_size
         from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
-        generation.connect([Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme], SiteImage)
+        generation.connect(
+            [Audience, Council, EducationRegion, QualityStandard, Site, SynonymGroup, Theme], [SiteDocument, SiteImage]
+        )
         generation.also(index.follow_change)
         generation.also(pictures.follow_change)
+        moments.follow(moments.expiring_pages, ends=True)
         reviews.connect()
         comparing.install()
         review_decisions.install()

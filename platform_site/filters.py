@@ -76,6 +76,11 @@ class FacetedFilterSet(django_filters.FilterSet):
         """The facets by parameter, in the order declared."""
         return [(name, declared) for name, declared in cls.base_filters.items() if isinstance(declared, FacetFilter)]
 
+    @classmethod
+    def names(cls) -> list[str]:
+        """The parameters of the facets."""
+        return [name for name, _ in cls.facets()]
+
     def narrowed(self, leaving_out: str | None = None, among: QuerySet | None = None) -> QuerySet:
         """What all chosen filters together leave (of `among`, if given), save those of the facet `leaving_out`."""
         found = self.queryset if among is None else among

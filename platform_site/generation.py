@@ -25,6 +25,7 @@ MOST_CHANGES = 1000  # rows kept per generation; a cache that is further behind 
 # is being unpublished or deleted its row may still say `live`.
 Listener = Callable[[Page | None, bool], None]
 _listeners: list[Listener] = []
+_afterwards: list[Callable[[], None]] = []
 _kinds: set[tuple[type[Page], str]] = set()
 
 
@@ -80,6 +81,11 @@ def follow(page_type: type[Page], name: str) -> None:
 def also(listener: Listener) -> None:
     """Calls `listener` with every change, inside its transaction and before the numbers are incremented."""
     _listeners.append(listener)
+
+
+def afterwards(listener: Callable[[], None]) -> None:
+    """Calls `listener` in this process after the transaction that incremented a number is committed."""
+    _afterwards.append(listener)
 
 
 _seen: ContextVar[dict[str, int] | None] = ContextVar("generations_seen", default=None)
@@ -144,6 +150,8 @@ def raise_numbers(names: Iterable[str], page_id: int | None = None) -> None:
             seen.clear()
         newest_first = Change.objects.filter(generation=generation).order_by("-pk").values_list("pk", flat=True)
         Change.objects.filter(pk__in=list(newest_first[MOST_CHANGES:])).delete()
+    for listener in _afterwards:
+        transaction.on_commit(listener)
 
 
 def everything_changed() -> None:
@@ -182,16 +190,18 @@ def _on_anything(sender, **kwargs) -> None:
     everything_changed()
 
 
-def _on_changed_picture(sender, created: bool = False, **kwargs) -> None:
-    """A new picture is used on no page yet. Of an existing one the alt text, credit or file may be shown on any page."""
+def _on_changed_file(sender, created: bool = False, **kwargs) -> None:
+    """A new picture or document is used on no page yet. Of an existing one the alt text, credit or file may be shown on any page."""
     if not created and not _paused.get():
         raise_numbers(())
 
 
-def connect(shared: Iterable[type[models.Model]], pictures: type[models.Model] | None = None) -> None:
-    """Connects all signals. shared: models whose rows are shown on pages (terms, organisations …). pictures: the image model."""
-    for signal in (post_save, post_delete) if pictures else ():
-        signal.connect(_on_changed_picture, sender=pictures, dispatch_uid=f"generation-picture-{id(signal)}")
+def connect(shared: Iterable[type[models.Model]], files: Iterable[type[models.Model]] = ()) -> None:
+    """Connects all signals. shared: models whose rows are shown on pages (terms, organisations …). files: the models of images and documents."""
+    for model in files:
+        for signal in (post_save, post_delete):
+            uid = f"generation-{model._meta.label}-{id(signal)}"
+            signal.connect(_on_changed_file, sender=model, dispatch_uid=uid)
     for signal in (page_published, page_unpublished):
         signal.connect(_on_page, dispatch_uid=f"generation-{id(signal)}")
     for signal in (post_page_move, page_slug_changed):

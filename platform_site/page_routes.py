@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.models import Page, Site, get_page_models
 from wagtail.models.sites import get_site_for_hostname
 
+from platform_site.keeping import keep, keepable
 from platform_site.memory import cached_until_change
 from platform_site.pages import ListPage
 from platform_site.querysets import all_pages
@@ -77,7 +78,9 @@ def respond(request: HttpRequest, page: Page, answer: Callable[[Page], HttpRespo
     return chain(page, request, [], {})
 
 
+@keepable()
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at `path`."""
     page = find_page(request, path)
+    keep(*getattr(page, "parameters", ()))
     return respond(request, page, lambda page: page.serve(request))

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -153,6 +154,7 @@ class SitePage(Page):
     objects = SitePageManager()
     base_form_class = SitePageForm
     KIND = ""
+    parameters: ClassVar[tuple[str, ...]] = ()  # what of its address a page depends on
     pictures_on_cards = MOST  # how many of the cards on this page show a picture
     # Set by page_routes on the page it serves, to save queries: its ancestors, and whether it has view restrictions. None: unknown.
     above: list[Page] | None = None
@@ -273,9 +275,10 @@ class ListPage(SitePage):
         abstract = True
 
     @classmethod
-    def fill_with(cls, contents: Callable[[HttpRequest], dict]) -> None:
-        """Says what makes of a request what the template of this list needs, beside what any page gives it."""
+    def fill_with(cls, contents: Callable[[HttpRequest], dict], parameters: Iterable[str]) -> None:
+        """Says what makes of a request what the template of this list needs, and on which parameters of its address that depends."""
         cls.contents = staticmethod(contents)
+        cls.parameters = tuple(parameters)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         contents = self.contents(request) if self.contents else {}

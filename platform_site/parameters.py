@@ -65,6 +65,17 @@ class Address:
         return self._link(self.values)
 
 
+def cleaned(given: QueryDict) -> QueryDict:
+    """Parameters without NUL, control characters or lone surrogates."""
+    if not any(UNWANTED.search(value) for name, values in given.lists() for value in (name, *values)):
+        return given
+    clean = QueryDict(mutable=True)
+    for name, values in given.lists():
+        clean.setlist(clean_text(name), [clean_text(value) for value in values])
+    clean._mutable = False
+    return clean
+
+
 class CleanParametersMiddleware:
     """Gives every view query parameters without NUL, control characters or lone surrogates."""
 
@@ -73,14 +84,7 @@ class CleanParametersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
-            given = request.GET
+            request.GET = cleaned(request.GET)
         except Exception:  # more parameters than Django accepts: none is looked at
             request.GET = QueryDict()
-            return self.get_response(request)
-        if any(UNWANTED.search(value) for name, values in given.lists() for value in (name, *values)):
-            cleaned = QueryDict(mutable=True)
-            for name, values in given.lists():
-                cleaned.setlist(clean_text(name), [clean_text(value) for value in values])
-            cleaned._mutable = False
-            request.GET = cleaned
         return self.get_response(request)

@@ -11,6 +11,7 @@ from platform_site import page_routes
 from platform_site.accounts import views as accounts
 from platform_site.editing.compare_views import CompareView
 from platform_site.editing.unschedule_views import UnscheduleView
+from platform_site.keeping import keepable
 from platform_site.search import results, suggestions
 from platform_site.serving import media, status, well_known
 
@@ -22,7 +23,7 @@ urlpatterns = [
     path("status/achtergrond", status.background, name="background"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", keepable()(sitemap), name="sitemap"),
     path("zoeken/", results.search_page, name="search"),
     path("zoeken/suggesties/", suggestions.suggestions, name="suggestions"),
     path("inloggen/", include("platform_site.accounts.urls")),

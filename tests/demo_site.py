@@ -125,6 +125,7 @@ def served(database: str) -> Iterator[str]:
     environment = os.environ | {"DATABASE_URL": database, "PORT": str(port)}
     environment["DJANGO_SETTINGS_MODULE"] = "platform_site.settings.development"
     environment |= {"STATEMENT_TIMEOUT_MS": "30000", "LOCK_TIMEOUT_MS": "30000"}  # other tests may keep both cores busy
+    environment["PAGE_CACHE_SECONDS"] = "0"  # what one process publishes another shows at once
     environment["MAKELEVEL"] = "1"  # it ends with us, however we end
     address = f"http://127.0.0.1:{port}"
     with (

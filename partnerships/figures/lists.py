@@ -12,6 +12,7 @@ from partnerships.figures.counting import SITES, Facts, count, counting_day, sit
 from partnerships.figures.tables import NOWHERE
 from partnerships.models import Organisation, Partner, Role
 from platform_site.addresses import absolute
+from platform_site.keeping import keepable
 from platform_site.memory import cached_until_change
 from platform_site.parameters import whole_number
 from platform_site.places import PROVINCES
@@ -90,6 +91,7 @@ def chosen_schools(asked: QueryDict, today: date) -> Iterator[SchoolRow]:
             yield school
 
 
+@keepable("sector", "provincie", "meedoen", "register", "jaar")
 @require_safe
 def schools(request: HttpRequest) -> HttpResponse:
     """/cijfers/scholen.csv?sector=&provincie=&meedoen=ja&register=ja&jaar="""
@@ -98,6 +100,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     return csv_response("scholen", columns, rows)
 
 
+@keepable("meedoen")
 @require_safe
 def boards(request: HttpRequest) -> HttpResponse:
     """/cijfers/besturen.csv?meedoen=ja"""
@@ -122,6 +125,7 @@ def chosen_partnerships(asked: QueryDict, facts: Facts) -> list:
     return found
 
 
+@keepable("provincie", "peiljaar", "jaar")
 @require_safe
 def partnerships(request: HttpRequest) -> HttpResponse:
     """/cijfers/partnerschappen.csv?provincie=&peiljaar=&jaar="""

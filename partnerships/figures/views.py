@@ -13,6 +13,7 @@ from partnerships.figures.tables import Figure, figures
 from partnerships.map_feed import changed_on
 from platform_site.addresses import absolute
 from platform_site.components import Crumb
+from platform_site.keeping import keepable
 from platform_site.structured_data import crumb_list, json_ld
 from platform_site.tables import csv_response
 
@@ -41,6 +42,7 @@ def _structured_data(made: list[Figure], changed: date | None) -> str:
     return json_ld(dataset, crumb_list([Crumb("Home", "/")], TITLE, absolute(PATH)))
 
 
+@keepable()
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """All figures as they are today."""
@@ -61,6 +63,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "partnerships/figures.html", context)
 
 
+@keepable()
 @require_safe
 def table(request: HttpRequest, figure: str) -> HttpResponse:
     """One table as CSV: the numbers as they are counted, nothing where they are not known."""

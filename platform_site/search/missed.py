@@ -17,7 +17,7 @@ from django.db import Error, connection, models, transaction
 from django.db.models import F, Max, QuerySet, Sum
 from django.utils import timezone
 
-from platform_site import memory
+from platform_site import keeping, memory
 from platform_site.search.dutch import fold
 
 log = logging.getLogger(__name__)
@@ -57,8 +57,9 @@ def countable(text: str) -> str:
 
 
 def note(text: str) -> None:
-    """Counts a search without results, in memory."""
+    """Counts a search without results, in memory. An answer that was kept would not be counted, so this one is not."""
     global _flushed
+    keeping.never_keep()
     if not (words := countable(text)):
         return
     every = settings.MISSED_SEARCHES_EVERY

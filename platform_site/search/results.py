@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from platform_site.components import Card, Crumb
+from platform_site.keeping import keepable
 from platform_site.pages import SitePage
 from platform_site.parameters import Address, clean_query
 from platform_site.search import missed
@@ -114,6 +115,7 @@ def _meant(query: Query) -> tuple[str | None, int]:
     return (query.mended, total) if total else (None, 0)
 
 
+@keepable("q")
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """/zoeken/?q=…"""

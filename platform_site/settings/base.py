@@ -22,6 +22,12 @@ MAP_TILES_URL = env.str("MAP_TILES_URL", "")
 MAP_TILES_SOURCE = env.str("MAP_TILES_SOURCE", "© Kadaster, CC BY 4.0")
 # Lets the background worker check links to other sites. Off: the server makes no request to another host.
 LINK_CHECKS = env.bool("LINK_CHECKS", False)
+# How much ready answers may take of the memory of each process (0: none are kept), and after how many seconds at most a
+# process notices what another one published.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 64)
+PAGE_CACHE_SECONDS = env.float("PAGE_CACHE_SECONDS", 1)
+# A proxy or CDN of one's own that keeps pages and takes PURGE requests at this address: then, and only then, it is told to.
+PURGE_URL = env.str("PURGE_URL", "")
 # Searches without results are buffered per process and written at most once in so many seconds. None: only when asked to.
 MISSED_SEARCHES_EVERY = 60
 
@@ -65,6 +71,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+if PURGE_URL:
+    INSTALLED_APPS.append("wagtail.contrib.frontend_cache")
+    WAGTAILFRONTENDCACHE = {
+        "proxy": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": PURGE_URL}
+    }
+
 # Outermost first: security headers are added to every response (static files and errors too), then it is compressed.
 MIDDLEWARE = [
     "platform_site.serving.security.ContentSecurityPolicyMiddleware",
@@ -89,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "platform_site.transactions.AtomicAdminMiddleware",
+    "platform_site.serving.page_cache.nobody.NobodyMiddleware",
 ]
 
 ROOT_URLCONF = "platform_site.urls"
