@@ -163,6 +163,15 @@ def test_one_address_has_one_spelling_and_says_what_it_would_say_without(cache, 
     assert ask(cache, "/kennisbank/?" + "&".join(f"a{n}=1" for n in range(300))).status == 200
 
 
+def test_which_parameters_count_is_learned_anew_after_every_change(cache, site, monkeypatch):
+    page = a_page()
+    ask(cache, page.url)
+    monkeypatch.setattr(StandardPage, "parameters", ("q",))
+    generation.everything_changed()
+    ask(cache, f"{page.url}?q=x")
+    assert site.asked[-1] == f"{page.url}?q=x"
+
+
 POISON = {
     "HTTP_X_FORWARDED_HOST": "kwaad.example", "HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_PORT": "1",
     "HTTP_X_FORWARDED_SCHEME": "https", "HTTP_X_FORWARDED_PREFIX": "/kwaad", "HTTP_X_FORWARDED_SERVER": "kwaad.example",
