@@ -92,3 +92,10 @@ def a_cache(site: Callable, *, megabytes: int = 16, look_every: float = 0) -> Pa
 def session_of(client: Client) -> str:
     """The Cookie header of somebody who is logged in."""
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+
+def kept(cache: PageCache, site: CountedSite, address: str, **headers: str) -> bool:
+    """Whether an answer comes without asking the site."""
+    before = len(site.asked)
+    ask(cache, address, **headers)
+    return len(site.asked) == before

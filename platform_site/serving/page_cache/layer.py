@@ -1,4 +1,4 @@
-"""A layer before Django that answers with what it kept: see docs/decisions/31.
+"""A layer before Django that answers with what it kept: see docs/decisions/32.
 
 An answer is kept when its view says so (keeping.py), for as long as the content and the time are those it was made of.
 """
@@ -44,26 +44,29 @@ class PageCache:
     def __init__(self, site: Site, most_bytes: int, look_every: float):
         self.site = site
         self.shelf = Shelf(most_bytes)
-        self.watch = Watch(look_every, on_change=self.shelf.clear)
+        self.watch = Watch(look_every, on_change=self._forget)
         self.known: dict[AskedPlace, tuple[str, ...]] = {}  # which parameters the answers at a place depend on
         self.turns: dict[Hashable, Event] = {}
         self.lock = Lock()
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         place = place_of(environ)
-        known = self.known.get(place) if place else None
-        if place is None or (known is None and not may_be_kept(environ)):
+        if place is None or (place not in self.known and not may_be_kept(environ)):
             return self.site(environ, start_response)
-        query = environ.get("QUERY_STRING", "")
+        there, now = self.watch.look(), timezone.now()
+        known, query = self.known.get(place), environ.get("QUERY_STRING", "")
         if query and known is not None:
             try:
                 query = one_spelling(query, known)
             except SuspiciousOperation:
                 return self.site(environ, start_response)
-        there, now = self.watch.look(), timezone.now()
         asked = Asked(place, query, now, self.watch.number(now), database_away=not there)
         copy = self._kept(asked, in_need=self.watch.away) or self._made(environ, asked)
         return copy.send(environ, start_response) if copy else self.site(environ, start_response)
+
+    def _forget(self) -> None:
+        self.shelf.clear()
+        self.known.clear()  # another kind of page may stand there now
 
     def _kept(self, asked: Asked, *, in_need: bool = False) -> Copy | None:
         """The copy that may be given now. in_need: there is no other, so it need only be one that may be shown at all."""

@@ -1,4 +1,4 @@
-"""What the layer keeps is what the site would say: to everybody the same, and no longer than it is true."""
+"""What the layer keeps is what the site would say, to everybody the same."""
 
 import gzip
 from datetime import timedelta
@@ -6,46 +6,22 @@ from threading import Barrier, Thread
 
 import brotli
 import pytest
-from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
 
 from knowledge_bank.examples import a_dossier, a_knowledge_item, the_knowledge_bank
 from news.examples import a_news_item, an_event, the_agenda
-from news.models import EventSession
 from partnerships.examples import a_partnership, the_map
-from platform_site import generation, keeping, moments
-from platform_site.examples import a_document, a_page, a_user
+from platform_site import generation, keeping
+from platform_site.examples import a_page, a_user
 from platform_site.models import StandardPage
 from platform_site.search import missed
 from platform_site.serving.page_cache.copies import Copy, Shelf, WholeAnswer
 from tests.logging_in import log_in
-from tests.over_the_wire import CountedSite, a_cache, ask, session_of
+from tests.over_the_wire import a_cache, ask, kept, session_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site(seeded) -> CountedSite:
-    the_knowledge_bank(), a_knowledge_item()
-    site = CountedSite()
-    ask(site, "/")  # the settings of the site are made when they are first asked for
-    site.asked.clear()
-    return site
-
-
-@pytest.fixture
-def cache(site):
-    return a_cache(site)
-
-
-def kept(cache, site, address: str, **headers: str) -> bool:
-    """Whether an answer comes without asking the site."""
-    before = len(site.asked)
-    ask(cache, address, **headers)
-    return len(site.asked) == before
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------
@@ -163,6 +139,15 @@ def test_one_address_has_one_spelling_and_says_what_it_would_say_without(cache, 
     assert ask(cache, "/kennisbank/?" + "&".join(f"a{n}=1" for n in range(300))).status == 200
 
 
+def test_which_parameters_count_is_learned_anew_after_every_change(cache, site, monkeypatch):
+    page = a_page()
+    ask(cache, page.url)
+    monkeypatch.setattr(StandardPage, "parameters", ("q",))
+    generation.everything_changed()
+    ask(cache, f"{page.url}?q=x")
+    assert site.asked[-1] == f"{page.url}?q=x"
+
+
 POISON = {
     "HTTP_X_FORWARDED_HOST": "kwaad.example", "HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_PORT": "1",
     "HTTP_X_FORWARDED_SCHEME": "https", "HTTP_X_FORWARDED_PREFIX": "/kwaad", "HTTP_X_FORWARDED_SERVER": "kwaad.example",
@@ -256,124 +241,7 @@ def test_a_proxy_keeps_pages_only_when_it_can_be_told_to_forget_them(cache, sett
     assert "Surrogate-Control" not in ask(cache, "/bestaat-niet/").headers
 
 
-# --- how long --------------------------------------------------------------------------------------------------------
-
-
-def test_what_is_published_shows_at_once(cache, site):
-    page = a_page("Oude titel")
-    assert "Oude titel" in ask(cache, page.url).text
-    page.title = "Nieuwe titel"
-    page.save_revision().publish()
-    assert "Nieuwe titel" in ask(cache, page.url).text
-    page.unpublish()
-    assert ask(cache, page.url).status == 404
-
-
-def test_what_becomes_private_is_gone_at_once(cache):
-    page = a_page("Straks besloten")
-    assert ask(cache, page.url).status == 200
-    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    assert ask(cache, page.url).status == 302
-    assert ask(cache, page.url).status == 302
-
-
-def test_another_document_shows_at_once(cache):
-    document = a_document()
-    page = a_page(body=[("document", {"document": document, "text": "De gids"})])
-    assert "7 pagina’s" not in ask(cache, page.url).text
-    document.pages = 7
-    document.save()
-    assert "7 pagina’s" in ask(cache, page.url).text
-
-
-def test_the_process_that_publishes_sees_it_at_once_another_within_a_second(
-    site, monkeypatch, django_capture_on_commit_callbacks
-):
-    monkeypatch.setattr(generation, "_afterwards", [])
-    here = a_cache(site, look_every=1000)
-    monkeypatch.setattr(generation, "_afterwards", generation._afterwards.copy())
-    other = a_cache(site, look_every=1000)
-    generation._afterwards.pop()
-    page = a_page("Eerst")
-    for cache in (here, other):
-        assert "Eerst" in ask(cache, page.url).text
-    with django_capture_on_commit_callbacks(execute=True):
-        page.title = "Daarna"
-        page.save_revision().publish()
-    assert "Daarna" in ask(here, page.url).text
-    assert "Eerst" in ask(other, page.url).text
-    other.watch._next_look = 0  # a second later
-    assert "Daarna" in ask(other, page.url).text
-
-
-def test_it_looks_at_the_database_once_for_many(site, django_assert_num_queries):
-    cache = a_cache(site, look_every=1000)
-    ask(cache, "/")
-    with django_assert_num_queries(0):
-        for _ in range(20):
-            ask(cache, "/")
-
-
-def test_a_day_an_end_and_an_expiry_are_its_last_moment(cache, site, at):
-    at(2026, 3, 4, 12)
-    start, end = at(2026, 3, 4, 13), at(2026, 3, 4, 15)
-    at(2026, 3, 4, 12)
-    an_event(sessions=[EventSession(start=start, end=end)])
-    ask(cache, "/agenda/")
-    for moment, holds in (((12, 59), True), ((13, 1), False), ((14, 59), True), ((15, 1), False), ((23, 59), True)):
-        at(2026, 3, 4, *moment)
-        assert kept(cache, site, "/agenda/") == holds, moment
-    at(2026, 3, 5, 0, 0)
-    assert not kept(cache, site, "/agenda/")
-
-
-# --- when things go wrong --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def database_away(monkeypatch):
-    def go():
-        def fail(name):
-            raise OperationalError("weg")
-
-        monkeypatch.setattr(generation, "current", fail)
-
-    return go
-
-
-def test_while_the_database_is_away_copies_stand_for_a_day(cache, site, at, database_away):
-    at(2026, 3, 4, 12)
-    page = a_page()
-    ask(cache, page.url)
-    database_away()
-    for moment, holds in (((4, 12, 1), True), ((4, 23, 59), True), ((5, 11, 59), True), ((5, 12, 1), False)):
-        at(2026, 3, *moment)
-        assert kept(cache, site, page.url) == holds, moment
-
-
-def test_what_expired_or_was_unpublished_does_not_come_back_while_it_is_away(cache, site, at, database_away):
-    at(2026, 3, 4, 12)
-    gone, expiring = a_page(), a_page(expire_at=at(2026, 3, 4, 14))
-    at(2026, 3, 4, 12)
-    ask(cache, gone.url)
-    gone.unpublish()
-    ask(cache, expiring.url)
-    database_away()
-    assert not kept(cache, site, gone.url)
-    assert kept(cache, site, expiring.url)
-    at(2026, 3, 4, 14, 1)
-    assert not kept(cache, site, expiring.url)
-
-
-def test_a_site_that_fails_leaves_the_copy_that_was_right_a_moment_ago(cache, site, at, monkeypatch):
-    at(2026, 3, 4, 12)
-    page = a_page()
-    first = ask(cache, page.url)
-    at(2026, 3, 5, 0, 1)
-    with monkeypatch.context() as broken:
-        broken.setattr(StandardPage, "serve", lambda *_: HttpResponse("stuk", status=503))
-        assert ask(cache, page.url).body == first.body
-    assert not kept(cache, site, page.url)
+# --- together, and how much ----------------------------------------
 
 
 def test_one_makes_it_while_others_wait():
@@ -430,9 +298,3 @@ def test_the_shelf_holds_so_many_bytes_and_drops_what_was_asked_longest_ago():
     assert "b" not in shelf.copies
     shelf.put("groot", a_copy(50_000))
     assert "groot" not in shelf.copies
-
-
-def test_every_moment_lies_ahead(seeded, at):
-    now = at(2026, 3, 28, 23)
-    assert moments.right_until(now) == moments.end_of_day(now.date())
-    assert moments.shown_until(now) - now == timedelta(hours=24)
