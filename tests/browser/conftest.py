@@ -93,7 +93,7 @@ def visitor(chromium: Browser, live_site: str) -> Iterator[Callable[..., Browser
             "reduced_motion": "reduce",
         }
         context = chromium.new_context(**{**facts, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # two cores may be busy with other tests
         made.append(context)
         return context
 
@@ -137,7 +137,6 @@ def person(visitor, site) -> Callable[..., Page]:
 
     def make(**options) -> Page:
         context = visitor(base_url=site, **options)
-        context.set_default_timeout(60_000)  # two cores may be busy with other tests
         page = context.new_page()
         page.said = []
         page.on("console", lambda message: page.said.append(f"{message.text} ({message.location['url']})"))

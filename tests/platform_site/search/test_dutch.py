@@ -339,9 +339,9 @@ def test_analysing_needs_no_django():
 
 
 def test_twenty_thousand_words_take_less_than_a_second(lexicon):
-    """Measured: twenty times as fast."""
+    """Of the processor, whoever else keeps it busy. Measured: twenty times as fast."""
     text = " ".join(path.read_text(encoding="utf-8") for path in sorted(DEMO.rglob("*.md")))
     words(text)
-    begin = time.perf_counter()
+    begin = time.process_time()
     analysed = [lexicon.terms(word) for word in words(text)]
-    assert len(analysed) / (time.perf_counter() - begin) > 20_000
+    assert len(analysed) / (time.process_time() - begin) > 20_000
