@@ -34,7 +34,7 @@ def ask(parameters: QueryDict, index: FacetIndex) -> Question:
     sort = parameters.get("sorteer", "")
     sort = sort if sort in sorts else usual
     values = {**chosen, "q": [text], "sorteer": [sort if sort != usual else ""]}
-    address = Address(PATH, values, PARAMETERS)
+    address = Address(PATH, values, ("q", *index.facets, "sorteer", "pagina"))
     return Question(text, cut, chosen, sort, parameters.get("pagina"), address)
 
 

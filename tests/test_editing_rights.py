@@ -74,7 +74,7 @@ WRITER = {
     **a_list("platform_site/synonymgroup", "add", "copy", "edit", "delete"),
 }
 DELETED = LIVE | {"partnerships_coordinator"}
-PICTURE, DOCUMENT = SITE | {"platform_site_siteimage"}, {"platform_site_sitedocument"}
+PICTURE, DOCUMENT = (SITE | {table} for table in ("platform_site_siteimage", "platform_site_sitedocument"))
 EDITOR = WRITER | {
     "/beheer/pages/1/edit/": LIVE,
     "/beheer/pages/1/copy/": LIVE,
