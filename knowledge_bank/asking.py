@@ -1,5 +1,6 @@
 """From an address to a question: which parameters there are, what each may say, and how they are spelled."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -9,8 +10,15 @@ from knowledge_bank.facets import FACETS
 from platform_site.parameters import Address, clean_query
 
 PATH = "/kennisbank/"
-PARAMETERS = ("q", *(facet.name for facet in FACETS), "sorteer", "pagina")
 SORTS = {"relevantie": "relevantie", "nieuwste": "nieuwste eerst", "titel": "titel"}
+
+
+def parameters_of(facets: Iterable[str]) -> tuple[str, ...]:
+    """The parameters of an address of the list, in the order in which they stand in it."""
+    return ("q", *facets, "sorteer", "pagina")
+
+
+PARAMETERS = parameters_of(facet.name for facet in FACETS)
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ def ask(parameters: QueryDict, index: FacetIndex) -> Question:
     sort = parameters.get("sorteer", "")
     sort = sort if sort in sorts else usual
     values = {**chosen, "q": [text], "sorteer": [sort if sort != usual else ""]}
-    address = Address(PATH, values, ("q", *index.facets, "sorteer", "pagina"))
+    address = Address(PATH, values, parameters_of(index.facets))
     return Question(text, cut, chosen, sort, parameters.get("pagina"), address)
 
 

@@ -17,7 +17,6 @@ from platform_site.components import Card, Chip, Crumb, Pager
 from platform_site.parameters import Address
 
 TITLE = "Stijlgids"
-HERE = "/beheer/stijlgids/"
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,13 @@ class ShownBlock:
 
 
 class ExampleForm(forms.Form):
-    """One field of each kind, filled in so that it also shows what is wrong."""
+    """One field of each kind; the first shows what is wrong."""
 
-    name = forms.CharField(label="Naam", help_text="Zoals jullie partnerschap bekendstaat.")
+    name = forms.CharField(
+        label="Naam",
+        help_text="Zoals jullie partnerschap bekendstaat.",
+        error_messages={"required": "Vul de naam van jullie partnerschap in."},
+    )
     sector = forms.ChoiceField(
         label="Sector", choices=[("po", "Primair onderwijs"), ("vo", "Voortgezet onderwijs")], widget=forms.RadioSelect
     )
@@ -49,21 +52,12 @@ def every_block() -> Iterator[ShownBlock]:
 
 def parts() -> dict:
     """What the templates of templates/components/ ask for."""
-    day = timezone.localdate()
-    cards = [
-        Card(
-            "Kijken naar één les", HERE, "les", "Drie partnerschappen keken samen.", "Praktijkvoorbeeld", ["po", "vo"]
-        ),
-        Card(
-            "Een opleidingsplan van twee bladzijden",
-            HERE,
-            "plan",
-            "Korter bleek beter.",
-            "Hulpmiddel",
-            ["mbo"],
-            day=day,
-        ),
+    here, day = reverse("style_guide"), timezone.localdate()
+    told = [
+        ("Kijken naar één les", "Drie partnerschappen keken samen.", "Praktijkvoorbeeld", ["po", "vo"]),
+        ("Een opleidingsplan van twee bladzijden", "Korter bleek beter.", "Hulpmiddel", ["mbo"]),
     ]
+    cards = [Card(title, here, "", summary, kind, sectors, day=day) for title, summary, kind, sectors in told]
     values = [
         charts.Value("po", 42, "42", "po"),
         charts.Value("vo", 31, "31", "vo"),
@@ -71,13 +65,13 @@ def parts() -> dict:
     ]
     return {
         "cards": cards,
-        "chips": [Chip("Primair onderwijs", HERE), Chip("Werkplekleren", HERE)],
-        "clear": HERE,
-        "crumbs": [Crumb("Home", "/"), Crumb(TITLE, HERE)],
-        "pager": Pager.of(200, "4", Address(HERE, {}, ("pagina",))),
+        "chips": [Chip("Primair onderwijs", here), Chip("Werkplekleren", here)],
+        "clear": here,
+        "crumbs": [Crumb("Home", "/"), Crumb(TITLE, here)],
+        "pager": Pager.of(200, "4", Address(here, {}, ("pagina",))),
         "horizontal": charts.horizontal("Deelnemende besturen", values),
         "vertical": charts.vertical("Deelnemende besturen", values),
-        "form": ExampleForm({"sector": "onbekend"}),
+        "form": ExampleForm({"sector": "po"}),
     }
 
 
