@@ -140,8 +140,8 @@ def saving_script() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def own_scripts() -> SafeString:
-    """What the date pickers in the admin understand, and the last English word."""
-    scripts = (static(f"js/beheer/{name}.js") for name in ("typed_days", "dutch"))
+    """What the date pickers in the admin understand, dialogs that leave the focus alone, and the last English word."""
+    scripts = (static(f"js/beheer/{name}.js") for name in ("typed_days", "dialogs", "dutch"))
     return format_html_join("", '<script src="{}"></script>', ((script,) for script in scripts))
 
 

@@ -18,6 +18,8 @@ WORDS = "Negen stoelen in een kring."
 TEXT = "We beginnen om half drie."
 MAKER = "Foto: Anna de Wit"
 PATIENCE = 60_000  # two cores may be busy with other tests
+FADED = 1_000  # milliseconds: Bootstrap gives a dialog 300 to fade in
+QUICK = "() => { const tab = document.querySelector('.modal.in #tab-label-upload'); tab?.focus(); return tab; }"
 FEW = 9  # the link on the start page to this form, and eight more
 
 
@@ -55,6 +57,16 @@ def upload(page: Page, hand: Hand) -> None:
     page.keyboard.type(MAKER)
     hand.click(dialog.get_by_role("button", name="Uploaden"))
     expect(dialog).to_have_count(0, timeout=PATIENCE)
+
+
+def test_a_dialog_leaves_the_focus_to_who_already_works_in_it(person):
+    page = person()
+    log_in_as_editor(page, "redacteur")
+    page.get_by_role("link", name="nieuwsbericht").click()
+    page.get_by_role("button", name="Kies een afbeelding").click()
+    page.wait_for_function(QUICK)
+    page.wait_for_timeout(FADED)
+    expect(page.get_by_role("dialog").get_by_role("tab", name="Uploaden")).to_be_focused()
 
 
 def test_everybody_sees_it_wherever_the_news_is(person):
