@@ -157,7 +157,7 @@ def test_from_hand_in_to_live_with_a_remark_and_a_correction(person):
     open_page(els, number)
     type_into(els, "summary", "Van gisteren, schreef Jan, en Els las het na.")
     choose_action(els, "Publiceren")  # what one changed oneself is published, not approved
-    els.locator(".modal").get_by_role("button").or_(els.locator(".modal [data-confirm-cancellation]")).first.click()
+    els.get_by_role("dialog").get_by_role("button", name="Publiceren").click()
     told(els, "gepubliceerd")
     assert on_the_site(visitor, address, "en Els las het na.")
 
