@@ -1,118 +1,179 @@
-"""How gunicorn serves this site, on your own machine and in production: a configuration file in gunicorn's own form.
+"""The web server, on your own machine and in production: granian, with what this site needs of it. See docs/decisions/34.
 
-    gunicorn --config python:platform_site.serving.web_server platform_site.wsgi:application
+    python -m platform_site.serving.web_server
 
-Two processes of eight threads: a slow page holds up one thread, and one process dying is not noticed. A request is read by
-its thread, however slowly it comes: in production a proxy (nginx) must stand before it, that reads a whole request before
-it passes it on. The access log holds the path only, because a query string can tell what somebody was looking for.
+BIND and WEB_PROCESSES say where it listens and with how many processes; `make run` hands it a socket that listens already. A
+request is read outside Python, so one that comes slowly costs no thread until its body begins; in production a proxy (nginx)
+must stand before it, that reads a whole request before it passes it on. HUP starts new processes, one at a time, with the
+code and settings of that moment.
 """
 
-import ctypes
-import http.client
+import argparse
 import os
-import select
 import signal
+import socket
 import subprocess
 import sys
 import threading
-import time
+import traceback
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from multiprocessing import get_context
 
-from platform_site.serving.server_answers import OneLineLogger, use_our_words
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.mp import MPServer
 
-# A visitor waits no longer for somebody else's lock, or for the database; who changes something does (transactions.py, time_limit.py).
-os.environ.setdefault("LOCK_TIMEOUT_MS", "1000")
-os.environ.setdefault("STATEMENT_TIMEOUT_MS", "2500")
+from platform_site.serving import log_lines, metrics
+from platform_site.serving.processes import die_with_parent, say_when_it_answers, stop_when_the_terminal_closes
+from platform_site.serving.request_log import RequestLog
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_PROCESSES", "2"))
-worker_class = "gthread"
-threads = 8
-logger_class = OneLineLogger
-graceful_timeout = 10
-loglevel = "warning"
-accesslog = "-"
-access_log_format = "%(t)s %(m)s %(U)s %(s)s %(M)s ms"
-control_socket_disable = True  # it would live in the home directory, which need not exist or be writable
-
-PRODUCTION = "platform_site.settings.production"
-WELCOME = "SAMEN_OPLEIDEN_WELCOME"  # the text to print once the site answers
+APPLICATION = "platform_site.wsgi:application"
+WELCOME = "SAMEN_OPLEIDEN_WELCOME"  # the text to print once the site answers: somebody started it by hand
 READY_PATH = "/status/gereed"
 BACKGROUND = "SAMEN_OPLEIDEN_BACKGROUND"  # set: a background worker comes along
-PATIENCE = 10  # seconds for the background worker to finish what it is doing
-
-_children: list[subprocess.Popen] = []
-_hangups_are_ignored = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN  # started with nohup
-
-
-def die_with_parent(last_wish: signal.Signals) -> None:
-    """Let the kernel send us this signal when our parent is gone, even by kill -9. Linux only; elsewhere nothing."""
-    if sys.platform == "linux":
-        set_parent_death_signal = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
-        ctypes.CDLL(None).prctl(set_parent_death_signal, last_wish)
+PATIENCE = 10  # seconds for every process to finish what it is doing
+THREADS = 8  # of each process: a slow page holds up one
+WAITING = 1024  # connections that wait to be taken
+HEAD_MS = 10_000  # milliseconds for the first lines of a request
+HEAD_BYTES = 64 * 1024
+CANNOT_BEGIN = 3  # exit code, as other servers have it: the code of the site cannot be loaded
 
 
-def when_ready(server) -> None:
-    """Closing the terminal stops the site, where gunicorn would only reload it. The background worker starts here."""
-    production = os.environ.get("DJANGO_SETTINGS_MODULE", PRODUCTION) == PRODUCTION
-    if production and os.environ.get("BEHIND_PROXY", "").lower() not in ("1", "true", "on", "yes"):
+class Server(MPServer):
+    """granian with one listening socket for all its processes.
+
+    Its own way, a socket for each, loses what waits at one of them when that process ends, and lets a second server share the
+    port unseen. What it does elsewhere than on Linux is this.
+    """
+
+    def __init__(self, listener: socket.socket, **settings):
+        super().__init__("", **settings)  # what it serves, the loader knows
+        self.listener = listener
+
+    def _init_shared_socket(self) -> None:
+        self._sso, self._sfd = self.listener, self.listener.fileno()
+        self._shd = SocketHolder(self._sfd, False, WAITING)
+
+    def _respawn_workers(self, *arguments, **named) -> None:
+        """It would stop for good when a process ends twice within 5.5 seconds; one that cannot even begin stops us (see Loader)."""
+        super()._respawn_workers(*arguments, **named)
+        self.respawned_wrks.clear()
+
+
+class Loader:
+    """Makes the application in a new process, and tells the main one when that cannot be done. application: "module:name"."""
+
+    def __init__(self, application: str):
+        self.application = application
+        self.failed = get_context("fork" if sys.platform == "linux" else "spawn").Event()
+        self.main = os.getpid()
+
+    def __call__(self) -> Callable:
+        die_with_parent(signal.SIGKILL)
+        if os.getppid() != self.main:  # it was gone before we could ask
+            os._exit(1)
+        os.setpgid(0, 0)  # Ctrl-C is for the main process, that tells us
+        try:
+            module, _, name = self.application.partition(":")
+            return RequestLog(getattr(import_module(module), name), as_json=log_lines.as_json())
+        except BaseException:
+            traceback.print_exc()
+            self.failed.set()
+            os.kill(self.main, signal.SIGTERM)
+            raise
+
+
+def listen(bind: str) -> socket.socket:
+    """A socket that listens at this "address:port". Exits with one line when it cannot be had."""
+    host, _, port = bind.rpartition(":")
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host.strip("[]"), int(port)), family=family, backlog=WAITING)
+    except (OSError, ValueError, OverflowError) as problem:
+        sys.exit(f"BIND={bind!r}: daar kan de site niet luisteren ({problem}).")
+
+
+def start_background_worker() -> subprocess.Popen:
+    command = [sys.executable, "manage.py", "worker", "--with-parent", str(os.getpid())]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+
+def stop(child: subprocess.Popen) -> None:
+    child.terminate()
+    try:
+        child.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.kill()
+
+
+def attend_to_the_terminal(address: Sequence, welcome: str, hangups_are_ignored: bool) -> None:
+    """Started by hand: closing the terminal stops the site, and it says when it is up."""
+    hangup = signal.SIG_IGN if hangups_are_ignored else lambda *_: os.kill(os.getpid(), signal.SIGTERM)
+    signal.signal(signal.SIGHUP, hangup)
+    tell = (say_when_it_answers, (*address[:2], READY_PATH, welcome))
+    watch = (stop_when_the_terminal_closes, (os.getpid(),))
+    for target, arguments in [tell, watch] if os.isatty(0) else [tell]:
+        threading.Thread(target=target, args=arguments, daemon=True).start()
+
+
+def serve(listener: socket.socket, application: str) -> None:
+    """Serves until it is told to stop. Exits with CANNOT_BEGIN when the site cannot be loaded."""
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is taken from it inherits this
+    listener.setblocking(False)
+    loader = Loader(application)
+    server = Server(
+        listener,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=int(os.environ.get("WEB_PROCESSES", "2")),
+        blocking_threads=THREADS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_MS, max_buffer_size=HEAD_BYTES),
+        respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE,
+        log_level=LogLevels.error,
+    )
+    welcome, children = os.environ.get(WELCOME), []
+    hangups_are_ignored = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN  # started with nohup
+
+    @server.on_startup
+    def begun() -> None:
+        if BACKGROUND in os.environ:
+            children.append(start_background_worker())
+        if welcome:
+            attend_to_the_terminal(listener.getsockname(), welcome, hangups_are_ignored)
+
+    server.serve(target_loader=loader, wrap_loader=False)
+    for child in children:
+        stop(child)
+    if welcome:
+        print("\nDe site is gestopt.", flush=True)
+    if loader.failed.is_set():
+        sys.exit(CANNOT_BEGIN)
+
+
+def main() -> None:
+    # A visitor waits no longer for somebody else's lock, or for the database; who changes something does (transactions.py, time_limit.py).
+    os.environ.setdefault("LOCK_TIMEOUT_MS", "1000")
+    os.environ.setdefault("STATEMENT_TIMEOUT_MS", "2500")
+    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    arguments.add_argument("--fd", type=int, help="number of a socket that listens already")
+    arguments.add_argument(
+        "application", nargs="?", default=APPLICATION, help="module:name of another WSGI application"
+    )
+    given = arguments.parse_args()
+    if log_lines.in_production() and os.environ.get("BEHIND_PROXY", "").lower() not in ("1", "true", "on", "yes"):
         print(
             "Let op: BEHIND_PROXY is uit. Zonder proxy ervoor kan één trage bezoeker de site voor iedereen stilzetten.",
             file=sys.stderr,
         )
-    if BACKGROUND in os.environ:
-        command = [sys.executable, "manage.py", "worker", "--with-parent", str(os.getpid())]
-        _children.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))
-    hangup = signal.SIG_IGN if _hangups_are_ignored else lambda *_: os.kill(os.getpid(), signal.SIGTERM)
-    signal.signal(signal.SIGHUP, hangup)
+    listener = listen(os.environ.get("BIND", "127.0.0.1:8000")) if given.fd is None else socket.socket(fileno=given.fd)
+    metrics.begin(listener.getsockname())
+    serve(listener, given.application)
 
 
-def post_fork(server, worker) -> None:
-    """No worker outlives the process that looks after it."""
-    die_with_parent(signal.SIGKILL)
-    if os.getppid() != server.pid:  # it was gone before we could ask
-        os._exit(1)
-
-
-def post_worker_init(worker) -> None:
-    """Our words for what is no request. Started by hand, the first worker ever tells that the site is up, and all watch for the end of the terminal."""
-    use_our_words()
-    welcome = os.environ.get(WELCOME)
-    if welcome and worker.age == 1:
-        host, port = worker.sockets[0].sock.getsockname()
-        threading.Thread(target=say_when_it_answers, args=(host, port, welcome), daemon=True).start()
-    if welcome and os.isatty(0):
-        threading.Thread(target=stop_when_the_terminal_closes, args=(worker.ppid,), daemon=True).start()
-
-
-def stop_when_the_terminal_closes(server: int) -> None:
-    """Where make itself is the terminal's first process, it is the only one to get a SIGHUP, and it waits for us."""
-    terminal = select.poll()
-    terminal.register(0, 0)  # no events asked: that leaves the hang-up
-    terminal.poll()
-    os.kill(server, signal.SIGTERM)
-
-
-def say_when_it_answers(host: str, port: int, welcome: str) -> None:
-    """Ask for a page until there is an answer, whichever, and then print the text."""
-    for _ in range(120):
-        try:
-            asking = http.client.HTTPConnection(host, port, timeout=30)
-            asking.request("GET", READY_PATH)
-            asking.getresponse().read()
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.5)
-        else:
-            print(welcome, flush=True)
-            return
-
-
-def on_exit(server) -> None:
-    """The last line, also after Ctrl-C, when the background worker has gone too."""
-    for child in _children:
-        child.terminate()
-        try:
-            child.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            child.kill()
-    if WELCOME in os.environ:
-        print("\nDe site is gestopt.", flush=True)
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from environs import Env
 
 from platform_site import embedded_postgres
+from platform_site.serving import log_lines
 from platform_site.settings.accounts import *  # noqa: F403
 from platform_site.settings.accounts import ACCOUNT_APPS, OIDC_ISSUER, OIDC_LOGIN_ORIGIN
 
@@ -283,9 +284,20 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "platform_site.serving.log_lines.Lines",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "platform_site.serving.log_lines.JsonLines"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if log_lines.as_json() else "line"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What a visitor asked wrongly stands in the log of requests.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
 }
 
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:security@voorbeeld.nl")

@@ -24,7 +24,7 @@ from wagtail.models import Page
 from platform_site import embedded_postgres
 from platform_site.demo import accounts
 from platform_site.management.commands import migrate
-from platform_site.serving import web_server
+from platform_site.serving import processes, web_server
 
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8000, 8099
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, dev: bool = False, **options) -> None:
         if "MAKELEVEL" in os.environ:
-            web_server.die_with_parent(signal.SIGTERM)
+            processes.die_with_parent(signal.SIGTERM)
         wanted = os.environ.get("PORT", "")
         listener = listen(wanted)
         port = listener.getsockname()[1]
@@ -169,15 +169,13 @@ def account_lines() -> Iterator[str]:
 
 
 def start_web_server(listener: socket.socket, welcome: str) -> None:
-    """Become gunicorn, in a fresh process image: what preparing left in memory does not go along."""
+    """Become the web server, in a fresh process image: what preparing left in memory does not go along."""
     listener.set_inheritable(True)
-    os.environ.pop("GUNICORN_CMD_ARGS", None)
     os.environ.setdefault("SITE_URL", "http://{}:{}".format(*listener.getsockname()))
     os.environ[web_server.WELCOME] = welcome
     os.environ[web_server.BACKGROUND] = "1"
     os.chdir(Path(settings.BASE_DIR))
-    configuration = ["--config", f"python:{web_server.__name__}", "--bind", f"fd://{listener.fileno()}"]
-    command = [sys.executable, "-m", "gunicorn", *configuration, "platform_site.wsgi:application"]
+    command = [sys.executable, "-m", web_server.__name__, "--fd", str(listener.fileno())]
     sys.stdout.flush()
     os.execv(sys.executable, command)
 

@@ -6,7 +6,7 @@ import signal
 from django.core.management.base import BaseCommand
 
 from platform_site.background.worker import TickingWorker
-from platform_site.serving import web_server
+from platform_site.serving.processes import die_with_parent
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, with_parent: int | None, **options) -> None:
         if with_parent:
-            web_server.die_with_parent(signal.SIGTERM)
+            die_with_parent(signal.SIGTERM)
             if os.getppid() != with_parent:
                 return
         worker = TickingWorker(parent=with_parent)

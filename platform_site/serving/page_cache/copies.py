@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -69,14 +69,14 @@ class Copy:
             self.form(encoding)
         return self
 
-    def send(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        """Answers a request by the rules of RFC 9110: HEAD, If-None-Match, Accept-Encoding."""
+    def send(self, environ: dict, start_response: Callable) -> list[bytes]:
+        """Answers a request by the rules of RFC 9110: HEAD, If-None-Match, Accept-Encoding. A list: the server sends it as it is."""
         form = self.form(accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
         if form.tag and _knows(environ.get("HTTP_IF_NONE_MATCH", ""), form.tag):
             start_response("304 Not Modified", [one for one in form.headers if one[0].lower() not in BODILY])
-            return ()
+            return []
         start_response(self.answer.status, list(form.headers))
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (form.body,)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
 
 
 def _knows(tags: str, tag: str) -> bool:

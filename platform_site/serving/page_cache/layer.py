@@ -17,6 +17,7 @@ from platform_site.keeping import Verdict, made_for_everybody
 from platform_site.serving.page_cache.asking import AskedPlace, for_everybody, may_be_kept, one_spelling, place_of
 from platform_site.serving.page_cache.copies import Copy, Shelf, WholeAnswer
 from platform_site.serving.page_cache.watch import Watch
+from platform_site.serving.request_log import note_cache
 
 PATIENCE = 10  # seconds that others wait for the one who makes what they all ask for
 AT_A_PROXY = 60  # seconds: what is published is purged there by its own address only, and lists show it too
@@ -61,7 +62,10 @@ class PageCache:
             except SuspiciousOperation:
                 return self.site(environ, start_response)
         asked = Asked(place, query, now, self.watch.number(now), database_away=not there)
-        copy = self._kept(asked, in_need=self.watch.away) or self._made(environ, asked)
+        if copy := self._kept(asked, in_need=self.watch.away):
+            note_cache("old" if self.watch.away else "kept")
+        else:
+            copy = self._made(environ, asked)
         return copy.send(environ, start_response) if copy else self.site(environ, start_response)
 
     def _forget(self) -> None:
@@ -78,12 +82,15 @@ class PageCache:
         """A new copy, kept if it may be; one thread makes it while others who ask the same wait. None: it is personal after all."""
         with self._turn(asked.address) as mine:
             if not mine and (copy := self._kept(asked)):
+                note_cache("kept")
                 return copy
             answer, verdict = self._ask(for_everybody(environ, asked.place, asked.query), asked.database_away)
             if verdict.personal:
                 return None
             if answer.code >= 500 and (copy := self._kept(asked, in_need=True)):
+                note_cache("old")
                 return copy
+            note_cache("made")
             copy = Copy(answer, asked.number, verdict.until, verdict.end)
             if verdict.until and not answer.header("set-cookie") and asked.number is not None:
                 self._keep(asked, verdict.parameters, copy)

@@ -209,13 +209,17 @@ def wait_until(condition) -> None:
 
 @pytest.fixture
 def site(tmp_path, run_database, transactional_db):
-    """gunicorn as `make run` has it, with the smallest of applications and a real worker on the database of this test."""
+    """The web server as `make run` has it, with the smallest of applications and a real worker on the database of this test."""
     (tmp_path / "smallest.py").write_text(APPLICATION)
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "platform_site.settings.development"}
-    environment |= {BACKGROUND: "1", "DATABASE_URL": database_url(run_database.name), "PYTHONPATH": CHECKOUT}
+    environment |= {
+        BACKGROUND: "1",
+        "DATABASE_URL": database_url(run_database.name),
+        "PYTHONPATH": f"{CHECKOUT}:{tmp_path}",
+    }
     with socket.create_server(("127.0.0.1", 0)) as listener, (tmp_path / "output").open("w") as output:
-        command = [sys.executable, "-m", "gunicorn", "--config", "python:platform_site.serving.web_server"]
-        command += ["--pythonpath", str(tmp_path), "--bind", f"fd://{listener.fileno()}", "smallest:application"]
+        command = [sys.executable, "-m", "platform_site.serving.web_server", "--fd", str(listener.fileno())]
+        command += ["smallest:application"]
         process = subprocess.Popen(
             command,
             cwd=CHECKOUT,
