@@ -7,7 +7,6 @@ from django.core.wsgi import get_wsgi_application
 from django.db.backends.signals import connection_created
 
 from platform_site.search import dutch
-from platform_site.serving import metrics
 from platform_site.serving.request_log import note_query
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "platform_site.settings.production")
@@ -24,7 +23,6 @@ def count_queries(connection, **named) -> None:
 
 
 connection_created.connect(count_queries)
-metrics.prepare()
 refuse_in_production()
 if settings.PAGE_CACHE_MB and not settings.DEBUG:  # who changes templates wants to see them
     application = PageCache(application, settings.PAGE_CACHE_MB * 1024**2, settings.PAGE_CACHE_SECONDS)

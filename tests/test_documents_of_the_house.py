@@ -10,7 +10,14 @@ from platform_site.settings.base import BASE_DIR
 
 README = (BASE_DIR / "README.md").read_text(encoding="utf-8")
 DOCS = (BASE_DIR / "docs/README.md").read_text(encoding="utf-8")
-ASKED_ELSEWHERE = {"PORT", "BIND", "WEB_PROCESSES", "DEMO_PASSWORD"}  # by serve, the web server and the example content
+ASKED_ELSEWHERE = {
+    "PORT",
+    "BIND",
+    "WEB_PROCESSES",
+    "LOG_FORMAT",
+    "METRICS_BIND",
+    "DEMO_PASSWORD",
+}  # by serve, the web server and the examples
 
 
 def names_asked_by_settings() -> set[str]:

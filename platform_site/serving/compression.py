@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import brotli
 from django.http import HttpRequest
@@ -19,6 +20,7 @@ ENCODERS = {
 }
 
 
+@lru_cache(maxsize=500)  # browsers say the same
 def accepted_encoding(header: str) -> str | None:
     """The best encoding of ours that an Accept-Encoding header takes: "br", "gzip" or None."""
     accepted = set()

@@ -6,6 +6,7 @@ import os
 import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 PRODUCTION = "platform_site.settings.production"
@@ -25,10 +26,11 @@ def as_json() -> bool:
     return os.environ.get("LOG_FORMAT", "json" if in_production() else "regel") == "json"
 
 
+@lru_cache(maxsize=2000)
 def safe_path(path: str) -> str:
     """A path of which nobody makes two lines, and which opens nothing for who reads it. path: as WSGI has it, bytes as latin-1."""
     text = path.encode("latin-1", "replace").decode("utf-8", "replace")
-    return quote(SECRET.sub("…", text), safe="/…:@!$&'()*+,;=~")
+    return quote(SECRET.sub("...", text), safe="/:@!$&'()*+,;=~")
 
 
 def without_persons(text: str) -> str:

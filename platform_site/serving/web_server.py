@@ -14,19 +14,22 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from multiprocessing import get_context
+from types import SimpleNamespace
 
+import granian.wsgi
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from platform_site.serving import log_lines, metrics
+from platform_site.serving import log_lines
 from platform_site.serving.processes import die_with_parent, say_when_it_answers, stop_when_the_terminal_closes
 from platform_site.serving.request_log import RequestLog
 
@@ -64,10 +67,10 @@ class Server(MPServer):
 
 
 class Loader:
-    """Makes the application in a new process, and tells the main one when that cannot be done. application: "module:name"."""
+    """Makes the application in a new process, and tells the main one when that cannot be done. application: "module:name"; count: see RequestLog."""
 
-    def __init__(self, application: str):
-        self.application = application
+    def __init__(self, application: str, count: Callable | None):
+        self.application, self.count = application, count
         self.failed = get_context("fork" if sys.platform == "linux" else "spawn").Event()
         self.main = os.getpid()
 
@@ -76,9 +79,12 @@ class Loader:
         if os.getppid() != self.main:  # it was gone before we could ask
             os._exit(1)
         os.setpgid(0, 0)  # Ctrl-C is for the main process, that tells us
+        granian.wsgi.os = SimpleNamespace(
+            environ={}
+        )  # else every request carries the variables of this process, secrets too
         try:
             module, _, name = self.application.partition(":")
-            return RequestLog(getattr(import_module(module), name), as_json=log_lines.as_json())
+            return RequestLog(getattr(import_module(module), name), as_json=log_lines.as_json(), count=self.count)
         except BaseException:
             traceback.print_exc()
             self.failed.set()
@@ -119,11 +125,21 @@ def attend_to_the_terminal(address: Sequence, welcome: str, hangups_are_ignored:
         threading.Thread(target=target, args=arguments, daemon=True).start()
 
 
-def serve(listener: socket.socket, application: str) -> None:
-    """Serves until it is told to stop. Exits with CANNOT_BEGIN when the site cannot be loaded."""
+def figures(site: Sequence) -> Callable | None:
+    """Opens the address for Prometheus, if one is asked for, and gives what counts. site: where the site listens."""
+    if not (bind := os.environ.get("METRICS_BIND")):
+        return None
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="metrics-")
+    metrics = import_module("platform_site.serving.metrics")
+    metrics.begin(bind, site)
+    return metrics.count
+
+
+def serve(listener: socket.socket, application: str, count: Callable | None) -> None:
+    """Serves until it is told to stop. application, count: see Loader. Exits with CANNOT_BEGIN when the site cannot be loaded."""
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is taken from it inherits this
     listener.setblocking(False)
-    loader = Loader(application)
+    loader = Loader(application, count)
     server = Server(
         listener,
         interface=Interfaces.WSGI,
@@ -171,8 +187,7 @@ def main() -> None:
             file=sys.stderr,
         )
     listener = listen(os.environ.get("BIND", "127.0.0.1:8000")) if given.fd is None else socket.socket(fileno=given.fd)
-    metrics.begin(listener.getsockname())
-    serve(listener, given.application)
+    serve(listener, given.application, figures(listener.getsockname()))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Production: everything secret or local comes from the environment; what is missing stops the start."""
 
+from importlib import import_module
 from urllib.parse import urlsplit
 
 from platform_site.settings.base import *  # noqa: F403
@@ -29,3 +30,7 @@ STORAGES = {
     "default": {"BACKEND": "platform_site.file_storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Errors are told to a Sentry of one's own choosing, and only then does anything leave this machine.
+if SENTRY_DSN := env.str("SENTRY_DSN", ""):
+    import_module("platform_site.serving.error_reports").report_errors(SENTRY_DSN)

@@ -87,8 +87,9 @@ def service(tmp_path):
     yield from started(tmp_path, {})
 
 
-def started(tmp_path: Path, more: dict[str, str]) -> Iterator[subprocess.Popen]:
-    (tmp_path / "smallest.py").write_text(APPLICATION)
+def started(tmp_path: Path, more: dict[str, str], application: str = APPLICATION) -> Iterator[subprocess.Popen]:
+    """A web server with these variables, its address and what it writes."""
+    (tmp_path / "smallest.py").write_text(application)
     output = tmp_path / "output"
     listener = socket.create_server((HOST, 0))
     command = [
@@ -115,7 +116,7 @@ def started(tmp_path: Path, more: dict[str, str]) -> Iterator[subprocess.Popen]:
         process.output = output
         listener.close()
         wait_until(lambda: answers(process.address))
-        wait_until(lambda: not more or "Welkom!" in output.read_text())
+        wait_until(lambda: WELCOME not in more or "Welkom!" in output.read_text())
         yield process
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -3,7 +3,8 @@
 import pytest
 from django.db import OperationalError, ProgrammingError, connection
 
-from platform_site.examples import the_home
+from platform_site.accounts import roles
+from platform_site.examples import a_user, the_home
 
 
 def test_alive_needs_no_database(client, django_db_blocker):
@@ -42,3 +43,19 @@ def test_not_ready_without_tables(db, client, monkeypatch):
 @pytest.mark.parametrize("address", ["/status/actief", "/status/gereed"])
 def test_asking_is_all_that_can_be_done(db, client, address):
     assert client.post(address).status_code == 405
+
+
+def test_who_may_read_the_log_book_reads_how_the_machine_is(db, client):
+    the_home()
+    client.force_login(a_user(role=roles.ADMINISTRATOR))
+    told = client.get("/status/gereed").content.decode()
+    assert told.startswith("gereed\n")
+    for word in ("Django 5", "PostgreSQL 1", "migraties te gaan: 0", "mail onderweg: 0", "MB vrij"):
+        assert word in told
+
+
+@pytest.mark.parametrize("role", [roles.WRITER, roles.EDITOR])
+def test_nobody_else_does(db, client, role):
+    the_home()
+    client.force_login(a_user(role=role))
+    assert client.get("/status/gereed").content == b"gereed\n"
