@@ -30,9 +30,17 @@ urlpatterns = [path("delen/", breaks)]
 from platform_site.serving.error_reports import report_errors
 report_errors(os.environ["DSN"])
 django.setup()
-from django.test import Client
-client = Client(raise_request_exception=False, headers={"user-agent": "Lynx", "cookie": "__Host-session=koekje"}, REMOTE_ADDR="192.0.2.7")
-client.post("/delen/?q=zoekvraag", {"name": "Mijn naam"})
+from io import BytesIO
+from wsgiref.util import setup_testing_defaults
+from django.core.wsgi import get_wsgi_application
+form = b"name=Mijn+naam"
+environ = {
+    "REQUEST_METHOD": "POST", "HTTP_HOST": "testserver", "PATH_INFO": "/delen/", "QUERY_STRING": "q=zoekvraag",
+    "HTTP_USER_AGENT": "Lynx", "HTTP_COOKIE": "__Host-session=koekje", "REMOTE_ADDR": "192.0.2.7",
+    "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(form)), "wsgi.input": BytesIO(form),
+}
+setup_testing_defaults(environ)
+get_wsgi_application()(environ, lambda *told: None)
 import sentry_sdk
 sentry_sdk.flush(10)
 """
