@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from knowledge_bank.answering import Answer, Matches, answer_to
 from knowledge_bank.asking import PATH, Question, available_sorts
 from knowledge_bank.facet_index import FacetIndex, IndexedFacet
-from knowledge_bank.models.items import CARD, KnowledgeItem, card_of
+from knowledge_bank.models.items import KnowledgeItem, card_of
+from knowledge_bank.querysets import CARD
 from knowledge_bank.timed_text import parse
 from platform_site.addresses import absolute
 from platform_site.components import Card, Chip, FacetGroup, Option, Pager

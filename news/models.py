@@ -77,6 +77,7 @@ class NewsPage(SitePage):
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
     page_description = "Een nieuwsbericht, oproep of verslag."
+    chosen_rows = ("related_pages",)
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 

@@ -127,6 +127,7 @@ class HomePage(SitePage):
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     page_description = "De voorpagina van de site."
+    chosen_rows = ("featured",)
     pictures_on_cards = 4
 
     class Meta:

@@ -155,6 +155,7 @@ class SitePage(Page):
     base_form_class = SitePageForm
     KIND = ""
     parameters: ClassVar[tuple[str, ...]] = ()  # what of its address a page depends on
+    chosen_rows: ClassVar[tuple[str, ...]] = ()  # lists of which each row names one thing, see relations.py
     pictures_on_cards = MOST  # how many of the cards on this page show a picture
     # Set by page_routes on the page it serves, to save queries: its ancestors, and whether it has view restrictions. None: unknown.
     above: list[Page] | None = None

@@ -4,6 +4,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -75,6 +76,7 @@ class DossierPage(SitePage):
     admin_default_ordering = "ord"  # what is below it is listed, and dragged, in the order of reading
     page_description = "Een groot onderwerp, met katernen en een keuze uit de kennisbank."
     KIND = "Dossier"
+    chosen_rows = ("chosen_items",)
 
     class Meta:
         verbose_name = "dossier"
@@ -101,13 +103,17 @@ class DossierPage(SitePage):
 
     def chosen_cards(self, chosen: list[int]) -> list[Card]:
         """The items that editors chose, by id, in their order."""
-        cards = {item.pk: item.card() for item in KnowledgeItem.objects.listed().filter(pk__in=chosen)}
+        listed = KnowledgeItem.objects.listed().for_cards().order_by()
+        cards = {item.pk: item.card() for item in listed.filter(pk__in=chosen)} if chosen else {}
         return [cards[pk] for pk in chosen if pk in cards]
 
     def matching_cards(self, chosen: list[int]) -> list[Card]:
         """The newest items of the same themes that editors did not choose already."""
-        listed = KnowledgeItem.objects.listed().filter(themes__in=self.theme_list, archived=False)
-        return [item.card() for item in listed.exclude(pk__in=chosen).newest().distinct()[:MATCHING]]
+        if not self.theme_list:
+            return []
+        alike = KnowledgeItem.themes.through.objects.filter(theme__in=self.theme_list, knowledgeitem=OuterRef("pk"))
+        listed = KnowledgeItem.objects.listed().for_cards().filter(Exists(alike), archived=False)
+        return [item.card() for item in listed.exclude(pk__in=chosen).newest()[:MATCHING]]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

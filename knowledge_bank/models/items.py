@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
@@ -23,7 +25,7 @@ from knowledge_bank.sender_panel import SenderPanel
 from knowledge_bank.timed_text import parse
 from knowledge_bank.video import player
 from knowledge_bank.vocabulary import Evidence, Kind, Licence
-from partnerships.models import PartnershipPage
+from partnerships.models import PartnershipPage, listed_partnerships
 from platform_site.addresses import path_of
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
@@ -164,6 +166,7 @@ class KnowledgeItem(SitePage):
     ]
     parent_page_types = ["knowledge_bank.KnowledgeBankPage"]
     subpage_types = []
+    chosen_rows = ("related_items", "downloads")
     page_description = "Een praktijkvoorbeeld, interview, tool, podcast, onderzoek, publicatie, video of logboek."
 
     objects = PageManager.from_queryset(KnowledgeItemQuerySet)()
@@ -225,11 +228,23 @@ class KnowledgeItem(SitePage):
             cards += [replace(item.card(), note=f"zelfde thema: {themes[item.shared]}") for item in newest]
         return cards
 
+    def shown_partnerships(self) -> list[PartnershipPage]:
+        """The partnerships it comes from, as far as everybody may see them."""
+        known = hasattr(self, "chosen_partnerships")  # from whole(), without a query
+        chosen = self.chosen_partnerships if known else self.partnerships.values_list("pk", flat=True)
+        return [page for page in listed_partnerships() if page.pk in chosen] if chosen else []
+
+    def documents(self) -> list[AbstractDocument]:
+        """What there is to download, in the editor's order."""
+        ids = [entry.document_id for entry in self.downloads.all()]
+        found = get_document_model().objects.in_bulk(ids) if ids else {}
+        return [found[pk] for pk in ids if pk in found]
+
     def in_series(self) -> tuple["KnowledgeItem | None", "KnowledgeItem | None"]:
         """The items before and after this one in its series."""
         if not self.series or self.series_number is None:
             return None, None
-        others = KnowledgeItem.objects.listed().for_cards().filter(series=self.series).exclude(pk=self.pk)
+        others = KnowledgeItem.objects.listed().defer_streamfields().filter(series=self.series).exclude(pk=self.pk)
         around = list(others.order_by("series_number", "pk"))
         before = [item for item in around if (item.series_number or 0) < self.series_number]
         after = [item for item in around if (item.series_number or 0) > self.series_number]
@@ -238,11 +253,10 @@ class KnowledgeItem(SitePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         context["headings"] = headings(self.body)
-        context["themes"], context["audiences"] = self.theme_list, self.audiences.all()
-        context["standards"] = self.standards.all()
-        chosen = self.partnerships.values_list("id", flat=True)
-        context["partnerships"] = PartnershipPage.objects.visible().filter(pk__in=chosen).order_by("sort_key")
-        context["downloads"] = self.downloads.select_related("document")
+        context["themes"], context["audiences"] = self.theme_list, list(self.audiences.all())
+        context["standards"] = list(self.standards.all())
+        context["partnerships"] = self.shown_partnerships()
+        context["downloads"] = self.documents()
         context["related"] = self.related_cards()
         context["before"], context["after"] = self.in_series()
         context["player"] = player(self.external_url)
@@ -258,22 +272,6 @@ class KnowledgeItem(SitePage):
 
     def structured_data(self) -> dict:
         return {**super().structured_data(), **schema.facts(self)}
-
-
-# What a card tells; a list asks for no more than these columns.
-CARD = (
-    "title",
-    "slug",
-    "url_path",
-    "summary",
-    "kind",
-    "sectors",
-    "year",
-    "archived",
-    "duration",
-    "time_needed",
-    "image_id",
-)
 
 
 def length_of(item) -> str:

@@ -21,6 +21,7 @@ from partnerships.partner_screen.panel import PartnersPanel
 from partnerships.querysets import PartnershipQuerySet
 from platform_site.addresses import absolute
 from platform_site.components import Card
+from platform_site.memory import cached_until_change
 from platform_site.pages import ListPage, SitePage
 from platform_site.relations import ParentalManyToManyField
 from platform_site.rich_texts import FEATURES
@@ -271,3 +272,9 @@ class PartnershipPage(Located, SitePage):
         if self.has_point:
             data["geo"] = {"@type": "GeoCoordinates", "latitude": self.lat, "longitude": self.lon}
         return data
+
+
+@cached_until_change
+def listed_partnerships() -> list[PartnershipPage]:
+    """All partnerships that everybody may see, with their status, in alphabetical order. There are some hundreds at most."""
+    return list(PartnershipPage.objects.listed())

@@ -2,10 +2,12 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from partnerships.models import Organisation, PartnershipPage
 from partnerships.profile import Profile, profile
 from partnerships.profile_map import draw
+from platform_site import pictures
 
 register = template.Library()
 
@@ -14,6 +16,13 @@ register = template.Library()
 def profile_of(partnership: PartnershipPage) -> Profile:
     """The partners of a partnership as they are today."""
     return profile(partnership, timezone.localdate())
+
+
+@register.simple_tag
+def logo(partnership: PartnershipPage) -> SafeString:
+    """The logo of a partnership that has one."""
+    words = partnership.logo_alt or partnership.logo.description
+    return pictures.drawn(partnership.logo, "max-360x140|format-{avif,webp}", ("alt", words), ("class", "logo"))
 
 
 @register.inclusion_tag("partnerships/profile_map.html")

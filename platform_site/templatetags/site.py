@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.db.models import Count
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
@@ -18,7 +19,7 @@ from wagtail.models import Site
 from platform_site import dutch_dates, pictures
 from platform_site.addresses import absolute, known_links, linked_paths, path_of
 from platform_site.blocks import cards_in
-from platform_site.components import Card, Crumb, FacetGroup, Option
+from platform_site.components import Crumb, FacetGroup, Option
 from platform_site.dutch_numbers import thousands
 from platform_site.memory import cached_until_change
 from platform_site.models import Council, SiteImage, SiteSettings
@@ -37,12 +38,30 @@ NONE, SECTOR = ' class="none"', ' class="sector {}"'
 
 
 @register.simple_tag(takes_context=True)
-def main_menu(context: Context) -> list[dict]:
-    """The entries of the main menu: title, url, and whether the reader is somewhere below it."""
+def site_header(context: Context) -> SafeString:
+    """The head of every page. In its main menu stands whether the reader is at an entry, or somewhere below it."""
     request = context["request"]
     here = request.path.replace("/partnerschappen/", "/landkaart/", 1)  # profile pages belong to the landkaart
-    entries = _menu_of(Site.find_for_request(request))
-    return [{"title": title, "url": path, "here": here.startswith(path)} for title, path in entries]
+    entries = [*_menu_of(Site.find_for_request(request)), ("Zoeken", "/zoeken/")]
+    places = ("page" if path == request.path else here.startswith(path) and "true" for _, path in entries)
+    return _header(tuple((*entry, place or "") for entry, place in zip(entries, places, strict=True)))
+
+
+@cached_until_change
+def _header(entries: tuple[tuple[str, str, str], ...]) -> SafeString:
+    return render_to_string("components/header.html", {"entries": entries[:-1], "search": entries[-1]})
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context: Context) -> SafeString:
+    """The foot of every page."""
+    return _footer(Site.find_for_request(context["request"]))
+
+
+@cached_until_change
+def _footer(site: Site | None) -> SafeString:
+    facts = {"site_texts": SiteSettings.for_site(site), "all_councils": list(Council.objects.all()), "own": paths()}
+    return render_to_string("components/footer.html", facts)
 
 
 @cached_until_change
@@ -66,22 +85,6 @@ def body(context: Context, blocks: Iterable[StreamValue.StreamChild], below: str
         return mark_safe("".join(with_anchors(part, anchors) if kind == "text" else part for kind, part in html))
 
 
-@register.simple_tag(takes_context=True)
-def site_settings(context: Context) -> SiteSettings:
-    return _settings_of(Site.find_for_request(context["request"]))
-
-
-@cached_until_change
-def _settings_of(site: Site | None) -> SiteSettings:
-    return SiteSettings.for_site(site)
-
-
-@register.simple_tag
-def own_pages() -> dict[str, str]:
-    """The addresses of the pages that the site's own texts lead to, by name."""
-    return paths()
-
-
 @register.simple_tag
 def own_link(name: str, words: str) -> SafeString:
     """A link to one of those pages; only the words while everybody cannot see it."""
@@ -91,12 +94,6 @@ def own_link(name: str, words: str) -> SafeString:
 
 @register.simple_tag
 @cached_until_change
-def councils() -> list[Council]:
-    """The councils behind the site, in their order."""
-    return list(Council.objects.all())
-
-
-@register.simple_tag
 def page_counts() -> dict[str, int]:
     """How many pages of each type everybody may see, by the name of the type in lower case ("dossierpage")."""
     rows = visible_pages().order_by().values_list("content_type__model").annotate(Count("pk"))
@@ -117,12 +114,11 @@ def structured_data(page, crumbs: list[Crumb]) -> SafeString:
     return json_ld(*facts)
 
 
-@register.simple_tag(takes_context=True)
-def card_picture(context: Context, card: Card, most: int | None = None) -> SiteImage | None:
-    """The picture of a card, None when it has none or when this page shows enough. most: fewer than the page may."""
-    if most is None:
-        most = getattr(context.get("page"), "pictures_on_cards", pictures.MOST)
-    return pictures.on_card(context.get("request"), card.image, most)
+@register.simple_tag
+def head_picture(image: SiteImage) -> SafeString:
+    """The picture at the head of a page."""
+    wide = ("sizes", "(min-width: 50rem) 46.5rem, 94vw")
+    return pictures.drawn(image, pictures.AT_HEAD, wide, ("alt", image.description))
 
 
 @register.simple_tag(takes_context=True)
