@@ -13,9 +13,6 @@ class KnowledgeItemQuerySet(SitePageQuerySet):
         """What everybody may see: live, and not in a private part of the tree."""
         return self.visible()
 
-    def whole(self) -> "KnowledgeItemQuerySet":
-        return super().whole().select_related("audio")
-
     def for_cards(self) -> "KnowledgeItemQuerySet":
         """No more than a card tells: a text of many pages is left where it is."""
         return self.only("content_type", *CARD)

@@ -90,7 +90,7 @@ class Profile:
 def profile(page: PartnershipPage, today: date) -> Profile:
     """Everything about the partners of `page` as they are on the day `today`; also of a draft that was never saved."""
     partners = _with_organisations(page)
-    partners.sort(key=lambda partner: (partner.organisation.name.lower(), partner.organisation.place))
+    partners.sort(key=lambda one: (one.organisation.name.lower(), one.organisation.place, one.pk or 0))
     former = [partner for partner in partners if partner.ended_on and partner.ended_on <= today]
     present = [partner for partner in partners if partner.takes_part_on(today)]
     groups = [PartnersInRole(role, group) for role in Role if (group := [p for p in present if p.role == role])]

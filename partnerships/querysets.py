@@ -74,7 +74,7 @@ class PartnershipQuerySet(SitePageQuerySet):
         return self.filter(coordinators__user_id=user.pk).order_by("sort_key", "pk") if user.pk else self.none()
 
     def whole(self) -> "PartnershipQuerySet":
-        return super().whole().with_status().select_related("logo")
+        return super().whole().with_status()
 
     def for_cards(self) -> "PartnershipQuerySet":
         return self.with_status()

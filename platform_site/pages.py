@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -38,6 +38,7 @@ AT_THE_HEAD = (
 SHARED_ONLY = "Staat bij een gedeelde link naar deze pagina. Op de pagina zelf staat zij niet."
 FOUND_BY = ["slug", "seo_title", "search_description"]
 IN_MENU = FieldPanel("show_in_menus", heading="Toon in het hoofdmenu", help_text="Bij de links boven aan elke pagina.")
+T = TypeVar("T")
 PAGES = "wagtail_serve"  # the name of the one address pattern that leads to pages
 
 
@@ -157,9 +158,11 @@ class SitePage(Page):
     parameters: ClassVar[tuple[str, ...]] = ()  # what of its address a page depends on
     chosen_rows: ClassVar[tuple[str, ...]] = ()  # lists of which each row names one thing, see relations.py
     pictures_on_cards = MOST  # how many of the cards on this page show a picture
-    # Set by page_routes on the page it serves, to save queries: its ancestors, and whether it has view restrictions. None: unknown.
+    # Set by page_routes on the page it serves: its ancestors, whether it has view restrictions, and what was made of it (`once`).
+    # None: unknown, as of a draft.
     above: list[Page] | None = None
     restricted: bool | None = None
+    made: dict | None = None
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("image", help_text=AT_THE_HEAD)]
     about_panels = [
@@ -228,7 +231,20 @@ class SitePage(Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         crumbs = self.crumbs() if self.depth > 2 else []
-        return {**super().get_context(request, *args, **kwargs), "crumbs": crumbs, "canonical": self.canonical}
+        told = {"crumbs": crumbs, "canonical": self.canonical}
+        return {**super().get_context(request, *args, **kwargs), **told, **self.once("shown", self.shown)}
+
+    def shown(self) -> dict:
+        """What the template of this page needs besides, made of nothing but content: no request, no clock."""
+        return {}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes of nothing but content: of a page that stays in memory it is made once a generation."""
+        if self.made is None:
+            return make()
+        if name not in self.made:
+            self.made[name] = make()
+        return self.made[name]
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         return [{"location": self.canonical, "lastmod": self.last_published_at}]

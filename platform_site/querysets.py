@@ -27,9 +27,8 @@ class SitePageQuerySet(PageQuerySet):
         return self.filter(~_restricted(), live=True)
 
     def whole(self) -> "SitePageQuerySet":
-        """Adds what a page shows of other tables, so that it needs no look-up for each: its picture, and by id
-        what is chosen on it (relations.py)."""
-        return self.select_related("image").annotate(**chosen_ids(self.model))
+        """Adds the ids of what is chosen on a page, so that it needs no look-up for each list (relations.py)."""
+        return self.annotate(**chosen_ids(self.model))
 
     def for_cards(self) -> "SitePageQuerySet":
         """Adds what the cards of these pages tell of other tables, so that a list of cards costs one query."""

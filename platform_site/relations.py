@@ -64,7 +64,7 @@ def chosen_ids(kind: type[models.Model]) -> dict[str, ArraySubquery]:
 
 
 def know_chosen(page: models.Model) -> None:
-    """Lets a page that was fetched with `chosen_ids` know its terms and rows, as a draft does: without a question."""
+    """Lets a page that was fetched with `chosen_ids` know its terms and rows as a draft does: without a question."""
     for field in type(page)._meta.local_many_to_many:
         if issubclass(field.related_model, Term):
             ids = set(getattr(page, f"chosen_{field.name}"))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
@@ -250,19 +249,22 @@ class KnowledgeItem(SitePage):
         after = [item for item in around if (item.series_number or 0) > self.series_number]
         return (before[-1] if before else None), (after[0] if after else None)
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        context["headings"] = headings(self.body)
-        context["themes"], context["audiences"] = self.theme_list, list(self.audiences.all())
-        context["standards"] = list(self.standards.all())
-        context["partnerships"] = self.shown_partnerships()
-        context["downloads"] = self.documents()
-        context["related"] = self.related_cards()
-        context["before"], context["after"] = self.in_series()
-        context["player"] = player(self.external_url)
-        context["turns"] = parse(self.transcript)
-        context["chapters"] = parse(self.chapters)
-        return context
+    def shown(self) -> dict:
+        before, after = self.in_series()
+        return {
+            "headings": headings(self.body),
+            "themes": self.theme_list,
+            "audiences": list(self.audiences.all()),
+            "standards": list(self.standards.all()),
+            "partnerships": self.shown_partnerships(),
+            "downloads": self.documents(),
+            "related": self.related_cards(),
+            "before": before,
+            "after": after,
+            "player": player(self.external_url),
+            "turns": parse(self.transcript),
+            "chapters": parse(self.chapters),
+        }
 
     def search_texts(self) -> Texts:
         partnerships = PartnershipPage.objects.visible().filter(knowledge_items=self).values_list("title", flat=True)

@@ -249,10 +249,8 @@ class PartnershipPage(Located, SitePage):
         facts = [self.status_words(), self.place] if self.place else [self.status_words()]
         return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors, facts, image=self.image_id)
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        context["regions"], context["themes"] = self.regions.all(), self.themes.all()
-        return context
+    def shown(self) -> dict:
+        return {"regions": list(self.regions.all()), "themes": list(self.themes.all())}
 
     def search_texts(self) -> Texts:
         partners = self.partners.values_list("organisation__name", flat=True).exclude(role=Role.SCHOOL)

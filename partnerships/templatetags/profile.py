@@ -1,6 +1,9 @@
 """What a profile page shows of a partnership beside its own texts."""
 
+from functools import partial
+
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -15,7 +18,8 @@ register = template.Library()
 @register.simple_tag
 def profile_of(partnership: PartnershipPage) -> Profile:
     """The partners of a partnership as they are today."""
-    return profile(partnership, timezone.localdate())
+    today = timezone.localdate()
+    return partnership.once(f"partners on {today}", partial(profile, partnership, today))
 
 
 @register.simple_tag
@@ -25,7 +29,7 @@ def logo(partnership: PartnershipPage) -> SafeString:
     return pictures.drawn(partnership.logo, "max-360x140|format-{avif,webp}", ("alt", words), ("class", "logo"))
 
 
-@register.inclusion_tag("partnerships/profile_map.html")
-def map_of(partnership: PartnershipPage, schools: list[Organisation]) -> dict:
+@register.simple_tag
+def map_of(partnership: PartnershipPage, schools: list[Organisation]) -> SafeString:
     """A partnership and its schools on the map; nothing when nobody knows where they lie."""
-    return {"drawing": draw(partnership, schools)}
+    return render_to_string("partnerships/profile_map.html", {"drawing": draw(partnership, schools)})
