@@ -9,6 +9,7 @@ import json
 import sys
 import time
 import warnings
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ from django.conf import settings  # noqa: E402 - of the checkout we are in
 from django.db import connection  # noqa: E402
 
 from platform_site.wsgi import application  # noqa: E402
+
+visitors = count(1)  # each request is of another one: who asks a lot is told to wait
 
 
 class Counted:
@@ -40,10 +43,12 @@ def get(address: str) -> bytes:
     """The body that a browser gets."""
     path, _, query = address.partition("?")
     site = urlsplit(settings.SITE_URL)
+    number = next(visitors)
+    visitor = f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
     status = []
     environ = {
         "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": site.netloc,
-        "SERVER_NAME": site.hostname, "SERVER_PORT": str(site.port or 80), "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
+        "SERVER_NAME": site.hostname, "SERVER_PORT": str(site.port or 80), "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": visitor,
         "HTTP_ACCEPT_ENCODING": "gzip, br", "HTTP_ACCEPT": "text/html", "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr, "wsgi.multithread": True, "wsgi.multiprocess": True,
         "wsgi.run_once": False,

@@ -18,7 +18,7 @@ from platform_site.components import Card, Chip, FacetGroup, Option, Pager
 from platform_site.parameters import Address
 from platform_site.search import missed
 from platform_site.search.highlighting import excerpt, highlighted, spots
-from platform_site.taxonomy import Sector
+from platform_site.taxonomy import SECTORS
 
 MOST_NEARLY = 20
 ItemRow = namedtuple("ItemRow", ("page_id", "plain", *CARD))
@@ -146,7 +146,7 @@ def groups(index: FacetIndex, chosen: dict[str, list[str]], counts: dict[str, li
 def _group(indexed: IndexedFacet, chosen: list[str], counts: list[int]) -> FacetGroup:
     facet = indexed.facet
     options = [
-        Option(value.slug, value.title, count, value.slug in chosen, sector=value.slug in Sector.values)
+        Option(value.slug, value.title, count, value.slug in chosen, sector=value.slug in SECTORS)
         for value, count in zip(indexed.values, counts, strict=True)
         if count or value.slug in chosen or not facet.only_present
     ]

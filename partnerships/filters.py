@@ -21,7 +21,7 @@ from platform_site.components import Chip, FacetGroup, Option
 from platform_site.memory import cached_until_change
 from platform_site.parameters import Address
 from platform_site.places import PROVINCES
-from platform_site.taxonomy import EducationRegion, Sector, Term, Theme, known_terms
+from platform_site.taxonomy import SECTORS, EducationRegion, Sector, Term, Theme, known_terms
 
 HERE = OuterRef("pk")
 
@@ -113,7 +113,7 @@ class PartnershipFilter:
         found, chosen = self.narrowed(leaving_out=name), self.chosen[name]
         counts = Counter(value for page in found for value in facet.values(page))
         options = [
-            Option(value, title, counts[value], value in chosen, sector=value in Sector.values)
+            Option(value, title, counts[value], value in chosen, sector=value in SECTORS)
             for value, title in self.titles[name].items()
             if not facet.only_present or value in counts or value in chosen
         ]

@@ -18,6 +18,9 @@ class Sector(models.TextChoices):
     MBO = "mbo", "middelbaar beroepsonderwijs"
 
 
+SECTORS = frozenset(Sector.values)
+
+
 class ChoiceArrayField(ArrayField):
     """Several choices of a fixed list in one column: ticked in a form, stored in the list's order without repeats."""
 

@@ -114,7 +114,7 @@ class ChapterPage(SitePage):
         return super().save(*args, **kwargs)
 
     def reading_time(self) -> str:
-        return minutes_to_read(self.body)
+        return self.once("minutes", lambda: minutes_to_read(self.body))
 
     def shown(self) -> dict:
         booklet = self.get_parent().specific

@@ -207,7 +207,7 @@ class KnowledgeItem(SitePage):
 
     def length_words(self) -> str:
         """How long this takes: listening, doing or reading."""
-        return length_of(self) or minutes_to_read(self.body)
+        return length_of(self) or self.once("minutes", lambda: minutes_to_read(self.body))
 
     def card(self) -> Card:
         return card_of(self)

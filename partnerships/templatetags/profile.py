@@ -1,7 +1,5 @@
 """What a profile page shows of a partnership beside its own texts."""
 
-from functools import partial
-
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -18,8 +16,7 @@ register = template.Library()
 @register.simple_tag
 def profile_of(partnership: PartnershipPage) -> Profile:
     """The partners of a partnership as they are today."""
-    today = timezone.localdate()
-    return partnership.once(f"partners on {today}", partial(profile, partnership, today))
+    return profile(partnership, timezone.localdate())
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache, partial
 
 from django import template
 from django.conf import settings
@@ -76,6 +77,13 @@ def body(context: Context, blocks: Iterable[StreamValue.StreamChild], below: str
     a view that shows several texts does so for all (`link_paths` and `page_cards` in the context), and says what the
     addresses of headings begin with (`below`).
     """
+    page = context.get("page")
+    if blocks is getattr(page, "body", None) and not any(block.block_type == "pages" for block in blocks):
+        return page.once("body", partial(_body, context, blocks, below))
+    return _body(context, blocks, below)  # cards show no more pictures than a page may
+
+
+def _body(context: Context, blocks: Iterable[StreamValue.StreamChild], below: str) -> SafeString:
     anchors, around = Anchors(below), context.flatten()
     if "page_cards" not in around:
         around["page_cards"] = cards_in(blocks)
@@ -131,16 +139,28 @@ def share_picture(context: Context) -> pictures.SharedPicture:
 @register.simple_tag
 def options(group: FacetGroup) -> SafeString:
     """The choices of a facet. Written here and not in a template: a page has a hundred, and this is ten times as quick."""
-    name, lines = escape(group.name), []
+    lines = []
     for option in group.options:
-        value, none, sector = escape(option.value), option.blocked, option.sector
+        value, title, count, chosen, sector = option
+        begin, box, words = _choice(group.name, value, title, sector)
+        none = not count and not chosen
         lines.append(
-            f'\n<li data-facet="{name}" data-value="{value}" data-count="{option.count}">'
-            f"<label{NONE if none else ''}>{tick_box(group.name, option)}"
-            f"<span{SECTOR.format(value) if sector else ''}>{escape(option.title)}</span>"
-            f'<span class="n">{thousands(option.count)}</span></label></li>'
+            f'{begin} data-count="{count}"><label{NONE if none else ""}>{box}{" checked" if chosen else ""}'
+            f'{" disabled" if none else ""}>{words}<span class="n">{thousands(count)}</span></label></li>'
         )
     return mark_safe("".join(lines))
+
+
+@lru_cache(maxsize=5000)
+def _choice(name: str, value: str, title: str, sector: bool) -> tuple[str, str, str]:
+    """What is the same each time of a choice: the beginning of its item, that of its box, and its words."""
+    name, value = escape(name), escape(value)
+    words = f"<span{SECTOR.format(value) if sector else ''}>{escape(title)}</span>"
+    return (
+        f'\n<li data-facet="{name}" data-value="{value}"',
+        f'<input type="checkbox" name="{name}" value="{value}"',
+        words,
+    )
 
 
 @register.simple_tag
