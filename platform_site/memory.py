@@ -32,10 +32,24 @@ class Remembered(Generic[T]):
 
     def __init__(self):
         self.value: T | None = None
-        empties(self._empty)
+        empties(self.empty)
 
-    def _empty(self) -> None:
+    def empty(self) -> None:
         self.value = None
+
+
+class Lasting:
+    """Something that may stay in memory for a generation, with what is made of it. made: None for what does not stay."""
+
+    made: dict[str, object] | None = None
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes of this alone, and so of nothing but content; of what stays in memory it is made once."""
+        if self.made is None:
+            return make()
+        if name not in self.made:
+            self.made[name] = make()
+        return self.made[name]
 
 
 def cached_until_change(make: Callable | None = None, *, most: int = MOST_VALUES) -> Callable:
@@ -64,4 +78,5 @@ def cached_until_change(make: Callable | None = None, *, most: int = MOST_VALUES
                     values[arguments] = made
         return values[arguments]
 
+    value.forget = remembered.empty
     return value

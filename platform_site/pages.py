@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from platform_site.addresses import absolute, path_of
 from platform_site.components import Card, Crumb
+from platform_site.memory import Lasting
 from platform_site.own_versions import FORM_KEY, HiddenField, new_form_key
 from platform_site.pictures import MOST, shared
 from platform_site.querysets import SitePageManager
@@ -38,7 +39,6 @@ AT_THE_HEAD = (
 SHARED_ONLY = "Staat bij een gedeelde link naar deze pagina. Op de pagina zelf staat zij niet."
 FOUND_BY = ["slug", "seo_title", "search_description"]
 IN_MENU = FieldPanel("show_in_menus", heading="Toon in het hoofdmenu", help_text="Bij de links boven aan elke pagina.")
-T = TypeVar("T")
 PAGES = "wagtail_serve"  # the name of the one address pattern that leads to pages
 
 
@@ -117,7 +117,7 @@ class SitePageForm(WagtailAdminPageForm):
                 self.add_error(field if field in self.fields else None, problem)
 
 
-class SitePage(Page):
+class SitePage(Lasting, Page):
     """The abstract base of all page types."""
 
     summary = models.TextField(
@@ -158,11 +158,10 @@ class SitePage(Page):
     parameters: ClassVar[tuple[str, ...]] = ()  # what of its address a page depends on
     chosen_rows: ClassVar[tuple[str, ...]] = ()  # lists of which each row names one thing, see relations.py
     pictures_on_cards = MOST  # how many of the cards on this page show a picture
-    # Set by page_routes on the page it serves: its ancestors, whether it has view restrictions, and what was made of it (`once`).
-    # None: unknown, as of a draft.
+    # Set by page_routes on the page it serves, which stays in memory: its ancestors, and whether it has view restrictions. None:
+    # unknown, as of a draft.
     above: list[Page] | None = None
     restricted: bool | None = None
-    made: dict | None = None
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("image", help_text=AT_THE_HEAD)]
     about_panels = [
@@ -226,8 +225,8 @@ class SitePage(Page):
         )
         return [Crumb("Home" if path_of(page) == "/" else page.title, path_of(page)) for page in above if page.live]
 
-    def get_view_restrictions(self):
-        return PageViewRestriction.objects.none() if self.restricted is False else super().get_view_restrictions()
+    def get_view_restrictions(self) -> Iterable[PageViewRestriction]:
+        return () if self.restricted is False else super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         crumbs = self.crumbs() if self.depth > 2 else []
@@ -237,14 +236,6 @@ class SitePage(Page):
     def shown(self) -> dict:
         """What the template of this page needs besides, made of nothing but content: no request, no clock."""
         return {}
-
-    def once(self, name: str, make: Callable[[], T]) -> T:
-        """What `make` makes of nothing but content: of a page that stays in memory it is made once a generation."""
-        if self.made is None:
-            return make()
-        if name not in self.made:
-            self.made[name] = make()
-        return self.made[name]
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         return [{"location": self.canonical, "lastmod": self.last_published_at}]

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape as text
 from django.utils.safestring import SafeString, mark_safe
 
 from partnerships.drawing import MapSymbol, symbols
@@ -12,7 +11,7 @@ from partnerships.models import listed_partnerships
 from partnerships.outlines import HEIGHT, WIDTH, provinces
 from partnerships.selection import MapResult
 from platform_site.memory import cached_until_change
-from platform_site.templatetags.cards import sectors
+from platform_site.templatetags.cards import sectors, text
 
 register = template.Library()
 
