@@ -25,10 +25,10 @@ from platform_site.generation import Generation, raise_numbers
 
 PAGES_OF_A_TYPE = 6
 ROUNDS = 12
-AGAIN = 4  # times that each page is asked in a round, after its first
+AGAIN = 6  # so many times at least the pages of a type are asked in a round, each after its first
 PROGRAM = Path(__file__).with_name("pages_asked.py")
 WARM = "/over/"  # makes what all pages share
-HEADINGS = ("p50 ms", "p99 ms", "per s", "eerst ms", "vragen", "sql ms")
+HEADINGS = ("p50 ms", "p99 ms", "per s", "vragen", "sql ms")
 
 
 def addresses() -> dict[str, list[str]]:
@@ -81,75 +81,63 @@ class Checkout:
 
 @dataclass
 class Cost:
-    """What the pages of one type cost in one checkout. Times are in ms, by round."""
+    """What the pages of one type cost in one checkout, by round: the first time, and again."""
 
-    again: list[list[float]] = field(default_factory=list)
-    first: list[float] = field(default_factory=list)
-    queries: int = 0
-    sql: float = 0
-
-    @property
-    def times(self) -> list[float]:
-        return sorted(time for some in self.again for time in some)
+    first: list[list[dict]] = field(default_factory=list)
+    again: list[list[dict]] = field(default_factory=list)
 
     def line(self) -> str:
-        times = self.times
-        p99 = times[round(0.99 * (len(times) - 1))]
-        numbers = [statistics.median(times), p99, 1000 / statistics.fmean(times), statistics.median(self.first)]
-        return "".join(f"{number:10.1f}" for number in numbers) + f"{self.queries:10}{self.sql:10.1f}"
+        cells = []
+        for rounds in (self.again, self.first):
+            answers = [answer for some in rounds for answer in some]
+            times = sorted(answer["ms"] for answer in answers)
+            cells += [statistics.median(times), times[round(0.99 * (len(times) - 1))], 1000 / statistics.fmean(times)]
+            cells += [max(answer["queries"] for answer in answers), statistics.median(one["sql"] for one in answers)]
+        return "".join(f"{cell:9.1f}" if isinstance(cell, float) else f"{cell:9}" for cell in cells)
 
 
-def _in_turn(found: list[str], number: int) -> str:
-    return found[number % len(found)]
-
-
-def _round(checkouts: dict[str, Checkout], asked: dict[str, list[str]], costs: dict, number: int) -> None:
-    """Something is published; then each checkout makes each page, by turns and the other way round every second time."""
+def _round(checkouts: list[Checkout], asked: dict[str, list[str]], costs: list[dict[str, Cost]]) -> None:
+    """Something is published; then each checkout makes each page, by turns."""
     raise_numbers(Generation.objects.values_list("name", flat=True))
-    order = list(checkouts)[:: 1 if number % 2 else -1]
-    for folder in order:
-        checkouts[folder].ask(WARM)
+    for checkout in checkouts:
+        checkout.ask(WARM)
     for name, found in asked.items():
-        for folder in order:
-            cost = costs[folder][name]
-            first, *_, counted = checkouts[folder].ask(*[_in_turn(found, number)] * 3)
-            cost.first.append(first["ms"])
-            cost.queries, cost.sql = max(cost.queries, counted["queries"]), max(cost.sql, counted["sql"])
-        for folder in order:
-            answers = checkouts[folder].ask(*found * -(-AGAIN // len(found)))
-            costs[folder][name].again.append([answer["ms"] for answer in answers])
+        for checkout, cost in zip(checkouts, costs, strict=True):
+            cost[name].first.append(checkout.ask(*found))
+        for checkout, cost in zip(checkouts, costs, strict=True):
+            cost[name].again.append(checkout.ask(*found * -(-AGAIN // len(found))))
 
 
-def _ratios(now: Cost, before: Cost) -> str:
-    """How many times as many answers a second: again, and the first since something was published."""
-    again = statistics.median(sum(b) / sum(n) for n, b in zip(now.again, before.again, strict=True))
-    first = statistics.median(b / n for n, b in zip(now.first, before.first, strict=True))
-    return f"{again:10.1f}{first:10.1f}"
+def _times(now: list[list[dict]], before: list[list[dict]]) -> float:
+    """How many times as many answers a second, the median of all rounds."""
+    pairs = zip(now, before, strict=True)
+    return statistics.median(sum(b["ms"] for b in was) / sum(n["ms"] for n in some) for some, was in pairs)
 
 
 def measure(against: str, rounds: int, tell: Callable[[str], object]) -> None:
     """Asks and prints. against: the folder of another checkout; empty: none."""
-    folders = [str(settings.BASE_DIR), *([str(Path(against).resolve())] if against else [])]
-    checkouts, asked = {folder: Checkout(Path(folder)) for folder in folders}, addresses()
-    for checkout in checkouts.values():  # pictures are made once, templates read, and both asked a few times
+    folders = [settings.BASE_DIR, *([Path(against).resolve()] if against else [])]
+    checkouts, asked = [Checkout(folder) for folder in folders], addresses()
+    for checkout in checkouts:  # pictures are made once, templates read
         for found in asked.values():
-            checkout.ask(*found * 3)
-    costs = {folder: {name: Cost() for name in asked} for folder in folders}
+            checkout.ask(*found * 2)
+    costs = [{name: Cost() for name in asked} for _ in folders]
     for number in range(rounds):
-        _round(checkouts, asked, costs, number)
-    for checkout in checkouts.values():
+        turn = 1 if number % 2 else -1
+        _round(checkouts[::turn], asked, costs[::turn])
+    for checkout in checkouts:
         checkout.end()
-    for folder in folders:
-        tell(f"\n{folder}, PAGE_CACHE_MB=0, één proces: door het WSGI-programma, met br")
-        compared = folder == folders[0] and against
-        tell(
-            f"{'':32}" + "".join(f"{heading:>10}" for heading in (*HEADINGS, *(("maal", "eerst") if compared else ())))
-        )
-        for name, cost in costs[folder].items():
-            ratios = _ratios(cost, costs[folders[1]][name]) if compared else ""
-            tell(f"{name:32}{cost.line()}{ratios}")
+    tell("Elke soort pagina zoals zij gemaakt wordt: PAGE_CACHE_MB=0, één proces, door het WSGI-programma, met br.")
+    for folder, cost in zip(folders, costs, strict=True):
+        tell(f"\n{folder}\n{'':28}{'opnieuw':>9}{'':36}{'voor het eerst na een publicatie':>34}")
+        tell(f"{'':28}" + "".join(f"{heading:>9}" for heading in HEADINGS * 2))
+        for name in asked:
+            tell(f"{name:28}{cost[name].line()}")
     if against:
         tell(
-            f"\nmaal: zo veel keer zoveel antwoorden per seconde als {folders[1]}, de mediaan van {rounds} beurten om en om;"
+            f"\nZo veel keer zoveel antwoorden per seconde als {folders[1]}: de mediaan van {rounds} beurten om en om."
         )
-        tell("eerst: hetzelfde voor de eerste keer dat iemand de pagina vraagt nadat er iets gepubliceerd is.")
+        tell(f"{'':28}{'opnieuw':>9}{'voor het eerst':>16}")
+        for name in asked:
+            now, before = (cost[name] for cost in costs)
+            tell(f"{name:28}{_times(now.again, before.again):9.1f}{_times(now.first, before.first):16.1f}")
