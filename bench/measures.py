@@ -170,10 +170,11 @@ def publish_one() -> None:
 
 
 def get_ready() -> None:
-    """What an uncached page may have: the lists of this generation. What it may not have: the matches of its text."""
+    """What an uncached page may have: the lists of this generation. What it may not have: that somebody asked it before."""
     facet_index()
     vocabulary()
     answering.matches_of.cache_clear()
+    showing.page_of.forget()
 
 
 def count_first() -> None:

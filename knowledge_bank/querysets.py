@@ -2,11 +2,20 @@
 
 from platform_site.querysets import SitePageQuerySet
 
+# What the card of an item tells.
+CARD = (
+    "title", "slug", "url_path", "summary", "kind", "sectors", "year", "archived", "duration", "time_needed", "image_id",
+)  # fmt: skip
+
 
 class KnowledgeItemQuerySet(SitePageQuerySet):
     def listed(self) -> "KnowledgeItemQuerySet":
         """What everybody may see: live, and not in a private part of the tree."""
         return self.visible()
+
+    def for_cards(self) -> "KnowledgeItemQuerySet":
+        """No more than a card tells: a text of many pages is left where it is."""
+        return self.only("content_type", *CARD)
 
     def newest(self) -> "KnowledgeItemQuerySet":
         """By year, then by publication, newest first; the same order every time."""

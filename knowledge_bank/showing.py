@@ -1,7 +1,7 @@
 """From an answer to the page that shows it: cards with the words highlighted, the facets with their counts, and the links."""
 
 from collections import namedtuple
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 from django.http import HttpRequest, QueryDict
@@ -10,16 +10,19 @@ from django.utils.safestring import SafeString
 from knowledge_bank.answering import Answer, Matches, answer_to
 from knowledge_bank.asking import PATH, Question, available_sorts
 from knowledge_bank.facet_index import FacetIndex, IndexedFacet
-from knowledge_bank.models.items import CARD, KnowledgeItem, card_of
+from knowledge_bank.models.items import KnowledgeItem, card_of
+from knowledge_bank.querysets import CARD
 from knowledge_bank.timed_text import parse
 from platform_site.addresses import absolute
 from platform_site.components import Card, Chip, FacetGroup, Option, Pager
+from platform_site.memory import Lasting, cached_until_change
 from platform_site.parameters import Address
 from platform_site.search import missed
 from platform_site.search.highlighting import excerpt, highlighted, spots
-from platform_site.taxonomy import Sector
+from platform_site.taxonomy import SECTORS
 
 MOST_NEARLY = 20
+MOST_KEPT = 128  # pages that are remembered in one generation
 ItemRow = namedtuple("ItemRow", ("page_id", "plain", *CARD))
 
 
@@ -35,7 +38,7 @@ class ItemResult:
 
 
 @dataclass(frozen=True)
-class ResultsPage:
+class ResultsPage(Lasting):
     """What the page shows."""
 
     question: Question
@@ -49,6 +52,8 @@ class ResultsPage:
     meant_total: int
     blocking: Chip | None  # the filter without which most would be found
     blocking_total: int
+    in_vain: bool  # the text finds nothing, whatever the filters
+    made: dict[str, object] = field(default_factory=dict, init=False, compare=False)
 
     @property
     def query(self) -> str:
@@ -108,10 +113,16 @@ def contents(request: HttpRequest) -> dict:
 
 def results_page(parameters: QueryDict) -> ResultsPage:
     """The page of results that these parameters of an address ask for. A text that finds nothing is noted for the editors."""
-    answer = answer_to(parameters)
-    if answer.text_finds_nothing:
-        missed.note(answer.question.text)
-    return show(answer)
+    shown = page_of(parameters.urlencode())
+    if shown.in_vain:
+        missed.note(shown.query)
+    return shown
+
+
+@cached_until_change(most=MOST_KEPT)
+def page_of(query: str) -> ResultsPage:
+    """The page for the parameters of an address."""
+    return show(answer_to(QueryDict(query)))
 
 
 def show(answer: Answer) -> ResultsPage:
@@ -134,6 +145,7 @@ def show(answer: Answer) -> ResultsPage:
         better_total,
         _without(index.facets[loosest], question) if loosest_total else None,
         loosest_total,
+        nothing,
     )
 
 
@@ -145,7 +157,7 @@ def groups(index: FacetIndex, chosen: dict[str, list[str]], counts: dict[str, li
 def _group(indexed: IndexedFacet, chosen: list[str], counts: list[int]) -> FacetGroup:
     facet = indexed.facet
     options = [
-        Option(value.slug, value.title, count, value.slug in chosen, sector=value.slug in Sector.values)
+        Option(value.slug, value.title, count, value.slug in chosen, sector=value.slug in SECTORS)
         for value, count in zip(indexed.values, counts, strict=True)
         if count or value.slug in chosen or not facet.only_present
     ]
@@ -170,9 +182,10 @@ def _without(indexed: IndexedFacet, question: Question) -> Chip:
 
 def item_results(ids: list[int], matches: Matches | None) -> list[ItemResult]:
     """The items with these ids, in this order, as results; with the words highlighted when a text was searched."""
+    plain = "plain" if matches else "''"  # the words of a whole text, which only an excerpt needs
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select page_id, plain, {', '.join(CARD)} from"
+            f"select page_id, {plain}, {', '.join(CARD)} from"
             " (select page_id, plain from platform_site_searchentry where page_id = any(%s)) as entry"
             " join knowledge_bank_knowledgeitem on page_ptr_id = page_id join wagtailcore_page on id = page_id",
             [ids],

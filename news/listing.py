@@ -73,7 +73,7 @@ def _contents(shown: Listing) -> dict:
 def news_list(request: HttpRequest) -> dict:
     """What the template of the news list needs: the news items that the address asks for."""
     parameters = request.GET
-    return _contents(_listing("/nieuws/", NewsFilter(parameters, NewsPage.objects.listed()), parameters))
+    return _contents(_listing("/nieuws/", NewsFilter(parameters, NewsPage.objects.listed().for_cards()), parameters))
 
 
 def agenda(request: HttpRequest) -> dict:

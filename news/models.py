@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
@@ -77,6 +76,7 @@ class NewsPage(SitePage):
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
     page_description = "Een nieuwsbericht, oproep of verslag."
+    chosen_rows = ("related_pages",)
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
@@ -104,12 +104,8 @@ class NewsPage(SitePage):
         """Cards of the pages that belong with this one and that everybody may see, in the editor's order."""
         return cards_of_chosen(self.related_pages)
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "related": self.related_cards(),
-            "themes": self.themes.all(),
-        }
+    def shown(self) -> dict:
+        return {"related": self.related_cards(), "themes": list(self.themes.all())}
 
     def structured_data(self) -> dict:
         return {
@@ -265,12 +261,8 @@ class EventPage(SitePage):
             image=self.image_id,
         )  # fmt: skip
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "audiences": self.audiences.all(),
-            "themes": self.themes.all(),
-        }
+    def shown(self) -> dict:
+        return {"audiences": list(self.audiences.all()), "themes": list(self.themes.all())}
 
     def search_texts(self) -> Texts:
         report = get_text_for_indexing(self.report)

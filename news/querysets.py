@@ -24,9 +24,13 @@ class EventQuerySet(SitePageQuerySet):
     def for_cards(self) -> "EventQuerySet":
         """Adds `starts`, the first start, and `ends`, the last end of the sessions."""
         sessions = self.model.sessions.rel.related_model.objects.filter(event=OuterRef("pk"))
-        return self.annotate(
-            starts=Subquery(sessions.order_by("start").values("start")[:1]),
-            ends=Subquery(sessions.order_by("-end").values("end")[:1]),
+        return (
+            super()
+            .for_cards()
+            .annotate(
+                starts=Subquery(sessions.order_by("start").values("start")[:1]),
+                ends=Subquery(sessions.order_by("-end").values("end")[:1]),
+            )
         )
 
     def upcoming(self, now: datetime | None = None) -> "EventQuerySet":

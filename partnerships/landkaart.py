@@ -6,11 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from partnerships.drawing import MapSymbol, symbols
-from partnerships.models import PartnershipPage
 from partnerships.outlines import EAST, HEIGHT, NORTH, SOUTH, WEST, WIDTH, Province, project, provinces
 from partnerships.places import PlaceAnswer
 from partnerships.points import Point
-from partnerships.querysets import PartnershipQuerySet
 from partnerships.selection import PATH, WITHIN_KM, MapResult, Selection, select
 from platform_site.addresses import absolute
 from platform_site.components import Chip, FacetGroup
@@ -181,27 +179,26 @@ class Landkaart:
         return f'<a href="{self.link}">{picture}</a>'
 
 
-def _meant(selection: Selection, listed: PartnershipQuerySet) -> tuple[Chip | None, int]:
+def _meant(selection: Selection) -> tuple[Chip | None, int]:
     """How the text was perhaps meant, and how many partnerships that finds with the same filters."""
     better = selection.query.mended if selection.query and not selection.results else None
     if not better:
         return None, 0
     link = selection.address.having(q=better)
-    total = len(select(QueryDict(link.partition("?")[2]), listed).results)
+    total = len(select(QueryDict(link.partition("?")[2])).results)
     return (Chip(better, link), total) if total else (None, 0)
 
 
 def contents(request: HttpRequest) -> dict:
     """What the template of the landkaart needs."""
-    return {"landkaart": landkaart(request.GET, PartnershipPage.objects.listed())}
+    return {"landkaart": landkaart(request.GET)}
 
 
-def landkaart(parameters: QueryDict, listed: PartnershipQuerySet) -> Landkaart:
-    """Everything the page shows for the address parameters, out of the partnerships `listed`."""
-    selection = select(parameters, listed)
-    _, groups = selection.filter.counted()
-    meant, meant_total = _meant(selection, listed)
-    shown = Landkaart(selection, groups, meant=meant, meant_total=meant_total)
+def landkaart(parameters: QueryDict) -> Landkaart:
+    """Everything the page shows for the address parameters."""
+    selection = select(parameters)
+    meant, meant_total = _meant(selection)
+    shown = Landkaart(selection, selection.filter.groups(), meant=meant, meant_total=meant_total)
     if not selection.results and selection.within:
         shown.nearest = selection.nearest()
     if not selection.results and (loosest := selection.filter.loosest()) and loosest[1]:

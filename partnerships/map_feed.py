@@ -64,7 +64,7 @@ def feature(page: PartnershipPage) -> dict:
 
 
 def _results(request: HttpRequest) -> list[MapResult]:
-    return select(request.GET, PartnershipPage.objects.listed()).results
+    return select(request.GET).results
 
 
 @open_data(*PARAMETERS)

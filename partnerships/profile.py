@@ -89,18 +89,24 @@ class Profile:
 
 def profile(page: PartnershipPage, today: date) -> Profile:
     """Everything about the partners of `page` as they are on the day `today`; also of a draft that was never saved."""
-    partners = list(page.partners.all())
-    organisations = Organisation.objects.in_bulk({partner.organisation_id for partner in partners})
-    for partner in partners:
-        if partner.organisation_id:  # one that coordinators propose is not in the list yet
-            partner.organisation = organisations[partner.organisation_id]
-    partners.sort(key=lambda partner: (partner.organisation.name.lower(), partner.organisation.place))
+    partners = _with_organisations(page)
+    partners.sort(key=lambda one: (one.organisation.name.lower(), one.organisation.place, one.pk or 0))
     former = [partner for partner in partners if partner.ended_on and partner.ended_on <= today]
     present = [partner for partner in partners if partner.takes_part_on(today)]
     groups = [PartnersInRole(role, group) for role in Role if (group := [p for p in present if p.role == role])]
     history = list(page.status_changes.all())
     invented = any(partner.example for partner in present)
     return Profile(groups, former, timeline(history, partners, today), invented)
+
+
+def _with_organisations(page: PartnershipPage) -> list[Partner]:
+    """The partners of a page, with who they are: one question when they are stored, two for a draft."""
+    partners = list(page.partners.select_related("organisation"))
+    unknown = [one for one in partners if one.organisation_id and not Partner.organisation.is_cached(one)]
+    organisations = Organisation.objects.in_bulk({one.organisation_id for one in unknown}) if unknown else {}
+    for partner in unknown:  # one that coordinators propose is not in the list yet
+        partner.organisation = organisations[partner.organisation_id]
+    return partners
 
 
 def timeline(history: Iterable[StatusChange], partners: Iterable[Partner], today: date) -> list[Moment]:

@@ -73,6 +73,9 @@ class PartnershipQuerySet(SitePageQuerySet):
         """Those that `user` (logged in or not) may hand in changes to, in alphabetical order."""
         return self.filter(coordinators__user_id=user.pk).order_by("sort_key", "pk") if user.pk else self.none()
 
+    def whole(self) -> "PartnershipQuerySet":
+        return super().whole().with_status()
+
     def for_cards(self) -> "PartnershipQuerySet":
         return self.with_status()
 

@@ -8,12 +8,11 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from partnerships.filters import PartnershipFilter, with_choices
+from partnerships.filters import PartnershipFilter, partnerships_on
 from partnerships.models.history import Partner
 from partnerships.models.profiles import PartnershipPage
 from partnerships.places import PlaceAnswer, look_up
 from partnerships.points import Point, km_between
-from partnerships.querysets import PartnershipQuerySet
 from platform_site.parameters import Address, clean_query
 from platform_site.search.questions import Query, matching_ids, understand
 
@@ -52,7 +51,7 @@ class Selection:
     place: PlaceAnswer | None
     within: int | None  # kilometres; only with a place
     without_place: bool  # a distance was asked for, but no place
-    anywhere: PartnershipQuerySet  # what there is at whatever distance, before the filters
+    anywhere: list[PartnershipPage]  # what there is at whatever distance, before the filters
     address: Address
 
     @property
@@ -61,7 +60,7 @@ class Selection:
 
     def nearest(self) -> MapResult | None:
         """What the filters leave that lies nearest, however far that is."""
-        found = nearest_first(self.filter.narrowed(among=with_choices(self.anywhere)), self.point)
+        found = nearest_first(self.filter.narrowed(among=self.anywhere), self.point)
         return next((result for result in found if result.km is not None), None)
 
 
@@ -83,10 +82,9 @@ def _matching(query: Query) -> set[int]:
     return {*matching_ids(query, KIND, within="heads").tolist(), *_having_partner(query.text)}
 
 
-def _near(listed: PartnershipQuerySet, point: Point, km: int) -> list[int]:
-    """The ids of those that lie at most `km` from a point."""
-    rows = listed.order_by().filter(lat__isnull=False, lon__isnull=False).values_list("pk", "lat", "lon")
-    return [pk for pk, lat, lon in rows if km_between(point, Point(lat, lon)) <= km]
+def _near(pages: list[PartnershipPage], point: Point, km: int) -> list[PartnershipPage]:
+    """Those that lie at most `km` from a point."""
+    return [page for page in pages if page.has_point and km_between(point, Point(page.lat, page.lon)) <= km]
 
 
 def nearest_first(pages: Iterable[PartnershipPage], point: Point | None) -> list[MapResult]:
@@ -98,8 +96,8 @@ def nearest_first(pages: Iterable[PartnershipPage], point: Point | None) -> list
     return sorted(results, key=lambda result: (not result.page.has_point, result.km or 0))
 
 
-def select(parameters: QueryDict, listed: PartnershipQuerySet) -> Selection:
-    """What the address parameters select of the partnerships `listed`; what is unknown or broken in them is ignored."""
+def select(parameters: QueryDict) -> Selection:
+    """What the address parameters select of all partnerships; what is unknown or broken in them is ignored."""
     text, cut = clean_query(parameters.get("q", ""))
     query = understand(text) if text else None
     asked = look_up(parameters.get("plaats", ""))
@@ -108,15 +106,14 @@ def select(parameters: QueryDict, listed: PartnershipQuerySet) -> Selection:
     binnen = parameters.get("binnen", "")
     far = int(binnen) if binnen in map(str, WITHIN_KM) else None
     within = far if point else None
+    anywhere = partnerships_on(timezone.localdate())
     if query:
-        listed = listed.filter(pk__in=_matching(query))
-    anywhere = listed
-    if within:
-        listed = listed.filter(pk__in=_near(listed, point, within))
-    chosen = PartnershipFilter(parameters, listed)
+        matching = _matching(query)
+        anywhere = [page for page in anywhere if page.pk in matching]
+    chosen = PartnershipFilter(parameters, _near(anywhere, point, within) if within else anywhere)
     values = {
         **chosen.chosen, "q": [text], "plaats": [place.asked if place else ""], "binnen": [str(within) if within else ""]
     }  # fmt: skip
     address = Address(PATH, values, PARAMETERS)
-    results, without_place = nearest_first(chosen.qs, point), bool(far and not place)
+    results, without_place = nearest_first(chosen.narrowed(), point), bool(far and not place)
     return Selection(results, chosen, query, cut, place, within, without_place, anywhere, address)

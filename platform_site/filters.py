@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from platform_site.components import Chip, FacetGroup, Option
 from platform_site.parameters import Address
-from platform_site.taxonomy import Sector
+from platform_site.taxonomy import SECTORS
 
 Choices = Iterable[tuple[str, str]]
 
@@ -115,9 +115,7 @@ class FacetedFilterSet(django_filters.FilterSet):
 
     def _group(self, name: str, facet: FacetFilter, counts: dict[tuple[str, str], int]) -> FacetGroup:
         options = [
-            Option(
-                value, title, counts.get((name, value), 0), value in self.chosen[name], sector=value in Sector.values
-            )
+            Option(value, title, counts.get((name, value), 0), value in self.chosen[name], sector=value in SECTORS)
             for value, title in self.titles[name].items()
             if not facet.only_present or (name, value) in counts or value in self.chosen[name]
         ]

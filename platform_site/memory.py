@@ -4,14 +4,14 @@ Content that is remembered belongs to one generation (generation.py): a value of
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from threading import RLock
 from typing import Generic, TypeVar
 
 from platform_site.generation import current
 
 T = TypeVar("T")
-MOST_VALUES = 64  # of one function
+MOST_VALUES = 64  # of one function, unless it says otherwise
 
 _emptying: list[Callable[[], None]] = []
 
@@ -32,17 +32,33 @@ class Remembered(Generic[T]):
 
     def __init__(self):
         self.value: T | None = None
-        empties(self._empty)
+        empties(self.empty)
 
-    def _empty(self) -> None:
+    def empty(self) -> None:
         self.value = None
 
 
-def cached_until_change(make: Callable) -> Callable:
-    """Decorator: what `make` gives is remembered until something on the site changes.
+class Lasting:
+    """Something that may stay in memory for a generation, with what is made of it. made: None for what does not stay."""
+
+    made: dict[str, object] | None = None
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes of this alone, and so of nothing but content; of what stays in memory it is made once."""
+        if self.made is None:
+            return make()
+        if name not in self.made:
+            self.made[name] = make()
+        return self.made[name]
+
+
+def cached_until_change(make: Callable | None = None, *, most: int = MOST_VALUES) -> Callable:
+    """Decorator: what `make` gives is remembered until something on the site changes. most: for so many different arguments.
 
     One thread makes it; who asks for the same meanwhile waits for that.
     """
+    if make is None:
+        return partial(cached_until_change, most=most)
     turn = RLock()
     remembered: Remembered[tuple[int, dict]] = Remembered()
 
@@ -57,9 +73,10 @@ def cached_until_change(make: Callable) -> Callable:
             with turn:
                 if arguments not in values:
                     made = make(*arguments)
-                    while len(values) >= MOST_VALUES:
+                    while len(values) >= most:
                         values.pop(next(iter(values)), None)
                     values[arguments] = made
         return values[arguments]
 
+    value.forget = remembered.empty
     return value

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -127,6 +126,7 @@ class HomePage(SitePage):
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     page_description = "De voorpagina van de site."
+    chosen_rows = ("featured",)
     pictures_on_cards = 4
 
     class Meta:
@@ -137,8 +137,8 @@ class HomePage(SitePage):
         """The cards of what editors chose, of what everybody may see, in their order."""
         return cards_of_chosen(self.featured)
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), "featured": self.featured_cards()}
+    def shown(self) -> dict:
+        return {"featured": self.featured_cards()}
 
     def popular(self) -> list[str]:
         """The search words to offer."""
@@ -220,13 +220,9 @@ class StandardPage(SitePage):
     subpage_types = ["platform_site.StandardPage"]
     page_description = "Een gewone pagina met tekst, zoals Over ons, Contact of Privacy."
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        context["headings"] = headings(self.body)
-        context["below"] = [
-            Crumb(page.title, path_of(page)) for page in visible_pages().child_of(self).order_by("path")
-        ]
-        return context
+    def shown(self) -> dict:
+        below = visible_pages().child_of(self).order_by("path")
+        return {"headings": headings(self.body), "below": [Crumb(page.title, path_of(page)) for page in below]}
 
     class Meta:
         verbose_name = "pagina"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
-from functools import reduce
+from functools import cache, reduce
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
@@ -12,8 +12,12 @@ from wagtail.models.sites import get_site_for_hostname
 
 from platform_site.keeping import keep, keepable
 from platform_site.memory import cached_until_change
-from platform_site.pages import ListPage
+from platform_site.pages import SitePage
 from platform_site.querysets import all_pages
+from platform_site.relations import know_chosen
+
+MOST_PAGES = 200  # that stay in memory, beside the lists
+SLUG, URL_PATH = "<slug>", "<url_path>"  # stand in a question for what is asked
 
 
 @cached_until_change
@@ -31,41 +35,63 @@ def site_of(request: HttpRequest) -> Site | None:
 
 @cached_until_change
 def _list_pages() -> dict[str, Page]:
-    """The live list pages by their path: there is one of each, and they are asked for most."""
-    pages = {}
-    for page_type in get_page_models():
-        if issubclass(page_type, ListPage):
-            for page in page_type.objects.with_restricted().filter(live=True):
-                page.above = list(page.get_ancestors().filter(depth__gt=1))
-                pages[page.url_path] = page
-    return pages
+    """The live list pages and home by their path: there is one of each, and they are asked for most."""
+    single = [kind for kind in get_page_models() if issubclass(kind, SitePage) and kind.max_count == 1]
+    found = (page for kind in single for page in kind.objects.with_restricted().whole().filter(live=True))
+    return {page.url_path: _kept(page, list(page.get_ancestors().filter(depth__gt=1))) for page in found}
+
+
+def _kept(page: SitePage, above: list[Page]) -> SitePage:
+    """The page as it stays in memory: it knows what stands above it, what is chosen on it, and soon what it shows."""
+    know_chosen(page)
+    page.above, page.made = above, {}
+    return page
 
 
 def find_page(request: HttpRequest, path: str, page_type: type[Page] = Page) -> Page:
-    """The live page of `page_type` at `path` of this site, in its own type. Raises Http404 when there is none.
-
-    The page and all above it come in one look-up, where Wagtail's own routing asks for every step (9 queries for a chapter).
-    """
+    """The live page of `page_type` at `path` of this site, in its own type. Raises Http404 when there is none."""
     site = site_of(request)
     if site is None:
         raise Http404
-    steps = [step for step in path.split("/") if step]
-    paths = [site.root_page.url_path + "".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps) + 1)]
-    if kept_page := _list_pages().get(paths[-1]):
-        page = copy(kept_page)
-        if not isinstance(page, page_type):
-            raise Http404
-        return page
-    slugs = [site.root_page.slug, *steps]  # these have an index, `url_path` has none
-    there = all_pages().with_restricted().filter(slug__in=slugs, url_path__in=paths)
-    *above, found = [None, *there.order_by("depth")]
-    if found is None or found.url_path != paths[-1] or not found.live:
-        raise Http404
-    page = found.specific
+    url_path = site.root_page.url_path + "".join(f"{step}/" for step in path.split("/") if step)
+    page = copy(_list_pages().get(url_path) or _page_at(site.root_page, url_path))
     if not isinstance(page, page_type):
         raise Http404
-    page.restricted, page.above = found.restricted, above[1:]
     return page
+
+
+@cached_until_change(most=MOST_PAGES)
+def _page_at(root: Page, url_path: str) -> SitePage:
+    """The live page at an address below `root`, in one or two look-ups; Wagtail's routing has one for each step, 9 for a chapter."""
+    list_path = url_path.rstrip("/").rpartition("/")[0] + "/"
+    above = _list_pages().get(list_path)
+    kinds = above.allowed_subpage_models() if above else []
+    page = _look_up(kinds[0], url_path) if len(kinds) == 1 else None
+    if page:
+        return _kept(page, [*above.above, above])
+    steps = url_path.removeprefix(root.url_path).split("/")[:-1]
+    paths = [root.url_path + "".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps) + 1)]
+    slugs = [root.slug, *steps]  # these have an index, `url_path` has none
+    *between, found = [None, *all_pages().filter(slug__in=slugs, url_path__in=paths).order_by("depth")]
+    kind = found.specific_class if found and found.url_path == url_path else None
+    page = _look_up(kind, url_path) if kind and issubclass(kind, SitePage) else None
+    if page is None:
+        raise Http404  # nothing to remember: there are too many addresses at which nothing is
+    return _kept(page, between[1:])
+
+
+@cache
+def _question(kind: type[SitePage]) -> tuple[str, tuple]:
+    """The SQL, and its parameters, for the live page at an address. Django takes longer to write it than PostgreSQL to answer it."""
+    there = kind.objects.with_restricted().whole().filter(live=True, slug=SLUG, url_path=URL_PATH)
+    return there.order_by().query.sql_with_params()
+
+
+def _look_up(kind: type[SitePage], url_path: str) -> SitePage | None:
+    """The live page of this type at an address, with what `whole` adds."""
+    sql, parameters = _question(kind)
+    asked = {SLUG: url_path.rstrip("/").rpartition("/")[2], URL_PATH: url_path}
+    return next(iter(kind.objects.raw(sql, [asked.get(str(one), one) for one in parameters])), None)
 
 
 def respond(request: HttpRequest, page: Page, answer: Callable[[Page], HttpResponse]) -> HttpResponse:

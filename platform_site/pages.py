@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from platform_site.addresses import absolute, path_of
 from platform_site.components import Card, Crumb
+from platform_site.memory import Lasting
 from platform_site.own_versions import FORM_KEY, HiddenField, new_form_key
 from platform_site.pictures import MOST, shared
 from platform_site.querysets import SitePageManager
@@ -116,7 +117,7 @@ class SitePageForm(WagtailAdminPageForm):
                 self.add_error(field if field in self.fields else None, problem)
 
 
-class SitePage(Page):
+class SitePage(Lasting, Page):
     """The abstract base of all page types."""
 
     summary = models.TextField(
@@ -155,8 +156,10 @@ class SitePage(Page):
     base_form_class = SitePageForm
     KIND = ""
     parameters: ClassVar[tuple[str, ...]] = ()  # what of its address a page depends on
+    chosen_rows: ClassVar[tuple[str, ...]] = ()  # lists of which each row names one thing, see relations.py
     pictures_on_cards = MOST  # how many of the cards on this page show a picture
-    # Set by page_routes on the page it serves, to save queries: its ancestors, and whether it has view restrictions. None: unknown.
+    # Set by page_routes on the page it serves, which stays in memory: its ancestors, and whether it has view restrictions. None:
+    # unknown, as of a draft.
     above: list[Page] | None = None
     restricted: bool | None = None
 
@@ -222,12 +225,17 @@ class SitePage(Page):
         )
         return [Crumb("Home" if path_of(page) == "/" else page.title, path_of(page)) for page in above if page.live]
 
-    def get_view_restrictions(self):
-        return PageViewRestriction.objects.none() if self.restricted is False else super().get_view_restrictions()
+    def get_view_restrictions(self) -> Iterable[PageViewRestriction]:
+        return () if self.restricted is False else super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         crumbs = self.crumbs() if self.depth > 2 else []
-        return {**super().get_context(request, *args, **kwargs), "crumbs": crumbs, "canonical": self.canonical}
+        told = {"crumbs": crumbs, "canonical": self.canonical}
+        return {**super().get_context(request, *args, **kwargs), **told, **self.once("shown", self.shown)}
+
+    def shown(self) -> dict:
+        """What the template of this page needs besides, made of nothing but content: no request, no clock."""
+        return {}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         return [{"location": self.canonical, "lastmod": self.last_published_at}]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -47,10 +48,8 @@ class Address:
         self.values = {name: list(dict.fromkeys(filter(None, values.get(name, [])))) for name in known}
 
     def _link(self, values: dict[str, list[str]]) -> str:
-        query = QueryDict(mutable=True)
-        for name in self.known:
-            query.setlist(name, values.get(name, []))
-        return f"{self.path}?{query.urlencode()}" if any(values.values()) else self.path
+        given = [(name, value) for name in self.known for value in values.get(name, ())]
+        return f"{self.path}?{urlencode(given)}" if given else self.path
 
     def having(self, **changes: str | list[str]) -> str:
         """The link with parameters replaced; an empty value drops one. The page starts over unless given."""

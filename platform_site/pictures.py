@@ -6,10 +6,12 @@ from functools import partial
 from django.db import transaction
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.safestring import SafeString
 from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
+from wagtail.images.models import AbstractImage, Filter, Picture, SourceImageIOError
+from wagtail.images.shortcuts import get_renditions_or_not_found
 from wagtail.models import Page
 from willow.plugins.pillow import PillowImage
 from willow.registry import registry
@@ -17,12 +19,13 @@ from willow.registry import registry
 from platform_site.addresses import absolute
 from platform_site.memory import cached_until_change
 
-# What components/head_picture.html and card_picture.html ask for; a browser takes the best it knows.
+# What pages and their cards ask for.
 AT_HEAD = "width-{480,960}|format-{avif,webp}"
 ON_CARD = "fill-320x200|format-{avif,webp}"
 # What other sites show of a link. Not all of them know newer formats; what is see-through becomes white.
 SHARED = "fill-1200x630|format-jpeg|bgcolor-ffffff"
 KEPT_FACTS = ("icc_profile", "transparency")
+KEPT = 1000  # pictures that are remembered in one generation
 MOST = 3  # pictures on the cards of one page: eight requests are for everything together
 
 
@@ -37,7 +40,7 @@ class SharedPicture:
     credit: str = ""
 
 
-@cached_until_change
+@cached_until_change(most=KEPT)
 def picture(pk: int) -> AbstractImage | None:
     """The picture with this id."""
     return get_image_model().objects.filter(pk=pk).first()
@@ -52,6 +55,14 @@ def on_card(request: HttpRequest | None, pk: int | None, most: int) -> AbstractI
     return found
 
 
+@cached_until_change(most=KEPT)
+def drawn(image: AbstractImage, specs: str, *attributes: tuple[str, str]) -> SafeString:
+    """The HTML of a picture in the sizes and formats of `specs`, of which a browser takes the best it knows."""
+    found = get_renditions_or_not_found(image, [Filter(spec) for spec in Filter.expand_spec(specs)])
+    return Picture(found, dict(attributes)).__html__()
+
+
+@cached_until_change(most=KEPT)
 def shared(image: AbstractImage | None) -> SharedPicture | None:
     """A picture as other sites show it beside a link; None without one, or when its file is gone."""
     if image is None:

@@ -7,6 +7,8 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from platform_site.components import Card
+from platform_site.memory import cached_until_change
+from platform_site.relations import chosen_ids
 
 
 def _restricted() -> Exists:
@@ -24,9 +26,13 @@ class SitePageQuerySet(PageQuerySet):
         """Live, and not in a part of the tree that is only for some: what lists, counts, feeds and search may hold."""
         return self.filter(~_restricted(), live=True)
 
+    def whole(self) -> "SitePageQuerySet":
+        """Adds the ids of what is chosen on a page, so that it needs no look-up for each list (relations.py)."""
+        return self.annotate(**chosen_ids(self.model))
+
     def for_cards(self) -> "SitePageQuerySet":
         """Adds what the cards of these pages tell of other tables, so that a list of cards costs one query."""
-        return self
+        return self.defer_streamfields()
 
 
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
@@ -38,14 +44,20 @@ def cards_of(chosen: Iterable[Page]) -> dict[int, Card]:
     cards = {}
     for page_type in {page.specific_class for page in chosen}:
         ids = [page.pk for page in chosen if page.specific_class is page_type]
-        found = page_type.objects.visible().for_cards().filter(pk__in=ids)
+        found = page_type.objects.visible().for_cards().filter(pk__in=ids).order_by()
         cards.update((page.pk, page.card()) for page in found)
     return {page.pk: cards[page.pk] for page in chosen if page.pk in cards}
 
 
 def cards_of_chosen(rows: Manager) -> list[Card]:
     """The cards of the pages that an editor chose, one in each of `rows`: those that everybody may see, in the editor's order."""
-    return list(cards_of(row.page for row in rows.select_related("page") if row.page_id).values())
+    return _cards_by_id(tuple(row.page_id for row in rows.all() if row.page_id))
+
+
+@cached_until_change(most=500)
+def _cards_by_id(ids: tuple[int, ...]) -> list[Card]:
+    pages = all_pages().in_bulk(ids) if ids else {}
+    return list(cards_of(pages[pk] for pk in ids if pk in pages).values())
 
 
 def all_pages() -> SitePageQuerySet:

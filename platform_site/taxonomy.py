@@ -7,6 +7,8 @@ from django.utils.text import capfirst, slugify
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from platform_site.memory import cached_until_change
+
 
 class Sector(models.TextChoices):
     """Always in this order, each with its own colour and shape (static/css). so/sbo count as po, vso as vo."""
@@ -14,6 +16,9 @@ class Sector(models.TextChoices):
     PO = "po", "primair onderwijs"
     VO = "vo", "voortgezet onderwijs"
     MBO = "mbo", "middelbaar beroepsonderwijs"
+
+
+SECTORS = frozenset(Sector.values)
 
 
 class ChoiceArrayField(ArrayField):
@@ -78,6 +83,12 @@ class Term(index.Indexed, models.Model):
 
     def clean(self):
         self.slug = self.slug or slugify(self.title)
+
+
+@cached_until_change
+def known_terms(kind: type[Term]) -> dict[int, Term]:
+    """All terms of one list by id, in the order of the list."""
+    return {term.pk: term for term in kind.objects.all()}
 
 
 class Theme(Term):

@@ -5,7 +5,6 @@ from itertools import islice
 from django.db import models
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
@@ -115,18 +114,19 @@ class ChapterPage(SitePage):
         return super().save(*args, **kwargs)
 
     def reading_time(self) -> str:
-        return minutes_to_read(self.body)
+        return self.once("minutes", lambda: minutes_to_read(self.body))
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
+    def shown(self) -> dict:
         booklet = self.get_parent().specific
         around = [chapter for chapter in booklet.chapters if chapter.pk != self.pk or self.live]
         here = next((place for place, chapter in enumerate(around) if chapter.pk == self.pk), None)
-        context["booklet"], context["number"] = booklet, None if here is None else here + 1
-        context["before"] = around[here - 1] if here else None
-        context["after"] = around[here + 1] if here is not None and here + 1 < len(around) else None
-        context["headings"] = headings(self.body)
-        return context
+        return {
+            "booklet": booklet,
+            "number": None if here is None else here + 1,
+            "before": around[here - 1] if here else None,
+            "after": around[here + 1] if here is not None and here + 1 < len(around) else None,
+            "headings": headings(self.body),
+        }
 
     def structured_data(self) -> dict:
         return {**super().structured_data(), "@type": "Chapter"}

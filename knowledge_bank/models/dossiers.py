@@ -4,8 +4,8 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -37,9 +37,9 @@ class DossierIndexPage(ListPage):
         verbose_name = "dossiers"
         verbose_name_plural = "dossiers"
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        dossiers = DossierPage.objects.child_of(self).visible().order_by("path")
-        return {**super().get_context(request, *args, **kwargs), "cards": [dossier.card() for dossier in dossiers]}
+    def shown(self) -> dict:
+        dossiers = DossierPage.objects.child_of(self).visible().for_cards().order_by("path")
+        return {"cards": [dossier.card() for dossier in dossiers]}
 
 
 class DossierPage(SitePage):
@@ -75,6 +75,7 @@ class DossierPage(SitePage):
     admin_default_ordering = "ord"  # what is below it is listed, and dragged, in the order of reading
     page_description = "Een groot onderwerp, met katernen en een keuze uit de kennisbank."
     KIND = "Dossier"
+    chosen_rows = ("chosen_items",)
 
     class Meta:
         verbose_name = "dossier"
@@ -101,23 +102,28 @@ class DossierPage(SitePage):
 
     def chosen_cards(self, chosen: list[int]) -> list[Card]:
         """The items that editors chose, by id, in their order."""
-        cards = {item.pk: item.card() for item in KnowledgeItem.objects.listed().filter(pk__in=chosen)}
+        listed = KnowledgeItem.objects.listed().for_cards().order_by()
+        cards = {item.pk: item.card() for item in listed.filter(pk__in=chosen)} if chosen else {}
         return [cards[pk] for pk in chosen if pk in cards]
 
     def matching_cards(self, chosen: list[int]) -> list[Card]:
         """The newest items of the same themes that editors did not choose already."""
-        listed = KnowledgeItem.objects.listed().filter(themes__in=self.theme_list, archived=False)
-        return [item.card() for item in listed.exclude(pk__in=chosen).newest().distinct()[:MATCHING]]
+        if not self.theme_list:
+            return []
+        alike = KnowledgeItem.themes.through.objects.filter(theme__in=self.theme_list, knowledgeitem=OuterRef("pk"))
+        listed = KnowledgeItem.objects.listed().for_cards().filter(Exists(alike), archived=False)
+        return [item.card() for item in listed.exclude(pk__in=chosen).newest()[:MATCHING]]
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        context["headings"] = headings(self.body)
+    def shown(self) -> dict:
         booklets = BookletPage.objects.child_of(self).visible().for_cards().order_by("path")
-        context["booklets"] = [booklet.card() for booklet in booklets]
         chosen = [entry.item_id for entry in self.chosen_items.all()]  # saved already or still in a preview
-        context["chosen"], context["matching"] = self.chosen_cards(chosen), self.matching_cards(chosen)
-        context["more_items"] = "/kennisbank/?" + urlencode([("thema", theme.slug) for theme in self.theme_list])
-        return context
+        return {
+            "headings": headings(self.body),
+            "booklets": [booklet.card() for booklet in booklets],
+            "chosen": self.chosen_cards(chosen),
+            "matching": self.matching_cards(chosen),
+            "more_items": "/kennisbank/?" + urlencode([("thema", theme.slug) for theme in self.theme_list]),
+        }
 
     def search_texts(self) -> Texts:
         return replace(super().search_texts(), names=self.intro)

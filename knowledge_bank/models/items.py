@@ -5,11 +5,12 @@ from dataclasses import replace
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
@@ -23,7 +24,7 @@ from knowledge_bank.sender_panel import SenderPanel
 from knowledge_bank.timed_text import parse
 from knowledge_bank.video import player
 from knowledge_bank.vocabulary import Evidence, Kind, Licence
-from partnerships.models import PartnershipPage
+from partnerships.models import PartnershipPage, listed_partnerships
 from platform_site.addresses import path_of
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
@@ -164,6 +165,7 @@ class KnowledgeItem(SitePage):
     ]
     parent_page_types = ["knowledge_bank.KnowledgeBankPage"]
     subpage_types = []
+    chosen_rows = ("related_items", "downloads")
     page_description = "Een praktijkvoorbeeld, interview, tool, podcast, onderzoek, publicatie, video of logboek."
 
     objects = PageManager.from_queryset(KnowledgeItemQuerySet)()
@@ -205,7 +207,7 @@ class KnowledgeItem(SitePage):
 
     def length_words(self) -> str:
         """How long this takes: listening, doing or reading."""
-        return length_of(self) or minutes_to_read(self.body)
+        return length_of(self) or self.once("minutes", lambda: minutes_to_read(self.body))
 
     def card(self) -> Card:
         return card_of(self)
@@ -225,30 +227,44 @@ class KnowledgeItem(SitePage):
             cards += [replace(item.card(), note=f"zelfde thema: {themes[item.shared]}") for item in newest]
         return cards
 
+    def shown_partnerships(self) -> list[PartnershipPage]:
+        """The partnerships it comes from, as far as everybody may see them."""
+        known = hasattr(self, "chosen_partnerships")  # from whole(), without a query
+        chosen = self.chosen_partnerships if known else self.partnerships.values_list("pk", flat=True)
+        return [page for page in listed_partnerships() if page.pk in chosen] if chosen else []
+
+    def documents(self) -> list[AbstractDocument]:
+        """What there is to download, in the editor's order."""
+        ids = [entry.document_id for entry in self.downloads.all()]
+        found = get_document_model().objects.in_bulk(ids) if ids else {}
+        return [found[pk] for pk in ids if pk in found]
+
     def in_series(self) -> tuple["KnowledgeItem | None", "KnowledgeItem | None"]:
         """The items before and after this one in its series."""
         if not self.series or self.series_number is None:
             return None, None
-        others = KnowledgeItem.objects.listed().for_cards().filter(series=self.series).exclude(pk=self.pk)
+        others = KnowledgeItem.objects.listed().defer_streamfields().filter(series=self.series).exclude(pk=self.pk)
         around = list(others.order_by("series_number", "pk"))
         before = [item for item in around if (item.series_number or 0) < self.series_number]
         after = [item for item in around if (item.series_number or 0) > self.series_number]
         return (before[-1] if before else None), (after[0] if after else None)
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        context["headings"] = headings(self.body)
-        context["themes"], context["audiences"] = self.theme_list, self.audiences.all()
-        context["standards"] = self.standards.all()
-        chosen = self.partnerships.values_list("id", flat=True)
-        context["partnerships"] = PartnershipPage.objects.visible().filter(pk__in=chosen).order_by("sort_key")
-        context["downloads"] = self.downloads.select_related("document")
-        context["related"] = self.related_cards()
-        context["before"], context["after"] = self.in_series()
-        context["player"] = player(self.external_url)
-        context["turns"] = parse(self.transcript)
-        context["chapters"] = parse(self.chapters)
-        return context
+    def shown(self) -> dict:
+        before, after = self.in_series()
+        return {
+            "headings": headings(self.body),
+            "themes": self.theme_list,
+            "audiences": list(self.audiences.all()),
+            "standards": list(self.standards.all()),
+            "partnerships": self.shown_partnerships(),
+            "downloads": self.documents(),
+            "related": self.related_cards(),
+            "before": before,
+            "after": after,
+            "player": player(self.external_url),
+            "turns": parse(self.transcript),
+            "chapters": parse(self.chapters),
+        }
 
     def search_texts(self) -> Texts:
         partnerships = PartnershipPage.objects.visible().filter(knowledge_items=self).values_list("title", flat=True)
@@ -258,22 +274,6 @@ class KnowledgeItem(SitePage):
 
     def structured_data(self) -> dict:
         return {**super().structured_data(), **schema.facts(self)}
-
-
-# What a card tells; a list asks for no more than these columns.
-CARD = (
-    "title",
-    "slug",
-    "url_path",
-    "summary",
-    "kind",
-    "sectors",
-    "year",
-    "archived",
-    "duration",
-    "time_needed",
-    "image_id",
-)
 
 
 def length_of(item) -> str:

@@ -15,7 +15,8 @@ def practice_of(partnership: PartnershipPage) -> list[Card]:
     """What a partnership shared, newest first; nothing for one that was never saved."""
     if partnership.pk is None:
         return []
-    return [item.card() for item in KnowledgeItem.objects.listed().filter(partnerships=partnership).newest()[:6]]
+    shared = KnowledgeItem.objects.listed().for_cards().filter(partnerships=partnership).newest()
+    return partnership.once("practice", lambda: [item.card() for item in shared[:6]])
 
 
 @register.filter

@@ -14,6 +14,7 @@ from partnerships.map_feed import changed_on
 from platform_site.addresses import absolute
 from platform_site.components import Crumb
 from platform_site.keeping import keepable
+from platform_site.memory import cached_until_change
 from platform_site.structured_data import crumb_list, json_ld
 from platform_site.tables import csv_response
 
@@ -42,13 +43,12 @@ def _structured_data(made: list[Figure], changed: date | None) -> str:
     return json_ld(dataset, crumb_list([Crumb("Home", "/")], TITLE, absolute(PATH)))
 
 
-@keepable()
-@require_safe
-def page(request: HttpRequest) -> HttpResponse:
-    """All figures as they are today."""
-    facts = count(timezone.localdate())
+@cached_until_change
+def _shown(today: date) -> dict:
+    """What the page tells on a day."""
+    facts = count(today)
     made = figures(facts)
-    context = {
+    return {
         "title": TITLE,
         "summary": SUMMARY,
         "canonical": absolute(PATH),
@@ -58,16 +58,22 @@ def page(request: HttpRequest) -> HttpResponse:
         "total": len(facts.partnerships),
         "taking": facts.sites_where(taking=True),
         "coverage": coverage(made["provincie"]),
-        "structured_data": _structured_data(list(made.values()), changed_on(facts.today)),
+        "structured_data": _structured_data(list(made.values()), changed_on(today)),
     }
-    return TemplateResponse(request, "partnerships/figures.html", context)
+
+
+@keepable()
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """All figures as they are today."""
+    return TemplateResponse(request, "partnerships/figures.html", {**_shown(timezone.localdate())})
 
 
 @keepable()
 @require_safe
 def table(request: HttpRequest, figure: str) -> HttpResponse:
     """One table as CSV: the numbers as they are counted, nothing where they are not known."""
-    made = figures(count(timezone.localdate()))
+    made = _shown(timezone.localdate())["figures"]
     if figure not in made:
         raise Http404
     chosen = made[figure]

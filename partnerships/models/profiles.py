@@ -21,6 +21,7 @@ from partnerships.partner_screen.panel import PartnersPanel
 from partnerships.querysets import PartnershipQuerySet
 from platform_site.addresses import absolute
 from platform_site.components import Card
+from platform_site.memory import cached_until_change
 from platform_site.pages import ListPage, SitePage
 from platform_site.relations import ParentalManyToManyField
 from platform_site.rich_texts import FEATURES
@@ -248,10 +249,8 @@ class PartnershipPage(Located, SitePage):
         facts = [self.status_words(), self.place] if self.place else [self.status_words()]
         return Card(self.title, self.url, self.slug, self.summary, self.KIND, self.sectors, facts, image=self.image_id)
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        context["regions"], context["themes"] = self.regions.all(), self.themes.all()
-        return context
+    def shown(self) -> dict:
+        return {"regions": list(self.regions.all()), "themes": list(self.themes.all())}
 
     def search_texts(self) -> Texts:
         partners = self.partners.values_list("organisation__name", flat=True).exclude(role=Role.SCHOOL)
@@ -271,3 +270,9 @@ class PartnershipPage(Located, SitePage):
         if self.has_point:
             data["geo"] = {"@type": "GeoCoordinates", "latitude": self.lat, "longitude": self.lon}
         return data
+
+
+@cached_until_change
+def listed_partnerships() -> list[PartnershipPage]:
+    """All partnerships that everybody may see, with their status, in alphabetical order. There are some hundreds at most."""
+    return list(PartnershipPage.objects.listed())

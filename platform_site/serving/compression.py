@@ -18,6 +18,11 @@ ENCODERS = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
+# For an answer that is sent once: half the time for a twentieth more bytes.
+AT_ONCE = {
+    "br": lambda body: brotli.compress(body, quality=4),
+    "gzip": lambda body: gzip.compress(body, compresslevel=4, mtime=0),
+}
 
 
 @lru_cache(maxsize=500)  # browsers say the same
@@ -50,12 +55,12 @@ class CompressionMiddleware:
         if response.streaming:
             if int(response.get("Content-Length") or 0) < SMALLEST:
                 return response
-            body = ENCODERS[encoding](b"".join(response.streaming_content))
+            body = AT_ONCE[encoding](b"".join(response.streaming_content))
             response.streaming_content = [body]
         else:
             if len(response.content) < SMALLEST:
                 return response
-            body = response.content = ENCODERS[encoding](response.content)
+            body = response.content = AT_ONCE[encoding](response.content)
         response["Content-Encoding"] = encoding
         response["Content-Length"] = str(len(body))
         if response.has_header("ETag") and not response["ETag"].startswith("W/"):

@@ -4,11 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache, partial
 
 from django import template
 from django.conf import settings
 from django.db.models import Count
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
@@ -18,7 +20,7 @@ from wagtail.models import Site
 from platform_site import dutch_dates, pictures
 from platform_site.addresses import absolute, known_links, linked_paths, path_of
 from platform_site.blocks import cards_in
-from platform_site.components import Card, Crumb, FacetGroup, Option
+from platform_site.components import Crumb, FacetGroup, Option
 from platform_site.dutch_numbers import thousands
 from platform_site.memory import cached_until_change
 from platform_site.models import Council, SiteImage, SiteSettings
@@ -37,12 +39,30 @@ NONE, SECTOR = ' class="none"', ' class="sector {}"'
 
 
 @register.simple_tag(takes_context=True)
-def main_menu(context: Context) -> list[dict]:
-    """The entries of the main menu: title, url, and whether the reader is somewhere below it."""
+def site_header(context: Context) -> SafeString:
+    """The head of every page. In its main menu stands whether the reader is at an entry, or somewhere below it."""
     request = context["request"]
     here = request.path.replace("/partnerschappen/", "/landkaart/", 1)  # profile pages belong to the landkaart
-    entries = _menu_of(Site.find_for_request(request))
-    return [{"title": title, "url": path, "here": here.startswith(path)} for title, path in entries]
+    entries = [*_menu_of(Site.find_for_request(request)), ("Zoeken", "/zoeken/")]
+    places = ("page" if path == request.path else here.startswith(path) and "true" for _, path in entries)
+    return _header(tuple((*entry, place or "") for entry, place in zip(entries, places, strict=True)))
+
+
+@cached_until_change
+def _header(entries: tuple[tuple[str, str, str], ...]) -> SafeString:
+    return render_to_string("components/header.html", {"entries": entries[:-1], "search": entries[-1]})
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context: Context) -> SafeString:
+    """The foot of every page."""
+    return _footer(Site.find_for_request(context["request"]))
+
+
+@cached_until_change
+def _footer(site: Site | None) -> SafeString:
+    facts = {"site_texts": SiteSettings.for_site(site), "all_councils": list(Council.objects.all()), "own": paths()}
+    return render_to_string("components/footer.html", facts)
 
 
 @cached_until_change
@@ -57,6 +77,13 @@ def body(context: Context, blocks: Iterable[StreamValue.StreamChild], below: str
     a view that shows several texts does so for all (`link_paths` and `page_cards` in the context), and says what the
     addresses of headings begin with (`below`).
     """
+    page = context.get("page")
+    if blocks is getattr(page, "body", None) and not any(block.block_type == "pages" for block in blocks):
+        return page.once("body", partial(_body, context, blocks, below))
+    return _body(context, blocks, below)  # cards show no more pictures than a page may
+
+
+def _body(context: Context, blocks: Iterable[StreamValue.StreamChild], below: str) -> SafeString:
     anchors, around = Anchors(below), context.flatten()
     if "page_cards" not in around:
         around["page_cards"] = cards_in(blocks)
@@ -64,22 +91,6 @@ def body(context: Context, blocks: Iterable[StreamValue.StreamChild], below: str
     with known_links(around["link_paths"]):
         html = ((block.block_type, block.render(around)) for block in blocks)
         return mark_safe("".join(with_anchors(part, anchors) if kind == "text" else part for kind, part in html))
-
-
-@register.simple_tag(takes_context=True)
-def site_settings(context: Context) -> SiteSettings:
-    return _settings_of(Site.find_for_request(context["request"]))
-
-
-@cached_until_change
-def _settings_of(site: Site | None) -> SiteSettings:
-    return SiteSettings.for_site(site)
-
-
-@register.simple_tag
-def own_pages() -> dict[str, str]:
-    """The addresses of the pages that the site's own texts lead to, by name."""
-    return paths()
 
 
 @register.simple_tag
@@ -91,12 +102,6 @@ def own_link(name: str, words: str) -> SafeString:
 
 @register.simple_tag
 @cached_until_change
-def councils() -> list[Council]:
-    """The councils behind the site, in their order."""
-    return list(Council.objects.all())
-
-
-@register.simple_tag
 def page_counts() -> dict[str, int]:
     """How many pages of each type everybody may see, by the name of the type in lower case ("dossierpage")."""
     rows = visible_pages().order_by().values_list("content_type__model").annotate(Count("pk"))
@@ -117,12 +122,11 @@ def structured_data(page, crumbs: list[Crumb]) -> SafeString:
     return json_ld(*facts)
 
 
-@register.simple_tag(takes_context=True)
-def card_picture(context: Context, card: Card, most: int | None = None) -> SiteImage | None:
-    """The picture of a card, None when it has none or when this page shows enough. most: fewer than the page may."""
-    if most is None:
-        most = getattr(context.get("page"), "pictures_on_cards", pictures.MOST)
-    return pictures.on_card(context.get("request"), card.image, most)
+@register.simple_tag
+def head_picture(image: SiteImage) -> SafeString:
+    """The picture at the head of a page."""
+    wide = ("sizes", "(min-width: 50rem) 46.5rem, 94vw")
+    return pictures.drawn(image, pictures.AT_HEAD, wide, ("alt", image.description))
 
 
 @register.simple_tag(takes_context=True)
@@ -135,16 +139,28 @@ def share_picture(context: Context) -> pictures.SharedPicture:
 @register.simple_tag
 def options(group: FacetGroup) -> SafeString:
     """The choices of a facet. Written here and not in a template: a page has a hundred, and this is ten times as quick."""
-    name, lines = escape(group.name), []
+    lines = []
     for option in group.options:
-        value, none, sector = escape(option.value), option.blocked, option.sector
+        value, title, count, chosen, sector = option
+        begin, box, words = _choice(group.name, value, title, sector)
+        none = not count and not chosen
         lines.append(
-            f'\n<li data-facet="{name}" data-value="{value}" data-count="{option.count}">'
-            f"<label{NONE if none else ''}>{tick_box(group.name, option)}"
-            f"<span{SECTOR.format(value) if sector else ''}>{escape(option.title)}</span>"
-            f'<span class="n">{thousands(option.count)}</span></label></li>'
+            f'{begin} data-count="{count}"><label{NONE if none else ""}>{box}{" checked" if chosen else ""}'
+            f'{" disabled" if none else ""}>{words}<span class="n">{thousands(count)}</span></label></li>'
         )
     return mark_safe("".join(lines))
+
+
+@lru_cache(maxsize=5000)
+def _choice(name: str, value: str, title: str, sector: bool) -> tuple[str, str, str]:
+    """What is the same each time of a choice: the beginning of its item, that of its box, and its words."""
+    name, value = escape(name), escape(value)
+    words = f"<span{SECTOR.format(value) if sector else ''}>{escape(title)}</span>"
+    return (
+        f'\n<li data-facet="{name}" data-value="{value}"',
+        f'<input type="checkbox" name="{name}" value="{value}"',
+        words,
+    )
 
 
 @register.simple_tag

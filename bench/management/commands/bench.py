@@ -1,4 +1,7 @@
-"""manage.py bench: how quick the knowledge bank is with many items. Prints tables and judges nothing.
+"""manage.py bench: how quick the site is. Prints tables and judges nothing.
+
+Without more: the knowledge bank with many items. --pages: one page of every type with the example content, as it is made anew;
+with --against FOLDER the same of another checkout, by turns.
 
 Every size has a database of its own beside the site's (bench_1000 …), filled the first time and kept; it is filled anew
 when what decides over its content changed. Every size is measured in a process of its own, so nothing is in memory before.
@@ -15,7 +18,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from bench import measures
+from bench import measures, pages
 from platform_site import embedded_postgres
 
 SIZES = "1000,10000,100000"
@@ -37,11 +40,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--keep", action="store_true", help="neem databases zoals ze zijn, ook als de code veranderde"
         )
+        parser.add_argument(
+            "--pages", action="store_true", help="meet van elke soort pagina hoe snel zij gemaakt wordt"
+        )
+        parser.add_argument(
+            "--against", default="", metavar="MAP", help="met --pages: vergelijk met deze andere checkout"
+        )
+        parser.add_argument(
+            "--rounds", type=int, default=pages.ROUNDS, metavar="N", help="met --pages: zo veel beurten"
+        )
         parser.add_argument("--here", type=int, help="meet de database van deze site (doet bench zelf, per aantal)")
 
     def handle(self, *args, sizes: str, keep: bool, here: int | None, **options):
+        if here == 0:
+            pages.measure(options["against"], options["rounds"], self.stdout.write)
+            return
         if here:
             self._measure(here)
+            return
+        if options["pages"]:
+            told = ["--against", options["against"], "--rounds", str(options["rounds"])]
+            self._manage(self._prepare(0, keep), "bench", "--here", "0", *told)
             return
         try:
             wanted = [int(size) for size in sizes.split(",")]
