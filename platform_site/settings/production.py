@@ -27,5 +27,5 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 STORAGES = {
     "default": {"BACKEND": "platform_site.file_storage.WholeFileStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "platform_site.serving.static_files.CollectedStorage"},
 }
