@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from platform_site import malformed
 from platform_site.file_storage import all_or_nothing
 
 PATIENCE = "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '15s'"
@@ -52,8 +53,16 @@ class AtomicAdminMiddleware:
     def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
         if request.method != "POST" or not request.path_info.startswith("/beheer/"):
             return None
-        with all_or_nothing(), transaction.atomic():
-            be_patient()
-            if "page_id" in kwargs:
-                Page.objects.select_for_update().filter(pk=kwargs["page_id"]).first()
-            return view(request, *args, **kwargs)
+        try:
+            with all_or_nothing(), transaction.atomic():
+                be_patient()
+                if "page_id" in kwargs:
+                    Page.objects.select_for_update().filter(pk=kwargs["page_id"]).first()
+                return view(request, *args, **kwargs)
+        except malformed.TRIPPED as problem:  # Django hands on to nobody what is raised here
+            if response := malformed.answer(request, problem):
+                return response
+            raise
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        return malformed.answer(request, problem)

@@ -5,7 +5,7 @@ from django.conf import settings
 
 from partnerships.models import PartnershipPage
 from platform_site.chosen_files import FileRules
-from platform_site.serving.uploads import is_what_it_says
+from platform_site.serving.uploads import problem_with
 from platform_site.taxonomy import Sector, Theme
 from platform_site.text_fields import LinesField, WordsField, without_control
 
@@ -39,11 +39,8 @@ class FilesField(forms.FileField):
 
     def _check(self, file) -> None:
         FILES.check(file)
-        extension = file.name.rpartition(".")[2].lower()
-        if not is_what_it_says(extension, file):
-            raise forms.ValidationError(
-                f"“{file.name}” heet .{extension}, maar de inhoud is iets anders. Sla het opnieuw op."
-            )
+        if problem := problem_with(file):
+            raise forms.ValidationError(f"“{file.name}” kan niet mee. {problem}")
 
 
 class TextField(forms.CharField):

@@ -7,7 +7,7 @@ from django.conf import settings
 from wagtail.images.fields import WagtailImageField
 
 from platform_site.chosen_files import FileRules
-from platform_site.editing.picture_form import made_bare
+from platform_site.editing.picture_form import made_bare, readable
 from platform_site.parameters import clean_text
 from platform_site.text_fields import without_control
 
@@ -59,3 +59,6 @@ class LogoField(WagtailImageField):
         if file:
             made_bare(file)  # refuses what is broken; what is stored becomes bare by itself
         return file
+
+    def check_image_pixel_size(self, f):
+        readable(super().check_image_pixel_size)(f)

@@ -1,6 +1,7 @@
 """The form for a picture, in the library and in the dialog where one is chosen: what it shows in words, and whose it is."""
 
 import re
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from platform_site.bare_pictures import BrokenPictureError, bare, maker
+from platform_site.bare_pictures import UNREADABLE, BrokenPictureError, bare, maker
 from platform_site.editing.file_lists import FILE_NAME
 
 MAKER = (
@@ -37,11 +38,26 @@ def made_bare(file: UploadedFile) -> tuple[ContentFile, str]:
         raise ValidationError(BROKEN) from problem
 
 
+def readable(look: Callable[[UploadedFile], None]) -> Callable[[UploadedFile], None]:
+    """`look`, the first that opens a picture to see how large it is, for files that hold less than they say: those are broken."""
+
+    def checked(file: UploadedFile) -> None:
+        try:
+            look(file)
+        except UNREADABLE as problem:
+            raise ValidationError(BROKEN) from problem
+
+    return checked
+
+
 def explain_phones(file: WagtailImageField) -> None:
     """Has the field say what to do with a photo as a phone keeps it, before and after it is refused."""
     file.help_text = f"{file.help_text} {PHONE}"
     kinds = file.supported_formats_text
     file.error_messages["invalid_image_extension"] = f"Dit soort afbeelding kan niet. Wel: {kinds}. {PHONE}"
+    file.error_messages["invalid_image"] = (
+        "Dit bestand is geen afbeelding, of het is beschadigd. Sla het opnieuw op als JPG of PNG en kies het nog eens."
+    )
     file.error_messages["invalid_image_known_format"] = (
         "Dit bestand heet .%(extension)s, maar is een afbeelding van het soort %(image_format)s. "
         f"Sla het opnieuw op als JPG of PNG. {PHONE}"
@@ -58,7 +74,9 @@ class SiteImageForm(BaseImageForm):
         self.fields["credit"].help_text = MAKER
         self.fields["description"].widget.attrs["placeholder"] = SHOWS
         if "file" in self.fields:  # not where only the words of a picture are mended
-            explain_phones(self.fields["file"])
+            field = self.fields["file"]
+            explain_phones(field)
+            field.check_image_pixel_size = readable(field.check_image_pixel_size)
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -41,6 +41,8 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             response["X-Frame-Options"] = "SAMEORIGIN"
         if request.META.get("HTTP_HOST") != urlsplit(settings.SITE_URL).netloc:
             response["X-Robots-Tag"] = "noindex"  # the same pages under another name: a test site, a bare number
+        if response.cookies and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private"
         return super().process_response(request, response)
 
     def get_policy_parts(

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
 
+from platform_site.serving.active_files import what_it_does
+
 OFFICE_ZIP = {
     "docx": "word/",
     "xlsx": "xl/",
@@ -51,20 +53,29 @@ def is_what_it_says(extension: str, file: UploadedFile) -> bool:
         return head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2)  # layer III
     if extension == "m4a":
         return head[4:8] == b"ftyp"
-    if extension in ("docx", "xlsx", "pptx"):
-        if not is_modest_zip(file):
-            return False
-        try:
-            with zipfile.ZipFile(file) as archive:
-                names = archive.namelist()
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError):  # all for a damaged one
-            return False
-        finally:
-            file.seek(0)
-        return "[Content_Types].xml" in names and any(name.startswith(OFFICE_ZIP[extension]) for name in names)
-    if extension in ("odt", "ods", "odp"):
+    if extension not in OFFICE_ZIP or not is_modest_zip(file):
+        return False
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError):  # all for a damaged one
+        return False
+    finally:
+        file.seek(0)
+    if extension.startswith("od"):
         return head.startswith(b"PK") and OFFICE_ZIP[extension].encode() in head
-    return False
+    return "[Content_Types].xml" in names and any(name.startswith(OFFICE_ZIP[extension]) for name in names)
+
+
+def problem_with(file: UploadedFile) -> str:
+    """What is wrong with a document of a kind that may be sent, and what to do about it; empty when it is welcome."""
+    extension = file.name.rpartition(".")[2].lower()
+    if not is_what_it_says(extension, file):
+        return (
+            f"Dit bestand heet .{extension}, maar de inhoud is iets anders. "
+            "Sla het opnieuw op in het juiste formaat en probeer het nog eens."
+        )
+    return what_it_does(extension, file)
 
 
 class SiteDocumentForm(BaseDocumentForm):
@@ -75,9 +86,6 @@ class SiteDocumentForm(BaseDocumentForm):
         if isinstance(file, UploadedFile):
             extension = file.name.rpartition(".")[2].lower()
             allowed = extension in settings.WAGTAILDOCS_EXTENSIONS  # if not, the model says so
-            if allowed and not is_what_it_says(extension, file):
-                raise ValidationError(
-                    f"Dit bestand heet .{extension}, maar de inhoud is iets anders. "
-                    "Sla het opnieuw op in het juiste formaat en probeer het nog eens."
-                )
+            if allowed and (problem := problem_with(file)):
+                raise ValidationError(problem)
         return file

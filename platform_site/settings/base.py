@@ -83,10 +83,11 @@ MIDDLEWARE = [
     "platform_site.serving.security.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "platform_site.serving.next_page.NextPageMiddleware",
     "platform_site.serving.request_size.RequestSizeMiddleware",
     "platform_site.serving.compression.CompressionMiddleware",
     "platform_site.serving.security.KnownPortMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "platform_site.serving.static_files.StaticFilesMiddleware",
     "platform_site.serving.expensive.ExpensiveMiddleware",
     "platform_site.parameters.CleanParametersMiddleware",
     "platform_site.serving.time_limit.TimeLimitMiddleware",
@@ -183,11 +184,12 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_MIMETYPES = {"next_pages.json": "application/speculationrules+json"}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "platform_site.file_storage.WholeFileStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "platform_site.serving.static_files.VersionedStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -247,6 +249,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_STATIC_FILE_VERSION_STRINGS = False  # our addresses have a version already
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -29,7 +29,7 @@ def _own_secret() -> str:
 SECRET_KEY = env.str("SECRET_KEY", "") or _own_secret()
 # collectstatic takes a minute over Wagtail's files: serve them from where they lie.
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 600
+WHITENOISE_MAX_AGE = 600  # of what is asked without a version
 EXAMPLE_ACCOUNTS_ALLOWED = True
 # The example accounts have passwords that everybody knows; a second factor would only be in the way of trying them.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", False)

@@ -28,7 +28,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 STORAGES = {
     "default": {"BACKEND": "platform_site.file_storage.WholeFileStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "platform_site.serving.static_files.CollectedStorage"},
 }
 
 # Errors are told to a Sentry of one's own choosing, and only then does anything leave this machine.

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.templatetags.static import static
 from django.test import Client
 from PIL import Image
 
@@ -87,7 +88,7 @@ def test_what_is_shared_of_a_page_without_one_is_the_mark_of_the_site(address):
     a_news_item("Zonder")
     COMPLETE[PartnershipIndexPage]()
     page = seen(address)
-    assert meta(page, "og:image") == f"{settings.SITE_URL}/static/img/deel.png"
+    assert meta(page, "og:image") == f"{settings.SITE_URL}{static('img/deel.png')}"
     assert meta(page, "og:image:alt")
 
 
