@@ -8,6 +8,7 @@ from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
+from django.middleware.security import SecurityMiddleware
 
 
 def _is_preview(request: HttpRequest) -> bool:
@@ -28,6 +29,16 @@ class KnownPortMiddleware:
         if port and port not in settings.ALLOWED_PORTS:
             raise DisallowedHost(f"deze site staat niet op poort {port}")
         return self.get_response(request)
+
+
+class HeadersMiddleware(SecurityMiddleware):
+    """Django's own, that would forget its headers where it refuses a host itself: what comes after it refuses it too."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+        try:
+            return super().process_request(request)
+        except DisallowedHost:
+            return None
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
