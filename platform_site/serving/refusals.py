@@ -29,16 +29,13 @@ WORDLESS = {400: "400.html", 403: "403.html", 405: "405.html"}
 
 
 class WordsMiddleware:
-    """Gives a refusal without words (Django's 405, a 403 of somebody else's view) ours. No refusal is kept anywhere."""
+    """Gives a refusal without words (Django's 405, a 403 of somebody else's view) ours."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code < 400:
-            return response
-        response.setdefault("Cache-Control", "no-store")
         if response.status_code in WORDLESS and not response.streaming and not response.content:
             response.content = render_to_string(WORDLESS[response.status_code])
             response["Content-Type"] = "text/html; charset=utf-8"

@@ -81,8 +81,8 @@ if PURGE_URL:
 MIDDLEWARE = [
     "platform_site.serving.security.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "platform_site.serving.security.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "platform_site.serving.request_size.RequestSizeMiddleware",
     "platform_site.serving.compression.CompressionMiddleware",
     "platform_site.serving.refusals.WordsMiddleware",
