@@ -10,6 +10,7 @@ from knowledge_bank.facets import FACETS
 from platform_site.parameters import Address, clean_query
 
 PATH = "/kennisbank/"
+MOST_CHOSEN = 40  # values of all facets: each stands in every link of the page
 SORTS = {"relevantie": "relevantie", "nieuwste": "nieuwste eerst", "titel": "titel"}
 
 
@@ -47,11 +48,13 @@ def ask(parameters: QueryDict, index: FacetIndex) -> Question:
 
 
 def chosen_values(parameters: QueryDict, index: FacetIndex) -> dict[str, list[str]]:
-    """The known values that the address asks for, by facet; unknown ones are dropped one by one."""
-    return {
-        name: [value for value in dict.fromkeys(parameters.getlist(name)) if value in indexed.rows]
-        for name, indexed in index.facets.items()
-    }
+    """The known values that the address asks for, by facet; unknown ones are dropped one by one, and what is too much together."""
+    chosen, left = {}, MOST_CHOSEN
+    for name, indexed in index.facets.items():
+        known = [value for value in dict.fromkeys(parameters.getlist(name)) if value in indexed.rows]
+        chosen[name] = known[:left]
+        left -= len(chosen[name])
+    return chosen
 
 
 def available_sorts(text: str) -> dict[str, str]:

@@ -55,8 +55,8 @@ class PlatformSiteConfig(AppConfig):
         clock.register("oude zoekopdrachten vergeten", missed.forget)
         housekeeping.register()
         expensive.limit(20, "/sitemap.xml")
-        expensive.limit(120, "/zoeken/", heavy=False)
-        expensive.limit(600, "/zoeken/suggesties/", heavy=False)  # a class behind one address, typing
+        expensive.limit(expensive.OF_A_SCHOOL, "/zoeken/", heavy=False)
+        expensive.limit(3 * expensive.OF_A_SCHOOL, "/zoeken/suggesties/", heavy=False)  # while they type
         also_by_address(Letter, "address")
         request_size.allow_files("/beheer/")
         references.count_also()

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.cache import caches
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
+from psycopg.errors import DiskFull
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FULL = (
@@ -17,8 +18,10 @@ FULL = (
 
 
 def is_full(problem: BaseException | None) -> bool:
-    """Whether this says that there is no room left on the disk."""
-    return isinstance(problem, OSError) and problem.errno in NO_ROOM
+    """Whether this says that there is no room left on the disk, that of the files or that of the database."""
+    if isinstance(problem, OSError):
+        return problem.errno in NO_ROOM
+    return isinstance(getattr(problem, "__cause__", None), DiskFull)
 
 
 _stored: ContextVar[list[str] | None] = ContextVar("stored_files", default=None)

@@ -33,9 +33,12 @@ def expiring_pages(now: datetime) -> Iterable[datetime]:
 
 @cached_until_change
 def _coming() -> tuple[list[datetime], list[datetime]]:
-    """All moments that lie ahead: those up to which something is right, and those at which something must go."""
-    now = timezone.now()
-    turns, ends = (sorted(moment for coming in kind for moment in coming(now)) for kind in (_turns, _ends))
+    """All moments that lie ahead: those up to which something is right, and those at which something must go.
+
+    Those of the last day too, for a clock that is set back.
+    """
+    since = timezone.now() - DAY
+    turns, ends = (sorted(moment for coming in kind for moment in coming(since)) for kind in (_turns, _ends))
     return sorted([*turns, *ends]), ends
 
 

@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import time
+from datetime import timedelta
 
 from django.db import close_old_connections, connection, models
 from django.utils import timezone
@@ -15,12 +16,15 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from platform_site.background import clock
+from platform_site.database.patience import answer_within
 from platform_site.transactions import only_one
 
 BACKEND = "achtergrond"
 TICK = 60  # seconds
 LISTENING = 1  # seconds between two looks at the queue
 AFTER_TROUBLE = 5
+LONGEST_SILENCE = 60  # of the database, while we wait for one answer
+TOO_QUIET = timedelta(minutes=5)
 ONE_AT_A_TIME = 7_304_000_119  # number of the database lock that whoever holds the clock has
 
 log = logging.getLogger(__name__)
@@ -43,6 +47,11 @@ class Heartbeat(models.Model):
 def last_heartbeat() -> Heartbeat | None:
     """The last round of the clock; None when there never was one."""
     return Heartbeat.objects.filter(pk=1).first()
+
+
+def is_quiet(beat: Heartbeat | None) -> bool:
+    """Whether no worker can be at work. A round in the future says no more than an old one: the clock was set back."""
+    return beat is None or abs(timezone.now() - beat.at) > TOO_QUIET
 
 
 def tick() -> None:
@@ -83,9 +92,10 @@ class TickingWorker(Worker):
             rest = 0
             try:
                 close_old_connections()
-                if time.monotonic() - self.ticked >= TICK:
-                    self.round_of_the_clock()
-                super().run()
+                with answer_within(LONGEST_SILENCE):
+                    if time.monotonic() - self.ticked >= TICK:
+                        self.round_of_the_clock()
+                    super().run()
                 if self._run_tasks == done:
                     rest = LISTENING
             except Exception as problem:  # the database may be away for a while

@@ -20,6 +20,7 @@ from platform_site.dutch_dates import MONTHS
 from platform_site.editing.freshness import shares
 from platform_site.editing.link_checks import BROKEN
 from platform_site.editing.new_pages import NewPanel
+from platform_site.editing.standstill import StandstillPanel
 from platform_site.editing.worklists import WorkItem, WorkList, months_before, worklist, worklists
 
 FIRST = 3
@@ -115,7 +116,7 @@ def published() -> list[PercentBar]:
 def arrange(request: HttpRequest, panels: list) -> None:
     """For `construct_homepage_panels`: our lists in the place of Wagtail's, but for the pages one has locked oneself."""
     locked = (panel for panel in panels if isinstance(panel, LockedPagesPanel))
-    panels[:] = [NewPanel(), WorkPanel(), *locked, FiguresPanel()]
+    panels[:] = [StandstillPanel(), NewPanel(), WorkPanel(), *locked, FiguresPanel()]
 
 
 def is_off(one: WorkList) -> bool:

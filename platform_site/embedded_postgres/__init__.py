@@ -24,7 +24,9 @@ from platform_site.embedded_postgres import cluster, server
 from platform_site.embedded_postgres.place import NAME, ServerPlace, find
 from platform_site.embedded_postgres.problem import EmbeddedPostgresError
 
-__all__ = ["CHECKOUT", "EmbeddedPostgresError", "address", "destroy", "ensure", "is_up", "location", "start", "stop"]
+__all__ = [
+    "CHECKOUT", "EmbeddedPostgresError", "address", "destroy", "ensure", "is_up", "keep_alive", "location", "start", "stop",
+]  # fmt: skip
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 REASONS = {
@@ -83,6 +85,18 @@ def start(checkout: Path | str = CHECKOUT) -> str:
                     cluster.create(place)
                 server.bring_up(place)
     return address(checkout)
+
+
+def keep_alive(checkout: Path | str = CHECKOUT) -> bool:
+    """Start the server again when it was killed; says whether it was. One that somebody stopped stays as it is.
+
+    A server that stops takes its lock file away, one that dies does not. A look costs no connection.
+    """
+    place = find(checkout)
+    if not (place.data / "postmaster.pid").exists() or server.process_of(place) is not None:
+        return False
+    start(checkout)
+    return True
 
 
 def stop(checkout: Path | str = CHECKOUT) -> bool:

@@ -1,6 +1,7 @@
 """Showing why a page was found: an excerpt around the words that answered, highlighted and escaped."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -60,11 +61,25 @@ def excerpt(text: str, words: frozenset[str], length: int = LENGTH) -> SafeStrin
     if not places:
         return mark_safe(escape(_cut(text, 0, length)))
 
-    def variety(start: int) -> int:
-        return len({text[a:b].lower() for a, b in places if start <= a < start + length - BEFORE})
-
-    first = max((a for a, _ in places), key=lambda a: (variety(a), -a))
+    first = _richest(text, places, length - BEFORE)
     return highlighted(_cut(text, max(0, first - BEFORE) if first > length - BEFORE else 0, length), words)
+
+
+def _richest(text: str, places: list[tuple[int, int]], length: int) -> int:
+    """The first spot from where most different words stand within `length` characters. Each spot is looked at twice: a long text
+    can have thousands."""
+    words = [text[a:b].lower() for a, b in places]
+    inside, last, most, richest = Counter(), 0, 0, places[0][0]
+    for first, (start, _) in enumerate(places):
+        while last < len(places) and places[last][0] < start + length:
+            inside[words[last]] += 1
+            last += 1
+        if len(inside) > most:
+            most, richest = len(inside), start
+        inside[words[first]] -= 1
+        if not inside[words[first]]:
+            del inside[words[first]]
+    return richest
 
 
 def _cut(text: str, start: int, length: int) -> str:

@@ -5,7 +5,7 @@ phrase. Ranking: the exact form before another form before a part of a compound;
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -23,6 +23,9 @@ FORMS = (1.0, 0.55, 0.25)  # weight of: exact form, other form, part of a compou
 FIELDS = {"=": 12, "^": 6, "#": 3, "": 1}
 LEXEME = re.compile(r"'((?:[^']|'')+)'")
 PARTIAL = 50
+# A long question costs no more than a few of these words: all must be found, but no more of them say which answer is best, and
+# no more are looked up as typing errors or one by one.
+TELLING, MENDED, ONE_BY_ONE = 4, 4, 6
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,8 @@ def understand(text: str) -> Query:
     for term in terms:
         for phrase in known.synonyms.get(tuple(term.word.split()), ()):
             highlights |= {meant for word in phrase if word not in STOPWORDS for meant in known.meant_by(word)}
-    mended = {word: better for word in telling if (better := known.mended(word))}
+    strange = [word for word in telling if not known.knows(word)][:MENDED]
+    mended = {word: better for word in strange if (better := known.mended(word))}
     phrases = [f'"{" ".join(words)}"' for words in quoted if words]
     better = " ".join(phrases + [mended.get(word, word) for word in loose]) if mended else None
     return Query(
@@ -171,29 +175,47 @@ def _signals(query: Query) -> Iterator[tuple[float, str]]:
     """What makes an answer better: a weight, and the tsquery that pages of that weight answer."""
     asked = [(term.exact, term.forms, term.parts) for term in query.terms] + [(each,) for each in query.phrases]
     for sign, weight in FIELDS.items():
-        for forms in asked:
+        for forms in asked[:TELLING]:
             for form, share in list(zip(forms, FORMS, strict=False))[: None if sign else 1]:
-                yield weight * share / len(asked), f"({query.match}) & ({_in_field(form, sign)})"
+                yield weight * share / len(asked), _in_field(form, sign)
+
+
+def _scored(signals: Iterable[tuple[float, str]], kind: str | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Ids of pages, and the sum of the weights of what they answer. Each tsquery is asked by itself, so that only the index is
+    read and no tsvector."""
+    weights, matches = zip(*signals, strict=True)
+    source, of_kind = "platform_site_searchentry where whole @@ cast(%s as tsquery)", []
+    if kind:
+        source, of_kind = f"{source} and kind = %s", [kind]
+    one = f"select %s, string_agg(int4send(page_id), '') from {source}"
+    params = chain.from_iterable([number, match, *of_kind] for number, match in enumerate(matches))
+    answers = _ask(" union all ".join([one] * len(matches)), [*params])
+    hits = [(np.frombuffer(packed, ">i4"), weights[number]) for number, packed in answers if packed]
+    if not hits:
+        return np.empty(0, np.int32), np.empty(0)
+    ids, place = np.unique(np.concatenate([ids for ids, _ in hits]), return_inverse=True)
+    return ids, np.bincount(place, np.concatenate([np.full(len(ids), weight) for ids, weight in hits]), len(ids))
 
 
 def ranked(query: Query) -> np.ndarray:
     """Ids of pages of any kind, best first: all that match the whole query and score in at least one field.
 
-    The score adds up the weights of the forms and fields that match, each asked as a query of its own, so that only the index is
-    read and no tsvector. At equal scores the newest page comes first.
+    The score adds up the weights of the forms and fields that match. At equal scores the newest page comes first.
     """
     if query.is_empty:
         return np.empty(0, np.int32)
-    weights, matches = zip(*_signals(query), strict=True)
-    one = (
-        "select %s, string_agg(int4send(page_id), '') from platform_site_searchentry where whole @@ cast(%s as tsquery)"
-    )
-    answers = _ask(" union all ".join([one] * len(matches)), [*chain.from_iterable(enumerate(matches))])
-    hits = [(np.frombuffer(packed, ">i4"), weights[number]) for number, packed in answers if packed]
-    if not hits:
-        return np.empty(0, np.int32)
-    ids, place = np.unique(np.concatenate([ids for ids, _ in hits]), return_inverse=True)
-    scores = np.bincount(place, np.concatenate([np.full(len(ids), weight) for ids, weight in hits]), len(ids))
+    if len(query.terms) + len(query.phrases) <= TELLING:
+        ids, scores = _scored((weight, f"({query.match}) & ({form})") for weight, form in _signals(query))
+    else:  # what all words find is asked once, not with every signal
+        ((packed,),) = _ask(
+            "select string_agg(int4send(page_id), '') from platform_site_searchentry where whole @@ cast(%s as tsquery)",
+            [query.match],
+        )
+        if not packed:
+            return np.empty(0, np.int32)
+        ids, scores = _scored(_signals(query))
+        found = np.isin(ids, np.frombuffer(packed, ">i4"))
+        ids, scores = ids[found], scores[found]
     return ids[np.lexsort((-ids, -scores))].astype(np.int32)
 
 
@@ -216,15 +238,11 @@ def best_by_kind(query: Query, count: int) -> list[tuple[int, str, str]]:
 
 def partly_matching(query: Query, kind: str | None) -> list[int]:
     """For a query that no page matches as a whole: pages that match most of its words, those in title and summary first; at most 50."""
-    wanted = [term.match for term in query.terms] + [f"({phrase})" for phrase in query.phrases]
+    wanted = [*(term.match for term in query.terms), *(f"({phrase})" for phrase in query.phrases)]
     if len(wanted) < 2:
         return []
-    asked = [*wanted, *(_in_field(match, "=") for match in wanted), *(_in_field(match, "^") for match in wanted)]
-    sums = [" + ".join(["cast(whole @@ cast(%s as tsquery) as int)"] * len(wanted))] * 3
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select page_id from platform_site_searchentry where kind = coalesce(cast(%s as text), kind) and whole @@ cast(%s as tsquery)"
-            f" order by {sums[0]} desc, 2 * ({sums[1]}) + ({sums[2]}) desc, page_id desc limit %s",
-            [kind, " | ".join(wanted), *asked, PARTIAL],
-        )
-        return [page_id for (page_id,) in cursor.fetchall()]
+    fields = {"": 1000, "=": 2, "^": 1}
+    ids, scores = _scored(
+        [(fields[sign], _in_field(match, sign)) for sign in fields for match in wanted[:ONE_BY_ONE]], kind
+    )
+    return ids[np.lexsort((-ids, -scores))][:PARTIAL].tolist()

@@ -21,6 +21,7 @@ from platform_site.search.results import titles_by_kind
 from platform_site.search.words import vocabulary
 
 SEARCHES, LISTS, OF_A_KIND, MOST = 3, 2, 3, 8
+MOST_WORDS = 5  # in which typing errors are looked for
 LOOKED_AT = 2000  # of two letters that half the site begins with, not all titles are put in order
 
 
@@ -61,6 +62,8 @@ def _readings(text: str) -> Iterator[str]:
     if " " in plain:
         yield "".join(plain.rsplit(" ", 1))
     known, words = vocabulary(), plain.split()
+    if len(words) > MOST_WORDS:
+        return
     before = [known.mended(word) or word for word in words[:-1]]
     for guess in (str, known.beginning_near, known.beginning_apart, known.mended):
         last = [meant for word in words[-1:] if (meant := guess(word))]

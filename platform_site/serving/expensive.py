@@ -1,7 +1,7 @@
 """Addresses of which an answer costs much: how often a minute one visitor may ask them, and how many are made at one time.
 
 Whoever asks more is told to wait, at once. Counted in the memory of each process: refusing must cost next to nothing, and
-nobody has to be counted exactly.
+nobody has to be counted exactly. What the page cache has does not come by here, so it counts for nobody. See docs/decisions/33.
 """
 
 import time
@@ -12,12 +12,15 @@ from django.http import HttpRequest, HttpResponse
 
 from platform_site import memory
 from platform_site.limits import address_of
+from platform_site.serving.refusals import later
 
 MINUTE = 60
+OF_A_SCHOOL = 30 * 20  # a class behind one address: readers × pages in a minute, all through one process, all new
 MOST_COUNTED = 10_000  # visitors and addresses that are remembered at one time
-OFTEN = "Dit was te vaak achter elkaar. Wacht een minuut en probeer het opnieuw.\n"
-BUSY = "Dit wordt nu al voor anderen gemaakt. Probeer het over een paar seconden opnieuw.\n"
+OFTEN = "Dit was te vaak achter elkaar. Wacht een minuut en probeer het opnieuw."
+BUSY = "Dit wordt nu al voor anderen gemaakt. Probeer het over een paar seconden opnieuw."
 A_FEW_SECONDS = 5
+A_MOMENT = 1  # second that somebody waits for a hand: a class that opens the same page at once
 
 _rates: dict[str, int] = {}
 _heavy: set[str] = set()
@@ -52,11 +55,6 @@ def _may(address: str, rule: str, now: float) -> bool:
     return asked <= _rates[rule]
 
 
-def _later(status: int, told: str, seconds: int) -> HttpResponse:
-    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
-    return HttpResponse(told, status=status, content_type="text/plain; charset=utf-8", headers=headers)
-
-
 class ExpensiveMiddleware:
     """Stands before sessions and the database."""
 
@@ -66,11 +64,11 @@ class ExpensiveMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         rule = _rule(request.path_info)
         if rule and not self._allowed(request, rule):
-            return _later(429, OFTEN, MINUTE)
+            return later(request, 429, OFTEN, round(MINUTE - time.time() % MINUTE) or 1)
         if rule not in _heavy:
             return self.get_response(request)
-        if not _hands.acquire(blocking=False):
-            return _later(503, BUSY, A_FEW_SECONDS)
+        if not _hands.acquire(timeout=A_MOMENT):
+            return later(request, 503, BUSY, A_FEW_SECONDS)
         try:
             return self.get_response(request)
         finally:

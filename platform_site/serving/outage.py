@@ -15,9 +15,10 @@ RETRY_AFTER = 30  # seconds
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The answer to an exception that nothing else caught; made without a single query."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    problem = sys.exc_info()[1]
+    if is_full(problem):
+        return HttpResponse(render_to_string("507.html"), status=507, headers={"Cache-Control": "no-store"})
+    if isinstance(problem, OperationalError | InterfaceError):
         headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
         return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
-    if is_full(sys.exc_info()[1]):
-        return HttpResponse(render_to_string("507.html"), status=507, headers={"Cache-Control": "no-store"})
     return HttpResponse(render_to_string("500.html"), status=500, headers={"Cache-Control": "no-store"})

@@ -1,4 +1,5 @@
-"""The content security policy: one for the public site, one for Wagtail's admin, one for what the admin previews."""
+"""What every answer carries. The content security policy is one for the public site, one for Wagtail's admin, one for what the
+admin previews."""
 
 from urllib.parse import urlsplit
 
@@ -8,6 +9,13 @@ from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
+
+# SecurityMiddleware adds these too, but forgets them where it refuses a host itself.
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+}
 
 
 def _is_preview(request: HttpRequest) -> bool:
@@ -39,6 +47,10 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if _is_preview(request):
             response["X-Frame-Options"] = "SAMEORIGIN"
+        for name, value in ALWAYS.items():
+            response.setdefault(name, value)
+        if response.status_code >= 400:  # no refusal is kept anywhere
+            response.setdefault("Cache-Control", "no-store")
         if request.META.get("HTTP_HOST") != urlsplit(settings.SITE_URL).netloc:
             response["X-Robots-Tag"] = "noindex"  # the same pages under another name: a test site, a bare number
         if response.cookies and not response.has_header("Cache-Control"):

@@ -19,11 +19,10 @@ from django_tasks_db.models import DBTaskResult
 
 from platform_site import generation, letters
 from platform_site.accounts import roles
-from platform_site.background.worker import last_heartbeat
+from platform_site.background.worker import is_quiet, last_heartbeat
 from platform_site.models import HomePage
 
 PLAIN = "text/plain; charset=utf-8"
-TOO_QUIET = timedelta(minutes=5)
 TOO_LONG = timedelta(minutes=15)
 FRESH = timedelta(days=1)
 
@@ -62,9 +61,9 @@ def background(request: HttpRequest) -> HttpResponse:
         beat, troubles = last_heartbeat(), list(_troubles_with_mail())
     except DatabaseError:
         return HttpResponse("database niet bereikbaar\n", status=503, content_type=PLAIN)
-    if beat is None or timezone.now() - beat.at > TOO_QUIET:
+    if is_quiet(beat):
         return HttpResponse("geen worker aan het werk\n", status=503, content_type=PLAIN)
-    ago = f"{(timezone.now() - beat.at).seconds} s geleden\n"
+    ago = f"{abs(timezone.now() - beat.at).seconds} s geleden\n"
     if beat.failed:
         troubles.append(f"mislukt: {', '.join(beat.failed)}")
     if troubles:

@@ -9,7 +9,12 @@ from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
+from platform_site.database.patience import answer_within
+
 PLENTY = 0.8  # of the limit: with more than this left, the limit of every connection is near enough
+# Seconds after which we no longer believe that the database keeps a limit itself: to who reads, on top of it; to who changes
+# something, in all (transactions.py has 15).
+SILENCE, LONG_SILENCE = 0.2, 17
 
 
 class TimeLimit:
@@ -43,10 +48,11 @@ class TimeLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.path_info.startswith("/beheer/"):
-            return self.get_response(request)
+            with answer_within(LONG_SILENCE):
+                return self.get_response(request)
         limit = TimeLimit(settings.STATEMENT_TIMEOUT_MS / 1000)
         try:
-            with connection.execute_wrapper(limit):
+            with connection.execute_wrapper(limit), answer_within(limit.seconds + SILENCE):
                 return self.get_response(request)
         finally:
             if limit.tightened:

@@ -82,10 +82,12 @@ if PURGE_URL:
 MIDDLEWARE = [
     "platform_site.serving.security.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "platform_site.serving.next_page.NextPageMiddleware",
     "platform_site.serving.request_size.RequestSizeMiddleware",
     "platform_site.serving.compression.CompressionMiddleware",
+    "platform_site.serving.refusals.WordsMiddleware",
     "platform_site.serving.security.KnownPortMiddleware",
     "platform_site.serving.static_files.StaticFilesMiddleware",
     "platform_site.serving.expensive.ExpensiveMiddleware",
@@ -100,7 +102,6 @@ MIDDLEWARE = [
     "platform_site.accounts.audit.AuditMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "platform_site.accounts.gate.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "platform_site.transactions.AtomicAdminMiddleware",
     "platform_site.serving.page_cache.nobody.NobodyMiddleware",
@@ -128,6 +129,7 @@ TEMPLATES = [
 # statements of one request together (serving/time_limit.py). The web server sets shorter ones (serving/web_server.py).
 STATEMENT_TIMEOUT_MS = env.int("STATEMENT_TIMEOUT_MS", 15_000)
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=embedded_postgres.address(BASE_DIR), conn_max_age=600)}
+DATABASES["default"]["ENGINE"] = "platform_site.database"
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     {

@@ -10,6 +10,8 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import psycopg
 import pytest
 
 from platform_site import embedded_postgres
+from platform_site.background.own_database import LOOKS, look_after_it
 from platform_site.embedded_postgres import EmbeddedPostgresError, place
 
 ROOT = os.geteuid() == 0
@@ -124,6 +127,23 @@ def test_a_server_that_was_killed_hard_starts_again_with_its_data(checkout):
         connection.execute("CHECKPOINT")
         os.kill(server_process(checkout), signal.SIGKILL)
     assert ask(embedded_postgres.start(checkout), "SELECT number FROM kept") == 42
+
+
+def test_a_server_that_was_killed_is_started_again_and_one_that_was_stopped_is_not(checkout):
+    address = embedded_postgres.start(checkout)
+    assert not embedded_postgres.keep_alive(checkout)
+    threading.Thread(target=look_after_it, args=(checkout,), daemon=True).start()
+    os.kill(server_process(checkout), signal.SIGKILL)
+    until = time.monotonic() + 60
+    while not embedded_postgres.is_up(checkout):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert ask(address, "SELECT 1") == 1
+    embedded_postgres.stop(checkout)
+    time.sleep(2 * LOOKS)
+    assert not embedded_postgres.is_up(checkout)
+    embedded_postgres.destroy(checkout)
+    assert not embedded_postgres.keep_alive(checkout)
 
 
 def test_an_initdb_that_was_cut_off_is_done_again(checkout):

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import threading
 
 from django.core.management.base import BaseCommand
 
+from platform_site.background.own_database import look_after_it
 from platform_site.background.worker import TickingWorker
 from platform_site.serving.processes import die_with_parent
 
@@ -20,6 +22,8 @@ class Command(BaseCommand):
             die_with_parent(signal.SIGTERM)
             if os.getppid() != with_parent:
                 return
+            if not os.environ.get("DATABASE_URL"):
+                threading.Thread(target=look_after_it, name="own-database", daemon=True).start()
         worker = TickingWorker(parent=with_parent)
         worker.configure_signals()
         worker.run()

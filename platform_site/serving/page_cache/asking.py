@@ -12,6 +12,7 @@ from platform_site.keeping import is_keepable
 from platform_site.parameters import cleaned
 
 LONGEST_QUERY = 2000
+HTML = "text/html"
 # What the machinery needs, and no page is made of: from where the request came (limits), and how it came in.
 PASSED_ON = (
     "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "REMOTE_ADDR", "HTTP_X_FORWARDED_FOR",
@@ -77,6 +78,7 @@ def for_everybody(environ: dict, place: AskedPlace, query: str) -> dict:
     return {
         **{name: environ[name] for name in PASSED_ON if name in environ},
         "REQUEST_METHOD": "GET",
+        "HTTP_ACCEPT": HTML if HTML in environ.get("HTTP_ACCEPT", "") else "*/*",  # how it is told that there is none
         "SCRIPT_NAME": "",
         "PATH_INFO": place.path,
         "QUERY_STRING": query,

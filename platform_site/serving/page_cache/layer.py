@@ -84,7 +84,8 @@ class PageCache:
             if not mine and (copy := self._kept(asked)):
                 note_cache("kept")
                 return copy
-            answer, verdict = self._ask(for_everybody(environ, asked.place, asked.query), asked.database_away)
+            away = asked.database_away or (not mine and self.watch.away)  # who waited for nothing waits no second time
+            answer, verdict = self._ask(for_everybody(environ, asked.place, asked.query), away)
             if verdict.personal:
                 return None
             if answer.code >= 500 and (copy := self._kept(asked, in_need=True)):

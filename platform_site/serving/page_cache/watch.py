@@ -9,8 +9,10 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.utils import timezone
 
 from platform_site import generation
+from platform_site.database.patience import answer_within
 
 LONGEST_AWAY = timedelta(hours=24)
+SHORTLY = 2  # seconds that the one who looks waits for an answer
 
 
 class Watch:
@@ -50,7 +52,8 @@ class Watch:
         if not connection.in_atomic_block:  # outside requests nobody else tries whether it still works
             close_old_connections()
         try:
-            number = generation.current("site")
+            with answer_within(SHORTLY):
+                number = generation.current("site")
         except (DatabaseError, InterfaceError):
             self.away = True
             return

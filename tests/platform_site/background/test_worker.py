@@ -28,6 +28,7 @@ from platform_site.letters import Letter, written
 from platform_site.post import deliver
 from platform_site.serving.web_server import BACKGROUND
 from tests.demo_site import database_url
+from tests.editor import Editor
 from tests.logging_in import log_in
 
 CHECKOUT = embedded_postgres.__file__.rpartition("/platform_site/")[0]
@@ -112,6 +113,22 @@ def test_somebody_can_see_that_it_lives(one_round, monkeypatch):
     monkeypatch.setitem(clock._jobs, "stuk", breaks.func)
     one_round()
     assert "mislukt: stuk" in Client().get("/status/achtergrond").content.decode()
+
+
+@pytest.mark.django_db
+def test_editors_read_on_their_start_page_that_it_stands_still(one_round, seeded):
+    def told() -> str:
+        return " ".join(Editor().look("/beheer/").find("main").get_text().split())
+
+    assert "staat stil" in told()  # it never was there
+    one_round()
+    assert "achtergrond" not in told()
+    for minutes in (6, -6):  # the other is a clock that was set back
+        Heartbeat.objects.update(at=timezone.now() - timedelta(minutes=minutes))
+        assert "Het werk op de achtergrond staat stil sinds" in told()
+        assert Client().get("/status/achtergrond").status_code == 503
+    Heartbeat.objects.update(at=timezone.now(), failed=["geplande pagina's"])
+    assert "Op de achtergrond mislukt iets: geplande pagina's." in told()
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ def test_one_visitor_who_asks_too_often_waits_and_others_do_not(seeded):
     greedy, other = Client(REMOTE_ADDR="6.6.6.6"), Client(REMOTE_ADDR="9.9.9.9")
     answers = [greedy.get(EXPORT, {"jaar": 1990 + number}) for number in range(MOST + 5)]
     assert [answer.status_code for answer in answers] == [200] * MOST + [429] * 5
-    assert answers[-1]["Retry-After"] == "60"
+    assert 1 <= int(answers[-1]["Retry-After"]) <= 60
     assert "Wacht een minuut" in answers[-1].content.decode()
     assert other.get(EXPORT).status_code == 200
     assert greedy.get("/nieuws/").status_code in (200, 404)
@@ -45,7 +45,8 @@ def test_an_address_has_its_own_rule_before_that_of_its_room(path, rule):
     assert expensive._rule(path) == rule
 
 
-def test_what_is_heavy_takes_two_threads_of_a_process_and_no_more(seeded, client):
+def test_what_is_heavy_takes_two_threads_of_a_process_and_no_more(seeded, client, monkeypatch):
+    monkeypatch.setattr(expensive, "A_MOMENT", 0.01)
     the_home()
     with expensive._hands, expensive._hands:
         busy = client.get(EXPORT)

@@ -33,6 +33,8 @@ class Line:
         host, self.target_port = parameters.get("host") or "localhost", parameters.get("port") or 5432
         self.target = f"{host}/.s.PGSQL.{self.target_port}" if host.startswith("/") else (host, int(self.target_port))
         self.silent = False
+        self.flowing = threading.Event()
+        self.flowing.set()
         self.ends: list[socket.socket] = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
@@ -56,10 +58,10 @@ class Line:
         for one, other in ((near, far), (far, near)):
             threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
 
-    @staticmethod
-    def _pass_on(one: socket.socket, other: socket.socket) -> None:
+    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while data := one.recv(65536):
+                self.flowing.wait()
                 other.sendall(data)
         for end in (one, other):
             with contextlib.suppress(OSError):
@@ -80,8 +82,16 @@ class Line:
         self.hang_up()
         self.port = port
 
+    def freeze(self) -> None:
+        """Everything stays open and nothing comes over it, as when the processes of the database are stopped."""
+        self.flowing.clear()
+
+    def thaw(self) -> None:
+        self.flowing.set()
+
     def mend(self) -> None:
         self.silent = False
+        self.thaw()
         self.hang_up()
         if self.listener.fileno() == -1:
             self.listener = socket.create_server(("127.0.0.1", self.port))
@@ -174,6 +184,26 @@ def test_while_the_database_is_silent_the_answer_still_comes_in_time(site, line)
     line.fall_silent()
     for answer in ask_at_once(site, list(PAGES[:2])):
         assert_kind_and_quick(answer)
+
+
+def test_a_database_that_is_stopped_under_load_holds_up_nobody(site, line):
+    """Connections stay open and say nothing. Many ask what is kept and many what is not, for longer than one attempt lasts."""
+    ask_at_once(site, ["/nieuws/"] * 32)
+    line.freeze()
+    asked = ["/nieuws/", *PAGES] * 4
+    begun, answers = time.monotonic(), []
+    while time.monotonic() - begun < 6:
+        answers += [(path, answer) for path, answer in zip(asked, ask_at_once(site, asked), strict=True)]
+    for path, answer in answers:
+        assert answer.seconds < LIMIT, path
+        if path == "/nieuws/":
+            assert answer.status == 200
+        else:
+            assert_kind_and_quick(answer)
+    line.thaw()
+    begun = time.monotonic()
+    while {answer.status for answer in ask_at_once(site, ["/nieuws/?jaar=2018"] * 8)} != {200}:
+        assert time.monotonic() - begun < 5
 
 
 def test_it_recovers_without_a_restart(site, line):

@@ -1,5 +1,6 @@
 """Who reads waits shortly for others, who changes something longer, and a migration tries again."""
 
+import threading
 import time
 
 import psycopg
@@ -9,6 +10,8 @@ from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from platform_site.database.base import SOON, Door
+from platform_site.database.patience import answer_within
 from platform_site.examples import the_home
 from platform_site.management.commands import migrate
 from platform_site.serving.time_limit import TimeLimitMiddleware
@@ -85,6 +88,53 @@ def test_a_migration_that_fails_for_another_reason_is_not_tried_again(transactio
         call_command("migrate")
     assert len(tried) == 1
     connection.close()
+
+
+def test_a_database_that_says_nothing_is_not_waited_for(transactional_db):
+    """The limit of the statement is not kept here: as with a server that is stopped, only silence comes back."""
+    start = time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        with answer_within(0.3), pytest.raises(OperationalError):
+            cursor.execute("SELECT pg_sleep(20)")
+    assert time.monotonic() - start < 10
+    connection.close()
+    with connection.cursor() as cursor, answer_within(5):
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
+
+
+def test_while_it_is_away_one_tries_and_the_others_do_not_wait_for_long():
+    door, begun, go_on, told = Door(), threading.Event(), threading.Event(), []
+
+    def silent():
+        begun.set()
+        go_on.wait(30)
+        raise psycopg.OperationalError("timeout expired")
+
+    def one_who_asks():
+        start = time.monotonic()
+        with pytest.raises(psycopg.OperationalError):
+            door.through(silent)
+        told.append(time.monotonic() - start)
+
+    go_on.set()
+    one_who_asks()
+    assert door.away
+    go_on.clear()
+    begun.clear()
+    trying = threading.Thread(target=one_who_asks)
+    trying.start()
+    begun.wait(30)
+    time.sleep(2 * SOON)
+    told.clear()
+    for _ in range(100):
+        one_who_asks()
+    assert sum(told) < 5  # all hundred together
+    go_on.set()
+    trying.join()
+    assert door.through(lambda: "connected") == "connected"
+    assert not door.away
 
 
 def slow(*seconds: float) -> tuple[int, float]:
