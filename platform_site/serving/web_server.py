@@ -18,6 +18,7 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing import get_context
 from types import SimpleNamespace
@@ -162,7 +163,8 @@ def serve(listener: socket.socket, application: str, count: Callable | None) -> 
         if welcome:
             attend_to_the_terminal(listener.getsockname(), welcome, hangups_are_ignored)
 
-    server.serve(target_loader=loader, wrap_loader=False)
+    with suppress(SystemExit):  # it says so of a process that ended at this very moment
+        server.serve(target_loader=loader, wrap_loader=False)
     for child in children:
         stop(child)
     if welcome:
