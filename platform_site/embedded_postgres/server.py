@@ -9,6 +9,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -27,6 +28,8 @@ SETTINGS = {
     "timezone": "Europe/Amsterdam",
     "log_timezone": "Europe/Amsterdam",
 }
+if sys.platform == "linux":  # after a crash all is written to the disk at once, not file by file (measured: 10 s)
+    SETTINGS["recovery_init_sync_method"] = "syncfs"
 
 
 def answers(place: ServerPlace) -> bool:
