@@ -88,15 +88,18 @@ def start(checkout: Path | str = CHECKOUT) -> str:
 
 
 def keep_alive(checkout: Path | str = CHECKOUT) -> bool:
-    """Start the server again when it was killed; says whether it was. One that somebody stopped stays as it is.
+    """Start the server again when it died or was killed; says whether it was. One that `stop` ended stays as it is.
 
-    A server that stops takes its lock file away, one that dies does not. A look costs no connection.
+    A look costs no connection.
     """
     place = find(checkout)
-    if not (place.data / "postmaster.pid").exists() or server.process_of(place) is not None:
+    if not server.is_lost(place):
         return False
-    start(checkout)
-    return True
+    with _explained(place), _alone(place):
+        lost = server.is_lost(place)  # nobody stopped or started it meanwhile
+        if lost:
+            server.bring_up(place)
+        return lost
 
 
 def stop(checkout: Path | str = CHECKOUT) -> bool:
@@ -114,6 +117,9 @@ def destroy(checkout: Path | str = CHECKOUT) -> bool:
     existed = place.home.exists()
     stop(checkout)
     with _explained(place):
+        if place.data.exists():
+            shutil.rmtree(place.home / "data.gone", ignore_errors=True)
+            place.data.rename(place.home / "data.gone")  # at once: nobody takes what is half gone for a database
         for directory in (place.home, place.sockets.parent, place.marker and place.marker.parent):
             if directory and directory.exists():
                 shutil.rmtree(directory)

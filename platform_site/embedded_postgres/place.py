@@ -48,6 +48,11 @@ class ServerPlace(NamedTuple):
         return self.sockets / ".s.PGSQL.5432"
 
     @property
+    def stopped(self) -> Path:
+        """Lies here while the server is ended on purpose: then nobody starts it again by themselves."""
+        return self.home / "gestopt"
+
+    @property
     def note(self) -> Path:
         """In a home elsewhere: the path of the checkout that it belongs to."""
         return self.home / "checkout"

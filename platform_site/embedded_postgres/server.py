@@ -9,6 +9,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -27,6 +28,8 @@ SETTINGS = {
     "timezone": "Europe/Amsterdam",
     "log_timezone": "Europe/Amsterdam",
 }
+if sys.platform == "linux":  # after a crash all is written to the disk at once, not file by file (measured: 10 s)
+    SETTINGS["recovery_init_sync_method"] = "syncfs"
 
 
 def answers(place: ServerPlace) -> bool:
@@ -42,8 +45,14 @@ def answers(place: ServerPlace) -> bool:
     return False
 
 
+def is_lost(place: ServerPlace) -> bool:
+    """Whether there should be a server and there is none: it was not us who ended it."""
+    return place.data.exists() and not place.stopped.exists() and process_of(place) is None
+
+
 def bring_up(place: ServerPlace) -> None:
     """Wait for a server that is starting or stopping, start one where there is none, until ours answers."""
+    place.stopped.unlink(missing_ok=True)
     begun = time.monotonic()
     while not answers(place):
         waited = time.monotonic() - begun
@@ -62,6 +71,7 @@ def end(place: ServerPlace) -> bool:
 
     Says whether there was one.
     """
+    place.stopped.touch()
     process = process_of(place)
     if process is None:
         return False

@@ -1,7 +1,7 @@
 """Addresses of which an answer costs much: how often a minute one visitor may ask them, and how many are made at one time.
 
 Whoever asks more is told to wait, at once. Counted in the memory of each process: refusing must cost next to nothing, and
-nobody has to be counted exactly. What the page cache has does not come by here, so it counts for nobody. See docs/decisions/33.
+nobody has to be counted exactly. What the page cache has does not come by here, so it counts for nobody. See docs/decisions/36.
 """
 
 import time

@@ -133,12 +133,14 @@ def test_a_server_that_was_killed_is_started_again_and_one_that_was_stopped_is_n
     address = embedded_postgres.start(checkout)
     assert not embedded_postgres.keep_alive(checkout)
     threading.Thread(target=look_after_it, args=(checkout,), daemon=True).start()
-    os.kill(server_process(checkout), signal.SIGKILL)
-    until = time.monotonic() + 60
-    while not embedded_postgres.is_up(checkout):
-        assert time.monotonic() < until
-        time.sleep(0.05)
-    assert ask(address, "SELECT 1") == 1
+    for way in (signal.SIGKILL, signal.SIGINT):
+        before = server_process(checkout)
+        os.kill(before, way)
+        until = time.monotonic() + 60
+        while not embedded_postgres.is_up(checkout) or server_process(checkout) == before:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert ask(address, "SELECT 1") == 1
     embedded_postgres.stop(checkout)
     time.sleep(2 * LOOKS)
     assert not embedded_postgres.is_up(checkout)

@@ -1,4 +1,4 @@
-"""A class behind one address is never told to wait, one script is; and what is kept counts for nobody. See decision 33."""
+"""A class behind one address is never told to wait, one script is; and what is kept counts for nobody. See decision 36."""
 
 import pytest
 
