@@ -25,6 +25,7 @@ from platform_site.dutch_numbers import thousands
 from platform_site.memory import cached_until_change
 from platform_site.models import Council, SiteImage, SiteSettings
 from platform_site.own_pages import paths
+from platform_site.page_routes import site_of
 from platform_site.parameters import MAX_TEXT, MAX_WORDS
 from platform_site.querysets import visible_pages
 from platform_site.reading import Anchors, with_anchors
@@ -43,7 +44,7 @@ def site_header(context: Context) -> SafeString:
     """The head of every page. In its main menu stands whether the reader is at an entry, or somewhere below it."""
     request = context["request"]
     here = request.path.replace("/partnerschappen/", "/landkaart/", 1)  # profile pages belong to the landkaart
-    entries = [*_menu_of(Site.find_for_request(request)), ("Zoeken", "/zoeken/")]
+    entries = [*_menu_of(site_of(request)), ("Zoeken", "/zoeken/")]
     places = ("page" if path == request.path else here.startswith(path) and "true" for _, path in entries)
     return _header(tuple((*entry, place or "") for entry, place in zip(entries, places, strict=True)))
 
@@ -56,7 +57,7 @@ def _header(entries: tuple[tuple[str, str, str], ...]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def site_footer(context: Context) -> SafeString:
     """The foot of every page."""
-    return _footer(Site.find_for_request(context["request"]))
+    return _footer(site_of(context["request"]))
 
 
 @cached_until_change

@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction
 from news.examples import a_news_item, an_event, in_days, the_agenda, the_news
 from news.models import EventPage, EventSession, NewsPage
 from platform_site.examples import seed_terms
+from platform_site.generation import everything_changed
 from platform_site.models import Theme
 from tests.another_day import AMSTERDAM
 from tests.as_shown import as_shown
@@ -179,8 +180,10 @@ def test_registration_is_open_through_its_last_day_and_only_while_there_is_somet
     at(2026, 2, 1, 12)
     for state in ("volgeboekt", "geannuleerd"):
         EventPage.objects.filter(pk=event.pk).update(state=state)
+        everything_changed()
         assert not offered(event)
     EventPage.objects.filter(pk=event.pk).update(state="gaat-door", registration_closes=None)
+    everything_changed()
     assert offered(event)
     at(2026, 3, 4, 17)
     assert not offered(event)

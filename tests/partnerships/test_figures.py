@@ -348,15 +348,3 @@ def test_an_address_with_a_filter_keeps_it(made):
 )  # fmt: skip
 def test_a_share_is_never_rounded_to_none_or_all(part, whole, shown):
     assert share(part, whole).shown == shown
-
-
-def test_the_figures_are_counted_once_a_generation(client, django_assert_num_queries):
-    """Whoever asks after the first costs the question which generation it is, and no more; what changes is counted anew."""
-    generation.everything_changed()
-    first = client.get("/cijfers/").content
-    with django_assert_num_queries(1):
-        assert client.get("/cijfers/").content == first
-    with django_assert_num_queries(1):
-        assert client.get("/cijfers/deelname.csv").status_code == 200
-    a_partnership("Nog een partnerschap")
-    assert client.get("/cijfers/").content != first
