@@ -7,12 +7,23 @@ a mistake of ours by where it happened: when a line of our own code took part, i
 import logging
 from types import TracebackType
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from modelsearch.backends.base import FieldError as SearchFieldError
 
-TRIPPED = (ValueError, KeyError, ValidationError, OverflowError, DataError)
+TRIPPED = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    OverflowError,
+    ValidationError,
+    FieldError,
+    DataError,
+    SearchFieldError,
+)
 OURS = ("platform_site", "partnerships", "knowledge_bank", "news")
 AROUND = "platform_site.transactions"  # what runs every view of the admin
 log = logging.getLogger(__name__)

@@ -33,6 +33,7 @@ urlpatterns = [
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("beheer/logout/", logout),
     re_path(r"^beheer/password_reset/", accounts.gone),
+    path("beheer/failwhale/", accounts.gone),  # breaks on purpose
     # Publishing, deleting and the like past all that a form of the admin asks first; no screen needs it.
     re_path(r"^beheer/api/main/pages/\d+/action/", accounts.gone),
     re_path(
