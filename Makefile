@@ -15,13 +15,14 @@ LOCK = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.1
 	--no-emit-index-url --no-annotate --no-header pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format bench lock stop reset
+.PHONY: help run dev test lint check format bench lock stop reset
 
 help:
 	@echo "make run     zet alles klaar en start de site op http://127.0.0.1:8000 (PORT=8080 make run: andere poort)"
 	@echo "make dev     hetzelfde voor wie de site maakt: toont fouten en begint opnieuw als een bestand verandert"
 	@echo "make test    alle tests (make test ARGS=tests/news: een deel)"
-	@echo "make lint    de stijl van code, templates, css en js"
+	@echo "make lint    de stijl van code, templates, css en js, en wat make check ziet"
+	@echo "make check   of namen bestaan en aanroepen passen"
 	@echo "make format  zet code in die stijl"
 	@echo "make bench   hoe snel de kennisbank is met 1.000, 10.000 en 100.000 stukken (de eerste keer een kwartier)"
 	@echo "make lock    legt de versies uit pyproject.toml vast (make lock UV=--upgrade: nieuwste versies)"
@@ -40,8 +41,11 @@ test:
 	$(BOOTSTRAP) --dev
 	@$(VENV_PYTHON) -m pytest $(ARGS)
 
-lint:
+check:
 	$(BOOTSTRAP) --dev
+	@$(VENV_BIN)/pyrefly check --output-format min-text
+
+lint: check
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m ruff format --check .
 	@$(VENV_PYTHON) -m djlint --lint templates

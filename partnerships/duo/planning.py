@@ -87,8 +87,8 @@ def _plan_row(
     if before["register"] and "register" in differing:
         note("institution", row.code, f"Stond tot nu toe in het bestand “{Register(before['register']).label}”.")
     what = REOPENED if before["closed_on"] and not after["closed_on"] else CHANGED
-    sides = ({name: side[name] for name in differing} for side in (before, after))
-    plan.steps.append(PlanStep(what, row.code, label, *sides, organisation.pk))
+    was, becomes = ({name: side[name] for name in differing} for side in (before, after))
+    plan.steps.append(PlanStep(what, row.code, label, was, becomes, organisation.pk))
 
 
 def _wanted(row: RegisterRow, stored: Organisation | None, point: Point | None, today: date, reading: Reading) -> dict:

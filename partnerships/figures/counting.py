@@ -141,7 +141,7 @@ def count(today: date) -> Facts:
     return Facts(
         today=today,
         partnerships=partnerships,
-        sites=[Sites(*key, number) for key, number in counted.items()],
+        sites=[Sites(*key, number=number) for key, number in counted.items()],
         boards=boards,
         boards_complete=complete,
         memberships=[DatedMembership(pk, since, min(filter(None, ends), default=None)) for pk, since, *ends in dated],

@@ -146,6 +146,7 @@ class Press:
             day = PartnerDayField().clean(self.post.get("dag", ""))
         except forms.ValidationError:
             self.problem = self.problem or NO_DAY
+            return entries
         if self.problem:
             return entries
         made, refused = with_day(entries, set(chosen), term, day.isoformat())

@@ -59,7 +59,7 @@ class Server(MPServer):
 
     def _init_shared_socket(self) -> None:
         self._sso, self._sfd = self.listener, self.listener.fileno()
-        self._shd = SocketHolder(self._sfd, False, WAITING)
+        self._shd = SocketHolder(self._sfd, False, WAITING)  # pyrefly: ignore - its stub names no arguments
 
     def _respawn_workers(self, *arguments, **named) -> None:
         """It would stop for good when a process ends twice within 5.5 seconds; one that cannot even begin stops us (see Loader)."""

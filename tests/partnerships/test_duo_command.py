@@ -121,6 +121,7 @@ def killed_at(row: int, path: Path) -> int:
     with subprocess.Popen(
         command, cwd=BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
+        written = None
         for line in process.stderr:
             written = re.search(r"\] ([\d.]+) van", line)
             if written and int(written[1].replace(".", "")) >= row:

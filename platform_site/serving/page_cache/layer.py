@@ -123,10 +123,11 @@ class PageCache:
     @contextmanager
     def _turn(self, address: Hashable):
         """Whether it is our turn to make this; if not, somebody else just did, or took too long."""
+        mine = Event()
         with self.lock:
             other = self.turns.get(address)
             if not other:
-                mine = self.turns[address] = Event()
+                self.turns[address] = mine
         if other:
             other.wait(PATIENCE)
             yield False
