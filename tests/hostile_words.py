@@ -184,9 +184,7 @@ def _sent_in(profile: Page) -> None:
         anna.post("/delen/", {**answers, "title": one, "summary": one, "makers": one})
     desk = Editor()
     rows = [
-        a_row(f"{at // 10:02}AB{at % 10:02}", VESTIGINGSNAAM=one)
-        for at, one in enumerate(PAYLOADS)
-        if one.isascii()
+        a_row(f"{at // 10:02}AB{at % 10:02}", VESTIGINGSNAAM=one) for at, one in enumerate(PAYLOADS) if one.isascii()
     ]
     desk.client.post(reverse("duo-import"), {"file": SimpleUploadedFile("po.csv", a_csv(rows))})
     for one in PAYLOADS:
