@@ -36,7 +36,7 @@ def _entry(item: KnowledgeItem) -> dict:
         "title": item.title,
         "link": item.canonical,
         "description": item.summary,
-        "unique_id": item.canonical,
+        "unique_id": item.permanent_id,
         "pubdate": item.first_published_at,
     }
 

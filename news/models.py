@@ -1,6 +1,9 @@
 """News and agenda."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,11 +18,12 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from news.querysets import EventQuerySet, NewsQuerySet
+from news.timetable import Meeting, Timetable
 from news.vocabulary import Category, EventKind, Form
 from platform_site.addresses import absolute
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
-from platform_site.dutch_dates import day_range, session_times
+from platform_site.dutch_dates import session_times
 from platform_site.pages import ListPage, SitePage
 from platform_site.places import PROVINCES
 from platform_site.querysets import cards_of_chosen
@@ -224,17 +228,16 @@ class EventPage(SitePage):
         return sorted(self.sessions.all(), key=lambda session: session.start)
 
     @property
-    def first_start(self):
-        """The moment it begins; comes along with listed(), else from the sessions."""
-        return self.starts if hasattr(self, "starts") else next((session.start for session in self.all_sessions), None)
-
-    @property
-    def last_end(self):
-        return self.ends if hasattr(self, "ends") else max((session.end for session in self.all_sessions), default=None)
+    def timetable(self) -> Timetable:
+        """When its sessions are; comes along with listed(), else from the sessions."""
+        if hasattr(self, "session_starts"):
+            times = zip(self.session_starts, self.session_ends, self.session_cancelled, strict=True)
+            return Timetable([Meeting(*one) for one in times])
+        return Timetable([Meeting(session.start, session.end, session.cancelled) for session in self.all_sessions])
 
     @property
     def is_over(self) -> bool:
-        return self.last_end is not None and self.last_end < timezone.now()
+        return self.timetable.is_over(timezone.now())
 
     @property
     def can_register(self) -> bool:
@@ -246,20 +249,29 @@ class EventPage(SitePage):
         return "online" if self.form == Form.ONLINE else self.place
 
     @property
+    def calendar_path(self) -> str:
+        return f"/agenda/{self.slug}/agenda.ics"
+
+    @property
     def speaker_list(self) -> list[str]:
         return [speaker.strip() for speaker in self.speakers.splitlines() if speaker.strip()]
 
     def when(self) -> str:
-        """The days from first to last, in words."""
-        return day_range(self.first_start, self.last_end) if self.first_start else ""
+        """Its days in words; of a series the next one."""
+        return self.timetable.words(timezone.now())
 
-    def card(self) -> Card:
-        facts = [self.when(), self.where, "" if self.state == self.State.ON else self.get_state_display()]
-        day = timezone.localdate(self.first_start) if self.first_start else None
+    def card(self, now: datetime | None = None) -> Card:
+        """now: the moment that it is shown, if not this one."""
+        timetable, now = self.timetable, now or timezone.now()
+        facts = [timetable.words(now), self.where, "" if self.state == self.State.ON else self.get_state_display()]
+        day = timetable.day(now)
         return Card(
             self.title, self.url, self.slug, self.summary, self.get_kind_display(), self.sectors, list(filter(None, facts)), day,
             image=self.image_id,
         )  # fmt: skip
+
+    def feed_text(self) -> str:
+        return " · ".join(filter(None, (self.when(), self.where, self.summary)))
 
     def shown(self) -> dict:
         return {"audiences": list(self.audiences.all()), "themes": list(self.themes.all())}
@@ -270,26 +282,49 @@ class EventPage(SitePage):
         return replace(texts, names=f"{self.place} {self.speakers}", body=f"{texts.body} {report}".strip())
 
     def structured_data(self) -> dict:
-        status = "EventCancelled" if self.state == self.State.CANCELLED else "EventScheduled"
+        """One Event; of a series each session is one, and the page what they belong to."""
+        facts, sessions = super().structured_data(), self.all_sessions
+        organizer = {
+            "@type": "Organization",
+            "name": "Platform Samen Opleiden & Professionaliseren",
+            "url": absolute("/"),
+        }
+        if not self.timetable.is_series:
+            whole = self._event_facts(sessions[0]) if sessions else {}
+            last = {"endDate": timezone.localtime(self.timetable.end).isoformat()} if sessions else {}
+            return {**facts, **whole, **last, "@type": "Event", "organizer": organizer}
+        series = {"@id": self.canonical, "@type": "EventSeries", "name": self.title}
+        told = [
+            {**self._event_facts(session), "@type": "Event", "name": session.title or self.title, "superEvent": series}
+            for session in sessions
+        ]
+        return {**facts, **series, "organizer": organizer, "subEvent": told}
+
+    def _event_facts(self, session: "EventSession") -> dict:
+        cancelled = self.state == self.State.CANCELLED or session.cancelled
+        status = "EventCancelled" if cancelled else "EventRescheduled" if session.moved_from else "EventScheduled"
         mode = "OnlineEventAttendanceMode" if self.form == Form.ONLINE else "OfflineEventAttendanceMode"
+        where = session.where
         data = {
-            **super().structured_data(),
-            "@type": "Event",
             "eventStatus": f"https://schema.org/{status}",
             "eventAttendanceMode": f"https://schema.org/{mode}",
-            "location": {"@type": "VirtualLocation", "url": self.online_url or self.canonical}
+            "location": {"@type": "VirtualLocation", "url": where.online_url or self.canonical}
             if self.form == Form.ONLINE
-            else {"@type": "Place", "name": self.venue or self.place, "address": self.place},
-            "organizer": {
-                "@type": "Organization",
-                "name": "Platform Samen Opleiden & Professionaliseren",
-                "url": absolute("/"),
-            },
+            else {"@type": "Place", "name": where.venue or where.place, "address": where.place},
+            "startDate": timezone.localtime(session.start).isoformat(),
+            "endDate": timezone.localtime(session.end).isoformat(),
         }
-        if self.first_start:
-            data["startDate"] = timezone.localtime(self.first_start).isoformat()
-            data["endDate"] = timezone.localtime(self.last_end).isoformat()
+        if session.moved_from:
+            data["previousStartDate"] = timezone.localtime(session.moved_from).isoformat()
         return data
+
+
+class Where(NamedTuple):
+    """Where people come together: on the spot or online."""
+
+    venue: str
+    place: str
+    online_url: str
 
 
 class EventSession(Orderable):
@@ -301,8 +336,23 @@ class EventSession(Orderable):
     )
     start = models.DateTimeField("begin")
     end = models.DateTimeField("einde")
+    moved_from = models.DateTimeField(
+        "stond eerst op", null=True, blank=True, help_text="Is deze keer verplaatst? Dan lezen bezoekers dat erbij."
+    )
+    cancelled = models.BooleanField("gaat niet door", default=False, help_text="Alleen deze keer.")
+    venue = models.CharField("locatie", max_length=160, blank=True, help_text="Alleen als deze keer ergens anders is.")
+    place = models.CharField("plaats", max_length=80, blank=True)
+    online_url = models.URLField("adres om online mee te doen", blank=True)
+    # By which calendars know it again when its time or the address of the page changes.
+    uid = models.UUIDField(default=uuid4, editable=False)
 
-    panels = [FieldPanel("title"), FieldRowPanel([FieldPanel("start"), FieldPanel("end")])]
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        FieldRowPanel([FieldPanel("moved_from"), FieldPanel("cancelled")]),
+        FieldRowPanel([FieldPanel("venue"), FieldPanel("place")]),
+        FieldPanel("online_url"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "sessie"
@@ -319,3 +369,10 @@ class EventSession(Orderable):
     def when(self) -> str:
         """Day and times in words: "4 maart 2026, 13.30–16.30 uur"."""
         return session_times(self.start, self.end)
+
+    @property
+    def where(self) -> Where:
+        """Its own place or link where it has one, else that of the event."""
+        own = self.venue or self.place
+        found = self if own else self.event
+        return Where(found.venue, found.place, self.online_url or self.event.online_url)

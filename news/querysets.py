@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from platform_site.querysets import SitePageQuerySet
@@ -17,26 +19,42 @@ class NewsQuerySet(SitePageQuerySet):
 
 
 class EventQuerySet(SitePageQuerySet):
+    def _sessions(self) -> QuerySet:
+        """The sessions of the event of the outer query, in order of time."""
+        sessions = self.model.sessions.rel.related_model.objects.filter(event=OuterRef("pk"))
+        return sessions.order_by("start", "pk")
+
     def listed(self) -> "EventQuerySet":
-        """What everybody may see, with the first start and the last end of its sessions."""
+        """What everybody may see, with the times of its sessions."""
         return self.visible().for_cards()
 
     def for_cards(self) -> "EventQuerySet":
-        """Adds `starts`, the first start, and `ends`, the last end of the sessions."""
-        sessions = self.model.sessions.rel.related_model.objects.filter(event=OuterRef("pk"))
+        """Adds `session_starts`, `session_ends` and `session_cancelled`, of the sessions in order of time, and `ends`, the last end."""
+        sessions = self._sessions()
         return (
             super()
             .for_cards()
             .annotate(
-                starts=Subquery(sessions.order_by("start").values("start")[:1]),
-                ends=Subquery(sessions.order_by("-end").values("end")[:1]),
+                session_starts=ArraySubquery(sessions.values("start")),
+                session_ends=ArraySubquery(sessions.values("end")),
+                session_cancelled=ArraySubquery(sessions.values("cancelled")),
+                ends=_last_end(sessions),
             )
         )
 
     def upcoming(self, now: datetime | None = None) -> "EventQuerySet":
-        """Events of which the last session is not over, the next one first."""
-        return self.listed().filter(ends__gte=now or timezone.now()).order_by("starts", "pk")
+        """Events of which the last session is not over, by their next one."""
+        now = now or timezone.now()
+        coming = self._sessions().filter(end__gte=now).values("start")
+        soonest = Coalesce(Subquery(coming.filter(cancelled=False)[:1]), Subquery(coming[:1]))
+        return self.listed().filter(ends__gte=now).annotate(soonest=soonest).order_by("soonest", "pk")
 
     def past(self, now: datetime | None = None) -> "EventQuerySet":
         """Events that are over, the latest first."""
-        return self.listed().filter(ends__lt=now or timezone.now()).order_by("-starts", "pk")
+        return self.listed().filter(ends__lt=now or timezone.now()).order_by("-ends", "pk")
+
+
+def _last_end(sessions: QuerySet) -> Coalesce:
+    """The end of the last session that goes on; of the last at all when none does."""
+    latest = sessions.order_by("-end").values("end")
+    return Coalesce(Subquery(latest.filter(cancelled=False)[:1]), Subquery(latest[:1]))

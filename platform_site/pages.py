@@ -197,6 +197,15 @@ class SitePage(Lasting, Page):
         return timezone.localdate(self.last_published_at) if self.last_published_at else None
 
     @property
+    def permanent_id(self) -> str:
+        """By what feeds know this page again when it is renamed or moved."""
+        return self.translation_key.urn
+
+    def feed_text(self) -> str:
+        """What a feed tells of it."""
+        return self.summary
+
+    @property
     def canonical(self) -> str:
         """The one full address of this page."""
         return absolute(self.url)

@@ -47,5 +47,6 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("", include("partnerships.urls")),
     path("", include("knowledge_bank.urls")),
+    path("", include("news.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", page_routes.serve, name="wagtail_serve"),
 ]

@@ -24,12 +24,15 @@ def _latest(count: int, today: date) -> list[Card]:
 
 @register.simple_tag
 def next_events(count: int) -> list[Card]:
+    """What one can go to; what was cancelled takes no place here."""
     now = timezone.now()
-    return [card for ends, card in _coming(timezone.localdate(now)) if ends >= now][:count]
+    coming = [page for page in _coming(timezone.localdate(now)) if not page.timetable.is_over(now)]
+    coming.sort(key=lambda page: page.timetable.coming(now)[0].start)
+    return [page.card(now) for page in coming[:count]]
 
 
 @cached_until_change
-def _coming(today: date) -> list[tuple[datetime, Card]]:
-    """The events that are not over when the day begins, with their ends, the next one first."""
+def _coming(today: date) -> list[EventPage]:
+    """The events that are not over when the day begins."""
     begin = timezone.make_aware(datetime.combine(today, datetime.min.time()))
-    return [(page.ends, page.card()) for page in EventPage.objects.upcoming(begin)]
+    return list(EventPage.objects.upcoming(begin).exclude(state=EventPage.State.CANCELLED))
