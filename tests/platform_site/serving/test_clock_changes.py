@@ -97,6 +97,17 @@ def test_lists_follow_when_the_clock_is_put_right(site, clock, wrong):
         assert ask(cache, address).body == ask(site, address).body
 
 
+def test_a_moment_that_passes_a_second_time_is_not_missed(site, clock):
+    cache, now = a_cache(site), timezone.now()
+    an_event(slug="straks", sessions=[EventSession(start=now - HOUR, end=now + HOUR / 2)])
+    clock(HOUR)
+    ask(cache, "/agenda/")
+    clock(timedelta())
+    assert 'data-item="straks"' in ask(cache, "/agenda/").text
+    clock(HOUR / 2 + timedelta(minutes=1))
+    assert 'data-item="straks"' not in ask(cache, "/agenda/").text
+
+
 @pytest.mark.parametrize("wrong", [DAY, HOUR, -HOUR])
 def test_mail_that_waits_for_a_next_try_goes_when_the_clock_is_put_right(clock, wrong):
     clock(wrong)
