@@ -7,6 +7,7 @@ The facets themselves, and how each is read from the database, are declared in f
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from threading import RLock
 
 import numpy as np
 from django.db import connection
@@ -213,14 +214,22 @@ def _positions(keys: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.nda
     return places, keys[places] == wanted
 
 
+_turn = RLock()
 _remembered: Remembered[FacetIndex] = Remembered()
 
 
 def facet_index() -> FacetIndex:
-    """The index for the current generation: the cached one, the cached one with the changed items read again, or a new one."""
+    """The index for the current generation: the cached one, the cached one with the changed items read again, or a new one.
+
+    One thread makes it, the others wait for that: after a publish all of them ask at once.
+    """
     number, last = generation.current(GENERATION), _remembered.value
-    if last is None or last.number != number:
-        changed = None if last is None else generation.changes_between(GENERATION, last.number, number)
-        only_items = changed is not None and last.holds_items_only(changed)
-        _remembered.value = last = last.patched(number, changed) if only_items else FacetIndex(number)
-    return last
+    if last is not None and last.number == number:
+        return last
+    with _turn:
+        last = _remembered.value
+        if last is None or last.number != number:
+            changed = None if last is None else generation.changes_between(GENERATION, last.number, number)
+            only_items = changed is not None and last.holds_items_only(changed)
+            _remembered.value = last = last.patched(number, changed) if only_items else FacetIndex(number)
+        return last

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 SUBJECT = "Onderwerp: "
@@ -118,9 +118,13 @@ def _parts(content: str) -> tuple[str, str]:
 
 
 def due() -> models.QuerySet:
-    """What is to be sent now: what was tried least first, and of that what expires first, so codes."""
+    """What is to be sent now: what was tried least first, and of that what expires first, so codes.
+
+    A next try further away than any pause is from before the clock was set back: nothing waits for that.
+    """
     now = timezone.now()
-    waiting = Letter.objects.filter(state=Letter.State.WAITING, next_try_at__lte=now, good_until__gt=now)
+    its_time = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + max(BACK_OFF))
+    waiting = Letter.objects.filter(its_time, state=Letter.State.WAITING, good_until__gt=now)
     return waiting.order_by("tries", "good_until", "pk")
 
 

@@ -28,7 +28,7 @@ class Answer:
 
 
 def environ(address: str, method: str = "GET", **headers: str) -> dict:
-    """What gunicorn makes of a request. headers: as WSGI names them ("HTTP_COOKIE")."""
+    """What a web server makes of a request. headers: as WSGI names them ("HTTP_COOKIE")."""
     path, _, query = address.partition("?")
     return {
         "REQUEST_METHOD": method,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from itertools import chain
+from threading import RLock
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -140,20 +141,30 @@ def _synonyms() -> dict[tuple[str, ...], set[tuple[str, ...]]]:
     return dict(meanings)
 
 
+_turn = RLock()
 _remembered: Remembered[tuple[int, int, Vocabulary]] = Remembered()  # generations of the site and of its words
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary of the present generation. Words are read anew only when there are others, synonyms with any change."""
-    number, words = generation.current("site"), generation.current(WORDS)
-    last = _remembered.value
-    if last is None or last[:2] != (number, words):
-        if last is None or last[1] != words:
-            rows = Word.objects.values_list("word", "lemma", "parts", "documents")
-            known = {word: Known(word, lemma, tuple(parts), documents) for word, lemma, parts, documents in rows}
-            fresh = Vocabulary(known, _synonyms(), lexicon_now())
-        else:
-            fresh = copy(last[2])
-            fresh.synonyms = _synonyms()
-        _remembered.value = last = (number, words, fresh)
-    return last[2]
+    """The vocabulary of the present generation. Words are read anew only when there are others, synonyms with any change.
+
+    One thread makes it, the others wait for that.
+    """
+    numbers, last = (generation.current("site"), generation.current(WORDS)), _remembered.value
+    if last is not None and last[:2] == numbers:
+        return last[2]
+    with _turn:
+        last = _remembered.value
+        if last is None or last[:2] != numbers:
+            _remembered.value = last = (*numbers, _made(numbers[1], last))
+        return last[2]
+
+
+def _made(words: int, last: tuple[int, int, Vocabulary] | None) -> Vocabulary:
+    if last is not None and last[1] == words:
+        fresh = copy(last[2])
+        fresh.synonyms = _synonyms()
+        return fresh
+    rows = Word.objects.values_list("word", "lemma", "parts", "documents")
+    known = {word: Known(word, lemma, tuple(parts), documents) for word, lemma, parts, documents in rows}
+    return Vocabulary(known, _synonyms(), lexicon_now())

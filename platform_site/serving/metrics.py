@@ -8,13 +8,12 @@ import http.client
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
-
-from platform_site.serving.request_log import Notes
 
 WATCHED = {"site_ready": "/status/gereed", "site_background_works": "/status/achtergrond"}
 METHODS = {"GET", "HEAD", "POST"}
@@ -37,13 +36,13 @@ def begin(bind: str, site: Sequence) -> None:
     registry.register(Condition(site))
     host, _, port = bind.rpartition(":")
     try:
-        start_http_server(int(port), host, registry)
+        start_http_server(int(port), host.strip("[]"), registry)
     except (OSError, ValueError, OverflowError) as problem:
         sys.exit(f"METRICS_BIND={bind!r}: daar kunnen de cijfers niet staan ({problem}).")
 
 
-def count(method: str, notes: Notes, seconds: float) -> None:
-    """One answer, and how long it took."""
+def count(method: str, notes: Any, seconds: float) -> None:
+    """One answer, and how long it took. notes: request_log.Notes."""
     _requests.labels(method if method in METHODS else "other", str(notes.status), notes.cache).inc()
     _seconds.labels(notes.cache).observe(seconds)
     _queries.observe(notes.queries)

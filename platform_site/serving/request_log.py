@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from platform_site.serving import log_lines
 from platform_site.serving.log_lines import request_id, safe_path
 
 STDOUT = 1
@@ -103,6 +104,11 @@ class _UntilTheEnd:
             getattr(self.parts, "close", lambda: None)()
         finally:
             self.then()
+
+
+def logged(site: Callable, count: Callable[[str, Notes, float], None] | None) -> RequestLog:
+    """The site with its log, in the form that LOG_FORMAT asks for."""
+    return RequestLog(site, as_json=log_lines.as_json(), count=count)
 
 
 @lru_cache(maxsize=1)

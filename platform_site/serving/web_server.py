@@ -5,7 +5,7 @@
 BIND and WEB_PROCESSES say where it listens and with how many processes; `make run` hands it a socket that listens already. A
 request is read outside Python, so one that comes slowly costs no thread until its body begins; in production a proxy (nginx)
 must stand before it, that reads a whole request before it passes it on. HUP starts new processes, one at a time, with the
-code and settings of that moment.
+code of that moment; a change of this file, processes.py, metrics.py or the environment needs a restart.
 """
 
 import argparse
@@ -20,7 +20,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import Event, set_start_method
 from types import SimpleNamespace
 
 import granian.wsgi
@@ -30,11 +30,10 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from platform_site.serving import log_lines
 from platform_site.serving.processes import die_with_parent, say_when_it_answers, stop_when_the_terminal_closes
-from platform_site.serving.request_log import RequestLog
 
 APPLICATION = "platform_site.wsgi:application"
+PRODUCTION = "platform_site.settings.production"
 WELCOME = "SAMEN_OPLEIDEN_WELCOME"  # the text to print once the site answers: somebody started it by hand
 READY_PATH = "/status/gereed"
 BACKGROUND = "SAMEN_OPLEIDEN_BACKGROUND"  # set: a background worker comes along
@@ -53,13 +52,22 @@ class Server(MPServer):
     port unseen. What it does elsewhere than on Linux is this.
     """
 
-    def __init__(self, listener: socket.socket, **settings):
-        super().__init__("", **settings)  # what it serves, the loader knows
-        self.listener = listener
+    def __init__(self, listener: socket.socket, application: str, **settings):
+        super().__init__(application, **settings)
+        self.listener, self.application = listener, application
 
     def _init_shared_socket(self) -> None:
         self._sso, self._sfd = self.listener, self.listener.fileno()
         self._shd = SocketHolder(self._sfd, False, WAITING)  # pyrefly: ignore - its stub names no arguments
+
+    def _reload(self, *arguments) -> None:
+        """Not with code that cannot be loaded: the processes that are there go on."""
+        module, _, _ = self.application.partition(":")
+        if subprocess.run([sys.executable, "-c", f"import {module}"], check=False).returncode == 0:
+            return super()._reload(*arguments)
+        print("De nieuwe versie kan niet beginnen; de vorige gaat door.", file=sys.stderr)
+        self.reload_signal = False
+        self.main_loop_interrupt.clear()
 
     def _respawn_workers(self, *arguments, **named) -> None:
         """It would stop for good when a process ends twice within 5.5 seconds; one that cannot even begin stops us (see Loader)."""
@@ -68,11 +76,15 @@ class Server(MPServer):
 
 
 class Loader:
-    """Makes the application in a new process, and tells the main one when that cannot be done. application: "module:name"; count: see RequestLog."""
+    """Makes the application in a new process, and tells the main one when that cannot be done.
+
+    application: "module:name"; count: see RequestLog. What it uses it imports itself: what the main process knew already would
+    stay as it was when the code is replaced.
+    """
 
     def __init__(self, application: str, count: Callable | None):
         self.application, self.count = application, count
-        self.failed = get_context("fork" if sys.platform == "linux" else "spawn").Event()
+        self.failed = Event()
         self.main = os.getpid()
 
     def __call__(self) -> Callable:
@@ -85,7 +97,8 @@ class Loader:
         )  # else every request carries the variables of this process, secrets too
         try:
             module, _, name = self.application.partition(":")
-            return RequestLog(getattr(import_module(module), name), as_json=log_lines.as_json(), count=self.count)
+            site = getattr(import_module(module), name)
+            return import_module("platform_site.serving.request_log").logged(site, self.count)
         except BaseException:
             traceback.print_exc()
             self.failed.set()
@@ -140,9 +153,11 @@ def serve(listener: socket.socket, application: str, count: Callable | None) -> 
     """Serves until it is told to stop. application, count: see Loader. Exits with CANNOT_BEGIN when the site cannot be loaded."""
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is taken from it inherits this
     listener.setblocking(False)
+    set_start_method("fork", force=True)  # the socket goes along by its number
     loader = Loader(application, count)
     server = Server(
         listener,
+        application,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
@@ -183,7 +198,8 @@ def main() -> None:
         "application", nargs="?", default=APPLICATION, help="module:name of another WSGI application"
     )
     given = arguments.parse_args()
-    if log_lines.in_production() and os.environ.get("BEHIND_PROXY", "").lower() not in ("1", "true", "on", "yes"):
+    production = os.environ.get("DJANGO_SETTINGS_MODULE", PRODUCTION) == PRODUCTION
+    if production and os.environ.get("BEHIND_PROXY", "").lower() not in ("1", "true", "on", "yes"):
         print(
             "Let op: BEHIND_PROXY is uit. Zonder proxy ervoor kan één trage bezoeker de site voor iedereen stilzetten.",
             file=sys.stderr,

@@ -46,10 +46,11 @@ class WholeAnswer:
 
 @dataclass(frozen=True)
 class Copy:
-    """An answer with ready bytes. number: the generation it shows; until, end: see keeping.Verdict."""
+    """An answer with ready bytes. number: the generation it shows; since: from when it may be given; until, end: see keeping.Verdict."""
 
     answer: WholeAnswer
     number: int | None = None
+    since: datetime | None = None
     until: datetime | None = None
     end: datetime | None = None
     forms: dict[str | None, EncodedBody] = field(default_factory=dict)

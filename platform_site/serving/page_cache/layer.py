@@ -5,7 +5,7 @@ An answer is kept when its view says so (keeping.py), for as long as the content
 
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Lock
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from platform_site.serving.page_cache.copies import Copy, Shelf, WholeAnswer
 from platform_site.serving.page_cache.watch import Watch
 from platform_site.serving.request_log import note_cache
 
+TOGETHER = timedelta(minutes=1)  # those who ask the same at one moment do not see quite the same clock
 PATIENCE = 10  # seconds that others wait for the one who makes what they all ask for
 AT_A_PROXY = 60  # seconds: what is published is purged there by its own address only, and lists show it too
 MOST_PLACES = 20_000
@@ -75,7 +76,10 @@ class PageCache:
     def _kept(self, asked: Asked, *, in_need: bool = False) -> Copy | None:
         """The copy that may be given now. in_need: there is no other, so it need only be one that may be shown at all."""
         copy = self.shelf.get(asked.address)
-        right = copy and copy.number == asked.number and asked.now <= (copy.end if in_need else copy.until)
+        # One of a moment that is still to come was made before the clock was set back.
+        right = (
+            copy and copy.number == asked.number and copy.since <= asked.now <= (copy.end if in_need else copy.until)
+        )
         return copy if right else None
 
     def _made(self, environ: dict, asked: Asked) -> Copy | None:
@@ -92,7 +96,7 @@ class PageCache:
                 note_cache("old")
                 return copy
             note_cache("made")
-            copy = Copy(answer, asked.number, verdict.until, verdict.end)
+            copy = Copy(answer, asked.number, asked.now - TOGETHER, verdict.until, verdict.end)
             if verdict.until and not answer.header("set-cookie") and asked.number is not None:
                 self._keep(asked, verdict.parameters, copy)
             return copy

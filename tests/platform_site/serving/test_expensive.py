@@ -1,13 +1,16 @@
 """What costs much is made once, by one thread, and one visitor cannot ask it for everybody else."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
+from knowledge_bank import facet_index
 from platform_site import generation
 from platform_site.examples import the_home
 from platform_site.memory import cached_until_change
+from platform_site.search import words
 from platform_site.serving import expensive
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +77,34 @@ def test_one_thread_makes_it_and_the_others_wait_for_that(monkeypatch):
     for thread in threads:
         thread.join()
     assert (made, told) == ([1], [42] * 8)
+
+
+@pytest.mark.parametrize(
+    ("module", "what", "maker"), [(facet_index, "facet_index", "FacetIndex"), (words, "vocabulary", "Vocabulary")]
+)
+def test_after_a_change_one_thread_makes_what_all_pages_need(seeded, monkeypatch, module, what, maker):
+    """The index of the kennisbank and the words of the site: eight threads that make the same take eight times as long."""
+    getattr(module, what)()
+    numbers = {name: generation.current(name) + 1 for name in ("site", facet_index.GENERATION, words.WORDS)}
+    monkeypatch.setattr(generation, "current", numbers.get)
+    monkeypatch.setattr(generation, "changes_between", lambda *_: None)
+    made, begun, go_on, got = [], threading.Event(), threading.Event(), []
+
+    def slowly(*_):
+        made.append(SimpleNamespace(number=numbers[facet_index.GENERATION]))
+        begun.set()
+        go_on.wait(30)
+        return made[-1]
+
+    monkeypatch.setattr(module, maker, slowly)
+    for name in ("_synonyms", "lexicon_now"):
+        monkeypatch.setattr(module, name, dict, raising=False)
+    monkeypatch.setattr(words, "Word", SimpleNamespace(objects=SimpleNamespace(values_list=lambda *_: [])))
+    threads = [threading.Thread(target=lambda: got.append(getattr(module, what)())) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    begun.wait(30)
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    assert (len(made), len(got), len({id(one) for one in got})) == (1, 8, 1)

@@ -7,6 +7,7 @@ import errno
 
 import psycopg
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseBadRequest, HttpResponseForbidden, HttpResponseNotAllowed
@@ -15,6 +16,7 @@ from django.urls import path
 
 from platform_site import urls
 from platform_site.serving import expensive
+from tests.editor import values
 
 handler500 = urls.handler500
 FULL = OperationalError("could not extend file")
@@ -83,6 +85,25 @@ def test_what_a_view_refuses_or_breaks_on(client, name, status):
     response = client.get(f"/{name}/")
     assert_kind_and_safe(response, status)
     assert ("Retry-After" in response) == (status == 503)
+
+
+@pytest.mark.parametrize(("name", "status"), [("away", 503), ("database-full", 507)])
+@pytest.mark.urls(__name__)
+def test_who_sent_a_form_gets_it_back_to_send_it_again(client, name, status):
+    typed = {"verhaal": '<b>Wij "oefenden"</b>\nsamen', "sector": ["po", "vo"], "action-publish": "1"}
+    own = {"headers": {"origin": "http://testserver"}}
+    page = BeautifulSoup(client.post(f"/{name}/?stap=2", typed, **own).content.decode(), "html.parser")
+    again = page.find("form")
+    assert (again["action"], again["method"]) == (f"/{name}/?stap=2", "post")
+    sent = values(again)
+    assert len(sent.pop("csrfmiddlewaretoken")[0]) == 64
+    assert dict(sent.lists()) == {"verhaal": [typed["verhaal"]], "sector": ["po", "vo"], "action-publish": ["1"]}
+    assert "Verstuur opnieuw" in again.get_text()
+    for strange, origin in ((typed, "https://evil.example"), ({**typed, "password": "geheim"}, "http://testserver")):
+        response = client.post(f"/{name}/", strange, headers={"origin": origin})
+        assert response.status_code == status
+        assert b"<form" not in response.content
+        assert b"geheim" not in response.content
 
 
 @pytest.mark.parametrize(

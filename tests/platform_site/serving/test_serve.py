@@ -123,8 +123,8 @@ def started(tmp_path: Path, more: dict[str, str], application: str = APPLICATION
         process.wait()
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
+def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -232,6 +232,21 @@ def test_new_processes_come_on_a_hangup_and_no_request_is_lost_meanwhile(service
         refused += [] if answers(service.address) else ["refused"]
     assert not refused
     assert len(web_processes(service)) == 2
+
+
+def test_new_processes_have_the_code_of_that_moment(service, tmp_path):
+    (tmp_path / "smallest.py").write_text(APPLICATION.replace('"2")', '"3")').replace('b"ok"', 'b"new"'))
+    os.kill(service.pid, signal.SIGHUP)
+    wait_until(lambda: urllib.request.urlopen(service.address, timeout=5).read() == b"new", seconds=30)
+
+
+def test_code_that_cannot_be_loaded_leaves_the_processes_that_are_there(service, tmp_path):
+    before = web_processes(service)
+    (tmp_path / "smallest.py").write_text("raise RuntimeError('zo gaat het niet')")
+    os.kill(service.pid, signal.SIGHUP)
+    wait_until(lambda: "De nieuwe versie kan niet beginnen" in service.output.read_text())
+    assert answers(service.address)
+    assert web_processes(service) == before
 
 
 def test_a_site_that_cannot_be_loaded_stops_the_server_with_a_reason(tmp_path):
