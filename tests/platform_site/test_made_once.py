@@ -6,11 +6,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from knowledge_bank.examples import a_dossier, a_knowledge_item
+from knowledge_bank.models import DossierIndexPage, KnowledgeBankPage
 from news.examples import an_event
 from partnerships.examples import a_partnership, the_map
+from partnerships.models import MapPage
 from platform_site.examples import a_page
 from platform_site.generation import everything_changed
-from platform_site.models import StandardPage
+from platform_site.models import HomePage, StandardPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 GENERATION = "select name, number from platform_site_generation"
@@ -68,6 +70,20 @@ def test_a_draft_is_made_of_itself_and_not_of_what_is_in_memory():
     assert "Zoals het wordt." in seen
     assert "Zoals het was." not in seen
     assert "Zoals het was." in shown(page.url)
+
+
+@pytest.mark.parametrize(
+    "kind", [HomePage, KnowledgeBankPage, MapPage, DossierIndexPage], ids=lambda kind: kind.__name__
+)
+def test_nothing_of_a_draft_of_a_list_stays_in_memory(kind):
+    the_map(), a_knowledge_item(), a_dossier()
+    page = kind.objects.get()
+    draft = kind.objects.get()
+    draft.title = draft.summary = "Nog geheim"
+    assert "Nog geheim" in draft.make_preview_request(preview_mode=draft.default_preview_mode).content.decode()
+    assert "Nog geheim" not in shown(page.url)
+    assert page.title in shown(page.url)
+    assert "Nog geheim" in draft.make_preview_request(preview_mode=draft.default_preview_mode).content.decode()
 
 
 def test_a_page_that_is_not_there_is_not_remembered_as_such():
