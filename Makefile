@@ -24,7 +24,7 @@ help:
 	@echo "make lint    de stijl van code, templates, css en js, en wat make check ziet"
 	@echo "make check   of namen bestaan en aanroepen passen"
 	@echo "make format  zet code in die stijl"
-	@echo "make bench   hoe snel de kennisbank is met 1.000, 10.000 en 100.000 stukken (de eerste keer een kwartier)"
+	@echo "make bench   hoe snel de site is (de eerste keer een kwartier; make bench ARGS=pages: een deel)"
 	@echo "make lock    legt de versies uit pyproject.toml vast (make lock UV=--upgrade: nieuwste versies)"
 	@echo "make stop    stopt de database"
 	@echo "make reset   verwijdert de database en var/"

@@ -1,4 +1,4 @@
-"""What `make bench ARGS=--pages` measures: one page of every type as it is made anew, without the layer of kept answers.
+"""What `make bench ARGS=pages` measures: one page of every type as it is made anew, without the layer of kept answers.
 
 Each type is asked in two ways. "again": what a process remembers of this generation is there. "first": something was just
 published, and this very page was not asked since. Several pages of a type are asked in turn, so none is in every memory by chance.

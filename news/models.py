@@ -225,7 +225,7 @@ class EventPage(SitePage):
 
     @cached_property
     def all_sessions(self) -> list["EventSession"]:
-        return sorted(self.sessions.all(), key=lambda session: session.start)
+        return self.once("sessions", lambda: sorted(self.sessions.all(), key=lambda session: session.start))
 
     @property
     def timetable(self) -> Timetable:

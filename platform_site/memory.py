@@ -8,6 +8,8 @@ from functools import partial, wraps
 from threading import RLock
 from typing import Generic, TypeVar
 
+from django.conf import settings
+
 from platform_site.generation import current
 
 T = TypeVar("T")
@@ -45,7 +47,7 @@ class Lasting:
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What `make` makes of this alone, and so of nothing but content; of what stays in memory it is made once."""
-        if self.made is None:
+        if self.made is None or settings.DEBUG:  # who changes templates wants to see them
             return make()
         if name not in self.made:
             self.made[name] = make()
@@ -80,3 +82,8 @@ def cached_until_change(make: Callable | None = None, *, most: int = MOST_VALUES
 
     value.forget = remembered.empty
     return value
+
+
+def written_until_change(write: Callable) -> Callable:
+    """Decorator: as `cached_until_change`, for what a template makes."""
+    return write if settings.DEBUG else cached_until_change(write)

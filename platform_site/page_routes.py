@@ -7,6 +7,8 @@ from functools import cache, reduce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from wagtail import hooks
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, Site, get_page_models
 from wagtail.models.sites import get_site_for_hostname
 
@@ -42,8 +44,11 @@ def _list_pages() -> dict[str, Page]:
 
 
 def _kept(page: SitePage, above: list[Page]) -> SitePage:
-    """The page as it stays in memory: it knows what stands above it, what is chosen on it, and soon what it shows."""
+    """The page as it stays in memory: it knows what stands above it, what is chosen on it, its files, and soon what it shows."""
     know_chosen(page)
+    for field in page._meta.concrete_fields:
+        if field.related_model in (get_image_model(), get_document_model()):
+            getattr(page, field.name)
     page.above, page.made = above, {}
     return page
 

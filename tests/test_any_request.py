@@ -154,8 +154,9 @@ class Asker:
             more["QUERY_STRING"] = query
         self.hearing = self.names[address]
         status, seconds, why = self.answer(method, path, more)
-        if seconds > SLOWEST:  # the machine may have been busy with something else
-            seconds = min(seconds, self.answer(method, path, more)[1])
+        for _ in range(4):  # the machine may have been busy with something else
+            if seconds > SLOWEST:
+                seconds = min(seconds, self.answer(method, path, more)[1])
         self.asked += 1
         self.slowest = max(self.slowest, (seconds, f"{method} {path[:200]}?{query[:200]}"))
         if status >= 500 and not path.startswith("/status/"):

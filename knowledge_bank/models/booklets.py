@@ -62,7 +62,8 @@ class BookletPage(SitePage):
     @cached_property
     def chapters(self) -> list["ChapterPage"]:
         """The chapters everybody may read, in order."""
-        return list(ChapterPage.objects.child_of(self).visible().order_by("path"))
+        chapters = ChapterPage.objects.child_of(self).visible().order_by("path")
+        return self.once("chapters", lambda: list(chapters))
 
     def read_through(self) -> list[tuple["ChapterPage", list]]:
         """Every chapter with the blocks of its text, fetched together: pictures and documents of all chapters at once."""

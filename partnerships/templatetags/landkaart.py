@@ -10,14 +10,14 @@ from partnerships.drawing import MapSymbol, symbols
 from partnerships.models import listed_partnerships
 from partnerships.outlines import HEIGHT, WIDTH, provinces
 from partnerships.selection import MapResult
-from platform_site.memory import cached_until_change
+from platform_site.memory import written_until_change
 from platform_site.templatetags.cards import sectors, text
 
 register = template.Library()
 
 
 @register.simple_tag
-@cached_until_change
+@written_until_change
 def map_teaser() -> SafeString:
     """The Netherlands with all partnerships, to look at."""
     facts = {"provinces": provinces(), "symbols": symbols(listed_partnerships()), "box": f"0 0 {WIDTH} {HEIGHT}"}

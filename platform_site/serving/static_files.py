@@ -1,4 +1,4 @@
-"""Our files at addresses that say which version they are of, so that a browser keeps them for good: see docs/decisions/33.
+"""Our files at addresses that say which version they are of, so that a browser keeps them for good: see docs/decisions/35.
 
 All files of one version stand below one folder, /static/<version>/css/base.css. So what names another file by its place beside it
 (a style sheet its pictures, a module what it imports) gets that of the same version, and nothing has to be rewritten. In the

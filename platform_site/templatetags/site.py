@@ -22,7 +22,7 @@ from platform_site.addresses import absolute, known_links, linked_paths, path_of
 from platform_site.blocks import cards_in
 from platform_site.components import Crumb, FacetGroup, Option
 from platform_site.dutch_numbers import thousands
-from platform_site.memory import cached_until_change
+from platform_site.memory import cached_until_change, written_until_change
 from platform_site.models import Council, SiteImage, SiteSettings
 from platform_site.own_pages import paths
 from platform_site.page_routes import site_of
@@ -49,7 +49,7 @@ def site_header(context: Context) -> SafeString:
     return _header(tuple((*entry, place or "") for entry, place in zip(entries, places, strict=True)))
 
 
-@cached_until_change
+@written_until_change
 def _header(entries: tuple[tuple[str, str, str], ...]) -> SafeString:
     return render_to_string("components/header.html", {"entries": entries[:-1], "search": entries[-1]})
 
@@ -60,7 +60,7 @@ def site_footer(context: Context) -> SafeString:
     return _footer(site_of(context["request"]))
 
 
-@cached_until_change
+@written_until_change
 def _footer(site: Site | None) -> SafeString:
     facts = {"site_texts": SiteSettings.for_site(site), "all_councils": list(Council.objects.all()), "own": paths()}
     return render_to_string("components/footer.html", facts)

@@ -1,7 +1,7 @@
 """manage.py bench: how quick the site is. Prints tables and judges nothing.
 
-Without more: the knowledge bank with many items. --pages: one page of every type with the example content, as it is made anew;
-with --against FOLDER the same of another checkout, by turns.
+Three parts: ready pages beside nginx (`serving`), one page of every type as it is made anew (`pages`; with --against FOLDER the
+same of another checkout, by turns), and the knowledge bank with many items (`items`).
 
 Every size has a database of its own beside the site's (bench_1000 …), filled the first time and kept; it is filled anew
 when what decides over its content changed. Every size is measured in a process of its own, so nothing is in memory before.
@@ -18,9 +18,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from bench import measures, pages
+from bench import measures, pages, serving
 from platform_site import embedded_postgres
 
+PARTS = ("serving", "pages", "items")
 SIZES = "1000,10000,100000"
 # What decides over the content of a database.
 SOURCES = (
@@ -33,34 +34,23 @@ SOURCES = (
 
 
 class Command(BaseCommand):
-    help = "Meet hoe snel de kennisbank is met 1.000, 10.000 en 100.000 kennisitems."
+    help = "Meet hoe snel de site is: klare bladzijden, elke soort bladzijde opnieuw gemaakt, en de kennisbank met veel stukken."
 
     def add_arguments(self, parser):
-        parser.add_argument("--sizes", default=SIZES, metavar="N,N", help=f"aantallen kennisitems (nu: {SIZES})")
+        parser.add_argument("what", nargs="*", metavar="wat", help=f"een deel: {', '.join(PARTS)} (zonder: alles)")
+        parser.add_argument("--sizes", default=SIZES, metavar="N,N", help=f"items: zo veel kennisitems (nu: {SIZES})")
         parser.add_argument(
             "--keep", action="store_true", help="neem databases zoals ze zijn, ook als de code veranderde"
         )
-        parser.add_argument(
-            "--pages", action="store_true", help="meet van elke soort pagina hoe snel zij gemaakt wordt"
-        )
-        parser.add_argument(
-            "--against", default="", metavar="MAP", help="met --pages: vergelijk met deze andere checkout"
-        )
-        parser.add_argument(
-            "--rounds", type=int, default=pages.ROUNDS, metavar="N", help="met --pages: zo veel beurten"
-        )
+        parser.add_argument("--against", default="", metavar="MAP", help="pages: vergelijk met deze andere checkout")
+        parser.add_argument("--rounds", type=int, default=pages.ROUNDS, metavar="N", help="zo veel beurten")
         parser.add_argument("--here", type=int, help="meet de database van deze site (doet bench zelf, per aantal)")
 
-    def handle(self, *args, sizes: str, keep: bool, here: int | None, **options):
-        if here == 0:
-            pages.measure(options["against"], options["rounds"], self.stdout.write)
-            return
-        if here:
-            self._measure(here)
-            return
-        if options["pages"]:
-            told = ["--against", options["against"], "--rounds", str(options["rounds"])]
-            self._manage(self._prepare(0, keep), "bench", "--here", "0", *told)
+    def handle(self, *args, what: list[str], sizes: str, keep: bool, here: int | None, **options):
+        if unknown := {*what} - {*PARTS}:
+            raise CommandError(f"Wat is {', '.join(sorted(unknown))}? Kies uit {', '.join(PARTS)}.")
+        if here is not None:
+            self._measure(what[0], here, options["against"], options["rounds"])
             return
         try:
             wanted = [int(size) for size in sizes.split(",")]
@@ -68,9 +58,20 @@ class Command(BaseCommand):
                 raise ValueError
         except ValueError:
             raise CommandError("--sizes vraagt aantallen met een komma ertussen, bijvoorbeeld 1000,10000.") from None
-        for size in wanted:
-            environment = self._prepare(size, keep)
-            self._manage(environment, "bench", "--here", str(size))
+        told = ["--against", options["against"], "--rounds", str(options["rounds"])]
+        for part in what or PARTS:
+            for size in wanted if part == "items" else [0]:
+                self._manage(self._prepare(size, keep), "bench", part, "--here", str(size), *told)
+
+    def _measure(self, part: str, size: int, against: str, rounds: int) -> None:
+        if part == "items":
+            self._measure_items(size)
+        elif part == "pages":
+            pages.measure(against, rounds, self.stdout.write)
+        elif missing := serving.missing():
+            self.stdout.write(f"Klare bladzijden zijn niet gemeten: {' en '.join(missing)} ontbreken (apt-get install).")
+        else:
+            serving.measure(dict(os.environ), rounds, self.stdout.write)
 
     def _prepare(self, size: int, keep: bool) -> dict[str, str]:
         """The environment of a site with so many made-up items; its database is made where needed."""
@@ -104,7 +105,7 @@ class Command(BaseCommand):
         if done.returncode:
             sys.exit(done.returncode)
 
-    def _measure(self, size: int) -> None:
+    def _measure_items(self, size: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("set statement_timeout = 0")
             cursor.execute("vacuum (analyze)")
