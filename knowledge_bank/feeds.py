@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
+from django.utils.feedgenerator import Enclosure
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from knowledge_bank.models import KnowledgeItem
 from knowledge_bank.vocabulary import Kind
 from partnerships.models import PartnershipPage
 from platform_site.addresses import absolute
+from platform_site.feeds import AtomFeed, RssFeed
 from platform_site.keeping import keepable
 from platform_site.tables import csv_response
 
@@ -48,7 +49,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     answer = answer_to(request.GET, sort="nieuwste")
     question = answer.question
     words = f": {question.text}" if question.text else ""
-    feed = Atom1Feed(
+    feed = AtomFeed(
         title=f"Kennisbank Samen Opleiden{words}",
         link=absolute(str(question.address)),
         description="Kennisitems over samen leraren opleiden.",
@@ -89,7 +90,7 @@ def _row(item: KnowledgeItem, shown: set[int]) -> list[object]:
     ]  # fmt: skip
 
 
-class PodcastFeed(Rss201rev2Feed):
+class PodcastFeed(RssFeed):
     """RSS with what podcast apps ask for (the iTunes namespace)."""
 
     def rss_attributes(self) -> dict:

@@ -69,7 +69,9 @@ class Command(BaseCommand):
         elif part == "pages":
             pages.measure(against, rounds, self.stdout.write)
         elif missing := serving.missing():
-            self.stdout.write(f"Klare bladzijden zijn niet gemeten: {' en '.join(missing)} ontbreken (apt-get install).")
+            self.stdout.write(
+                f"Klare bladzijden zijn niet gemeten: {' en '.join(missing)} ontbreken (apt-get install)."
+            )
         else:
             serving.measure(dict(os.environ), rounds, self.stdout.write)
 
