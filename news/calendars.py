@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Event, vUri
+from icalendar import Calendar, Event, Timezone, vUri
 
 from news.models import EventPage, EventSession
 from news.vocabulary import Form
@@ -14,6 +14,25 @@ from news.vocabulary import Form
 PRODUCT = "-//Samen Opleiden en Professionaliseren//Agenda//NL"
 KIND = "text/calendar; charset=utf-8"
 ASK_AGAIN = timedelta(hours=6)
+# The rule of the European Union since 1996 (directive 2000/84/EC). What the library makes of it changes an hour late in spring.
+AMSTERDAM = """BEGIN:VTIMEZONE
+TZID:Europe/Amsterdam
+BEGIN:DAYLIGHT
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+END:STANDARD
+END:VTIMEZONE
+"""
 
 
 def calendar(pages: Iterable[EventPage], name: str = "") -> bytes:
@@ -27,10 +46,10 @@ def calendar(pages: Iterable[EventPage], name: str = "") -> bytes:
         file.add("name", name)
         file.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
         file.add("x-published-ttl", "PT6H")
+    file.add_component(Timezone.from_ical(AMSTERDAM))
     for page in pages:
         for session in page.all_sessions:
             file.add_component(_entry(page, session))
-    file.add_missing_timezones()
     return file.to_ical()
 
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from news import calendars
 from news.filters import EventFilter, NewsFilter
 from news.models import EventPage, NewsPage
 from platform_site.addresses import absolute
+from platform_site.feeds import AtomFeed
 from platform_site.filters import FacetedFilterSet
 from platform_site.keeping import keepable
 from platform_site.page_routes import find_page, respond
@@ -33,7 +33,7 @@ def _title(name: str, chosen: FacetedFilterSet) -> str:
 
 
 def _feed(name: str, path: str, chosen: FacetedFilterSet, pages: Iterable[SitePage]) -> HttpResponse:
-    feed = Atom1Feed(
+    feed = AtomFeed(
         title=_title(name, chosen),
         link=_address(path, chosen),
         description="",
