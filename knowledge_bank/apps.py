@@ -55,5 +55,7 @@ class KnowledgeBankConfig(AppConfig):
         results.register("Katernen", BookletPage, order=15)
         results.register("Hoofdstukken uit katernen", ChapterPage, order=16)
         results.register("Kennisbank", KnowledgeItem, order=20, more="/kennisbank/")
+        for order, channel in enumerate(CHANNELS, 10):
+            offer(channel, order)
         suggestions.register("Thema", Theme, "/kennisbank/", "thema")
         suggestions.register("Voor wie", Audience, "/kennisbank/", "doelgroep")

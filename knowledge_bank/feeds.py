@@ -12,11 +12,21 @@ from knowledge_bank.models import KnowledgeItem
 from knowledge_bank.vocabulary import Kind
 from partnerships.models import PartnershipPage
 from platform_site.addresses import absolute
-from platform_site.feeds import AtomFeed, RssFeed
+from platform_site.feeds import AtomFeed, Channel, RssFeed
 from platform_site.keeping import keepable
 from platform_site.tables import csv_response
 
 ENTRIES = 50
+CHANNELS = (
+    Channel("Kennisbank", "/kennisbank/feed/", "Elk nieuw kennisitem, in een programma dat feeds leest.", "Volg de kennisbank"),
+    Channel(
+        "Podcast",
+        "/kennisbank/podcast.xml",
+        "Elke nieuwe aflevering, in je podcast-app.",
+        "Abonneer je op de podcast",
+        "application/rss+xml",
+    ),
+)
 PODCAST_TITLE = "Tussen twee lessen"
 PODCAST_TEXT = "Korte gesprekken over samen leraren opleiden, van het Platform Samen Opleiden & Professionaliseren."
 OWNER = ("Platform Samen Opleiden & Professionaliseren", "podcast@voorbeeld.nl")

@@ -8,6 +8,7 @@ class NewsConfig(AppConfig):
     def ready(self):
         from news.demo import shelf
         from news.examples import the_agenda, the_news
+        from news.feeds import CHANNELS
         from news.filters import EventFilter, NewsFilter
         from news.listing import agenda, news_list
         from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
@@ -16,6 +17,7 @@ class NewsConfig(AppConfig):
         from platform_site import moments
         from platform_site.demo import loading
         from platform_site.editing import new_pages, worklists
+        from platform_site.feeds import offer
         from platform_site.models import FeaturedPage
         from platform_site.search import results
 
@@ -30,3 +32,5 @@ class NewsConfig(AppConfig):
         loading.register(25, shelf, the_news, the_agenda)
         results.register("Nieuws", NewsPage, order=40)
         results.register("Agenda", EventPage, order=50)
+        for order, channel in enumerate(CHANNELS, 20):
+            offer(channel, order)

@@ -11,7 +11,7 @@ from news import calendars
 from news.filters import EventFilter, NewsFilter
 from news.models import EventPage, NewsPage
 from platform_site.addresses import absolute
-from platform_site.feeds import AtomFeed
+from platform_site.feeds import AtomFeed, Channel
 from platform_site.filters import FacetedFilterSet
 from platform_site.keeping import keepable
 from platform_site.page_routes import find_page, respond
@@ -19,6 +19,22 @@ from platform_site.pages import SitePage
 from platform_site.parameters import Address
 
 ENTRIES = 50
+CHANNELS = (
+    Channel("Nieuws", "/nieuws/feed/", "Elk nieuw bericht, in een programma dat feeds leest.", "Volg het nieuws"),
+    Channel(
+        "Agenda in je eigen agenda",
+        "/agenda/agenda.ics",
+        "Alle bijeenkomsten staan in je agenda; wat verandert of vervalt, verandert daar mee.",
+        "Abonneer je agenda",
+        "text/calendar",
+    ),
+    Channel(
+        "Nieuw in de agenda",
+        "/agenda/feed/",
+        "Elke bijeenkomst die erbij komt, in een programma dat feeds leest.",
+        "Volg de agenda",
+    ),
+)
 LOOKING_BACK = timedelta(days=365)  # a calendar keeps what it got once, if it stays in the file for a while
 
 

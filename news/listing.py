@@ -29,6 +29,24 @@ class Listing:
         """Parameters that a form which changes only the filters must send along."""
         return [("periode", value) for value in self.address.values.get("periode", [])]
 
+    def _elsewhere(self, ending: str) -> str:
+        """The same list, whole, at the address of something else than a page."""
+        whole = self.address.having(pagina=[], periode=[])
+        return whole.replace(self.address.path, f"{self.address.path}{ending}", 1)
+
+    @property
+    def feed(self) -> str:
+        return self._elsewhere("feed/")
+
+    @property
+    def calendar(self) -> str:
+        return self._elsewhere("agenda.ics")
+
+    @property
+    def subscription(self) -> str:
+        """What a calendar program opens by itself."""
+        return f"webcal://{absolute(self.calendar).partition('//')[2]}"
+
     @property
     def clear(self) -> str:
         """The link without filters."""

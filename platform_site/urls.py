@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 
-from platform_site import page_routes
+from platform_site import feeds, page_routes
 from platform_site.accounts import views as accounts
 from platform_site.editing.compare_views import CompareView
 from platform_site.editing.unschedule_views import UnscheduleView
@@ -25,6 +25,7 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", keepable()(sitemap), name="sitemap"),
     path("zoeken/", results.search_page, name="search"),
+    path("volgen/", feeds.follow, name="follow"),
     path("zoeken/suggesties/", suggestions.suggestions, name="suggestions"),
     path("inloggen/", include("platform_site.accounts.urls")),
     path("media/images/<path:path>", media.picture, name="picture"),
