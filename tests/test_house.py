@@ -292,6 +292,7 @@ def _production(*arguments: str, **environment: str | None) -> subprocess.Comple
         "SECRET_KEY": "abcdefghij" * 7,
         "DATABASE_URL": "postgresql://elders/kennisbank",
         "SITE_URL": "https://voorbeeld.test",
+        "EMAIL_URL": "smtp://127.0.0.1",
         "HSTS_INCLUDE_SUBDOMAINS": "1",
         "HSTS_PRELOAD": "1",
         **environment,
@@ -315,7 +316,7 @@ def test_djangos_own_list_for_production_finds_nothing():
     assert "no issues (0 silenced)" in done.stdout
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "SITE_URL", "EMAIL_URL"])
 def test_production_does_not_start_without_what_only_its_owner_knows(missing):
     done = _production("-c", "import platform_site.settings.production", **{missing: None})
     assert done.returncode != 0
