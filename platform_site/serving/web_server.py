@@ -30,14 +30,19 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from platform_site.serving.processes import die_with_parent, say_when_it_answers, stop_when_the_terminal_closes
+from platform_site.serving.processes import (
+    PATIENCE,
+    Companion,
+    die_with_parent,
+    say_when_it_answers,
+    stop_when_the_terminal_closes,
+)
 
 APPLICATION = "platform_site.wsgi:application"
 PRODUCTION = "platform_site.settings.production"
 WELCOME = "SAMEN_OPLEIDEN_WELCOME"  # the text to print once the site answers: somebody started it by hand
 READY_PATH = "/status/gereed"
 BACKGROUND = "SAMEN_OPLEIDEN_BACKGROUND"  # set: a background worker comes along
-PATIENCE = 10  # seconds for every process to finish what it is doing
 LOADING = 60  # seconds at most for a new process to load the site
 THREADS = 8  # of each process: a slow page holds up one
 WAITING = 1024  # connections that wait to be taken
@@ -145,19 +150,6 @@ def listen(bind: str) -> socket.socket:
         sys.exit(f"BIND={bind!r}: daar kan de site niet luisteren ({problem}).")
 
 
-def start_background_worker() -> subprocess.Popen:
-    command = [sys.executable, "manage.py", "worker", "--with-parent", str(os.getpid())]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL)
-
-
-def stop(child: subprocess.Popen) -> None:
-    child.terminate()
-    try:
-        child.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        child.kill()
-
-
 def attend_to_the_terminal(address: Sequence, welcome: str, hangups_are_ignored: bool) -> None:
     """Started by hand: closing the terminal stops the site, and it says when it is up."""
     hangup = signal.SIG_IGN if hangups_are_ignored else lambda *_: os.kill(os.getpid(), signal.SIGTERM)
@@ -200,20 +192,20 @@ def serve(listener: socket.socket, application: str, count: Callable | None) -> 
         workers_kill_timeout=PATIENCE,
         log_level=LogLevels.error,
     )
-    welcome, children = os.environ.get(WELCOME), []
+    welcome, companions = os.environ.get(WELCOME), []
     hangups_are_ignored = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN  # started with nohup
 
     @server.on_startup
     def begun() -> None:
         if BACKGROUND in os.environ:
-            children.append(start_background_worker())
+            companions.append(Companion())
         if welcome:
             attend_to_the_terminal(listener.getsockname(), welcome, hangups_are_ignored)
 
     with suppress(SystemExit):  # it says so of a process that ended at this very moment
         server.serve(target_loader=loader, wrap_loader=False)
-    for child in children:
-        stop(child)
+    for companion in companions:
+        companion.stop()
     if welcome:
         print("\nDe site is gestopt.", flush=True)
     if loader.failed.is_set():

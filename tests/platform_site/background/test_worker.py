@@ -264,3 +264,9 @@ def test_it_comes_and_goes_with_the_site(site, way):
     wait_until(lambda: not lives(its_worker))
     if way != signal.SIGKILL:
         assert site.returncode == 0
+
+
+def test_it_begins_again_when_it_dies(site):
+    (its_worker,) = children(site.pid)
+    os.kill(its_worker, signal.SIGKILL)
+    wait_until(lambda: len(children(site.pid)) == 1 and children(site.pid) != [its_worker])
