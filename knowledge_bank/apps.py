@@ -24,14 +24,14 @@ class KnowledgeBankConfig(AppConfig):
             KnowledgeItem,
         )
         from knowledge_bank.showing import contents
-        from platform_site import generation
+        from platform_site import generation, typed_text
         from platform_site.accounts import personal_data
         from platform_site.background import clock
         from platform_site.demo import loading
         from platform_site.editing import freshness, new_pages, reviews
         from platform_site.models import FeaturedPage
         from platform_site.search import results, suggestions
-        from platform_site.serving import expensive, request_size, typed_text
+        from platform_site.serving import expensive, request_size
         from platform_site.taxonomy import Audience, Theme
 
         KnowledgeBankPage.fill_with(contents, PARAMETERS)

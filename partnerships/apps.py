@@ -16,13 +16,13 @@ class PartnershipsConfig(AppConfig):
         from partnerships.rights import IMPORT, INVITE, ORGANISATIONS
         from partnerships.selection import PARAMETERS
         from partnerships.worklists import NOT_CHECKED, SUCCESSORS
-        from platform_site import generation
+        from platform_site import generation, typed_text
         from platform_site.accounts import invitations, personal_data, roles
         from platform_site.background import clock
         from platform_site.demo import loading
         from platform_site.editing import reviews, worklists
         from platform_site.search import results
-        from platform_site.serving import expensive, picture_rights, request_size, typed_text
+        from platform_site.serving import expensive, picture_rights, request_size
 
         MapPage.fill_with(contents, PARAMETERS)
         for right in (ORGANISATIONS, IMPORT, INVITE):

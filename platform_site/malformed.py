@@ -11,19 +11,13 @@ from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch
 from modelsearch.backends.base import FieldError as SearchFieldError
 
 TRIPPED = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    OverflowError,
-    ValidationError,
-    FieldError,
-    DataError,
-    SearchFieldError,
-)
+    ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, ValidationError, FieldError, DataError,
+    SearchFieldError, NoReverseMatch,
+)  # fmt: skip
 OURS = ("platform_site", "partnerships", "knowledge_bank", "news")
 AROUND = "platform_site.transactions"  # what runs every view of the admin
 log = logging.getLogger(__name__)
@@ -41,11 +35,14 @@ def answer(request: HttpRequest, problem: Exception) -> HttpResponse | None:
     return HttpResponse(render_to_string("400.html"), status=400, headers={"Cache-Control": "no-store"})
 
 
+def _is_ours(module: str) -> bool:
+    return module.partition(".")[0] in OURS and module != AROUND
+
+
 def _took_part(trace: TracebackType | None) -> bool:
     """Whether code of ours is among what was running."""
     while trace:
-        module = trace.tb_frame.f_globals.get("__name__", "")
-        if module.partition(".")[0] in OURS and module != AROUND:
+        if _is_ours(trace.tb_frame.f_globals.get("__name__", "")):
             return True
         trace = trace.tb_next
     return False

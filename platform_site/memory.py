@@ -4,8 +4,9 @@ Content that is remembered belongs to one generation (generation.py): a value of
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial, wraps
-from threading import RLock
+from threading import Lock, RLock
 from typing import Generic, TypeVar
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.conf import settings
 from platform_site.generation import current
 
 T = TypeVar("T")
+NOTHING = object()
 MOST_VALUES = 64  # of one function, unless it says otherwise
 
 _emptying: list[Callable[[], None]] = []
@@ -54,31 +56,47 @@ class Lasting:
         return self.made[name]
 
 
-def cached_until_change(make: Callable | None = None, *, most: int = MOST_VALUES) -> Callable:
-    """Decorator: what `make` gives is remembered until something on the site changes. most: for so many different arguments.
+@dataclass
+class Values:
+    """What a function gave in one generation, by its arguments; of no more than `most` of them."""
 
-    One thread makes it; who asks for the same meanwhile waits for that.
-    """
+    number: int
+    most: int
+    made: dict[tuple, object] = field(default_factory=dict)
+    turns: dict[tuple, RLock] = field(default_factory=dict)
+    room: Lock = field(default_factory=Lock)
+
+    def get(self, arguments: tuple, make: Callable) -> object:
+        """One thread makes it; who asks for the same meanwhile waits for that, and who asks for another does not."""
+        if (value := self.made.get(arguments, NOTHING)) is not NOTHING:
+            return value
+        with self.turns.setdefault(arguments, RLock()):
+            if (value := self.made.get(arguments, NOTHING)) is not NOTHING:
+                return value
+            try:
+                value = make(*arguments)
+                with self.room:
+                    while len(self.made) >= self.most:
+                        del self.made[next(iter(self.made))]
+                    self.made[arguments] = value
+            finally:
+                self.turns.pop(arguments, None)
+        return value
+
+
+def cached_until_change(make: Callable | None = None, *, most: int = MOST_VALUES) -> Callable:
+    """Decorator: what `make` gives is remembered until something on the site changes. most: for so many different arguments."""
     if make is None:
         return partial(cached_until_change, most=most)
-    turn = RLock()
-    remembered: Remembered[tuple[int, dict]] = Remembered()
+    remembered: Remembered[Values] = Remembered()
 
     @wraps(make)
     def value(*arguments):
         number = current("site")
-        last = remembered.value
-        if last is None or last[0] != number:
-            remembered.value = last = (number, {})
-        values = last[1]
-        if arguments not in values:
-            with turn:
-                if arguments not in values:
-                    made = make(*arguments)
-                    while len(values) >= most:
-                        values.pop(next(iter(values)), None)
-                    values[arguments] = made
-        return values[arguments]
+        values = remembered.value
+        if values is None or values.number != number:
+            remembered.value = values = Values(number, most)
+        return values.get(arguments, make)
 
     value.forget = remembered.empty
     return value

@@ -32,10 +32,6 @@ MAY_KNOW = {
     "knowledge_bank": {"partnerships"},
     "news": set(),
 }
-# The machines of the ground floor: rooms of their own. What is flat is used by every room, so it knows none of them, but for
-# what Django and Wagtail look for by name: that puts the house together.
-MACHINES = ("search", "editing", "serving", "background")
-FACES = ("apps.py", "models.py", "urls.py", "wagtail_apps.py", "wagtail_hooks.py", "wsgi.py")
 KNOWS_ALL = ("platform_site/urls.py", "platform_site/settings/")
 MOST_LINES = 350
 WIDEST = 120
@@ -89,24 +85,6 @@ def test_a_module_only_knows_what_lies_below_it():
 def test_the_product_does_not_know_what_measures_and_tests_it():
     assert modules("bench")
     assert not [(module, name) for module in MODULES for name in imported(module) if name.split(".")[0] in BESIDE]
-
-
-def machines(module: str) -> set[str]:
-    """Which machines of the ground floor a module imports."""
-    return {name.split(".")[1] for name in imported(module) if name.startswith("platform_site.")} & set(MACHINES)
-
-
-def test_what_every_room_uses_knows_none_of_the_machines():
-    flat = [module for module in MODULES if module.startswith("platform_site/") and module.count("/") == 1]
-    assert len(flat) > 30
-    assert not {module: machines(module) for module in flat if Path(module).name not in FACES and machines(module)}
-
-
-def test_the_machines_that_serve_visitors_do_not_know_how_editing_works():
-    for room in {*MACHINES} - {"editing"}:
-        inside = [module for module in MODULES if module.startswith(f"platform_site/{room}/")]
-        assert inside
-        assert not [module for module in inside if "editing" in machines(module)]
 
 
 def within_the_room(module: str) -> set[str]:
@@ -292,6 +270,7 @@ def _production(*arguments: str, **environment: str | None) -> subprocess.Comple
         "SECRET_KEY": "abcdefghij" * 7,
         "DATABASE_URL": "postgresql://elders/kennisbank",
         "SITE_URL": "https://voorbeeld.test",
+        "EMAIL_URL": "smtp://127.0.0.1",
         "HSTS_INCLUDE_SUBDOMAINS": "1",
         "HSTS_PRELOAD": "1",
         **environment,
@@ -315,7 +294,7 @@ def test_djangos_own_list_for_production_finds_nothing():
     assert "no issues (0 silenced)" in done.stdout
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "SITE_URL", "EMAIL_URL"])
 def test_production_does_not_start_without_what_only_its_owner_knows(missing):
     done = _production("-c", "import platform_site.settings.production", **{missing: None})
     assert done.returncode != 0

@@ -19,7 +19,7 @@ from partnerships.portal.views import note_arrival, onward, saved_at, saved_word
 from partnerships.profile import SHORT, TITLES
 from platform_site.parameters import clean_query
 from platform_site.search.dutch import fold
-from platform_site.serving.typed_text import wants_json
+from platform_site.typed_text import wants_json
 
 SHOWN_AT_ONCE = 3  # up to here one comes back at the rows themselves; after more, at all that changed
 CHANGED = "veranderd"

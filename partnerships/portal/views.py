@@ -22,7 +22,7 @@ from partnerships.portal.permissions import for_user
 from platform_site.dutch_dates import clock, day
 from platform_site.file_storage import FULL, is_full
 from platform_site.models import SiteImage
-from platform_site.serving.typed_text import give_back, refuse, wants_json
+from platform_site.typed_text import give_back, refuse, wants_json
 
 TAKEN_AWAY = "De redactie heeft je weggehaald als coördinator van {}. Je kunt dat profiel niet meer wijzigen."
 

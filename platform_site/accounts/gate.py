@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from platform_site.accounts import roles
-from platform_site.serving.typed_text import give_back, may_come_back
+from platform_site.typed_text import give_back, may_come_back
 
 ADMIN = "/beheer/"
 PROVIDER_FACTORS = "provider_factors"  # in the session: what an organisation's log-in says it has asked (amr)

@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from platform_site.editing.stale_saves import differences
 from platform_site.own_versions import FORM_KEY, HiddenField, new_form_key
-from platform_site.serving.typed_text import posted
+from platform_site.typed_text import posted
 
 BEGAN_WITH = "began_with"  # the field that carries it
 

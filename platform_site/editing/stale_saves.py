@@ -15,9 +15,9 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageSubscription, Revision
 
 from platform_site.own_versions import made_by
-from platform_site.serving.typed_text import posted
 from platform_site.stored_blocks import leaves
 from platform_site.transactions import lock_page
+from platform_site.typed_text import posted
 
 ALREADY_MADE = "Deze pagina is al bewaard."
 ANSWER = "Iemand anders heeft deze pagina intussen bewaard. Kies Bewaar: dan zie je beide versies naast elkaar."

@@ -14,6 +14,8 @@ PRODUCTION = "platform_site.settings.production"
 SECRET = re.compile(r"(?<=/)(?=[^/\s]*[A-Z])[\w-]{20,}(?=[/\s]|$)")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
+AWAY = ("OperationalError", "InterfaceError")  # of Django and psycopg, that this module does not need otherwise
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
@@ -30,7 +32,7 @@ def as_json() -> bool:
 def safe_path(path: str) -> str:
     """A path of which nobody makes two lines, and which opens nothing for who reads it. path: as WSGI has it, bytes as latin-1."""
     text = path.encode("latin-1", "replace").decode("utf-8", "replace")
-    return quote(SECRET.sub("...", text), safe="/:@!$&'()*+,;=~")
+    return quote(ADDRESS.sub("...@...", SECRET.sub("...", text)), safe="/:@!$&'()*+,;=~")
 
 
 def without_persons(text: str) -> str:
@@ -38,14 +40,23 @@ def without_persons(text: str) -> str:
     return ADDRESS.sub("…@…", SECRET.sub("…", text))
 
 
-class Lines(logging.Formatter):
+class ShortLines(logging.Formatter):
+    """A database that is away is one line for each request, not a traceback."""
+
+    def formatException(self, ei) -> str:  # noqa: N802 - the name that logging gives it
+        if type(ei[1]).__name__ in AWAY:
+            return f"{type(ei[1]).__name__}: {' '.join(str(ei[1]).split())}"
+        return super().formatException(ei)
+
+
+class Lines(ShortLines):
     """For a person: the message, and below it where it went wrong."""
 
     def format(self, record: logging.LogRecord) -> str:
         return without_persons(super().format(record))
 
 
-class JsonLines(logging.Formatter):
+class JsonLines(ShortLines):
     """One JSON object for a message, however many lines it has: time (UTC), level, logger, message, request and error."""
 
     def format(self, record: logging.LogRecord) -> str:

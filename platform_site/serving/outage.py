@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from platform_site.file_storage import is_full
-from platform_site.serving.typed_text import SECRET, is_own_form, posted, wants_json
+from platform_site.typed_text import SECRET, is_own_form, posted, wants_json
 
 RETRY_AFTER = 30  # seconds
 # For Wagtail's editor, which stays open and tries again.

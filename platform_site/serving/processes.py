@@ -5,8 +5,12 @@ import http.client
 import os
 import select
 import signal
+import subprocess
 import sys
+import threading
 import time
+
+PATIENCE = 10  # seconds for a process to finish what it is doing
 
 
 def die_with_parent(last_wish: signal.Signals) -> None:
@@ -36,3 +40,30 @@ def say_when_it_answers(host: str, port: int, path: str, welcome: str) -> None:
         else:
             print(welcome, flush=True)
             return
+
+
+class Companion:
+    """The background worker beside the web server: started again whenever it ends, until it is told to stop."""
+
+    def __init__(self):
+        self.child: subprocess.Popen | None = None
+        self.leaving = threading.Event()
+        # This thread lives as long as the process: a child that asks for a signal when its parent is gone means the thread.
+        threading.Thread(target=self._keep, daemon=True).start()
+
+    def _keep(self) -> None:
+        command = [sys.executable, "manage.py", "worker", "--with-parent", str(os.getpid())]
+        while not self.leaving.is_set():
+            self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+            self.child.wait()
+            if not self.leaving.wait(1):
+                print("Het werk op de achtergrond hield op, en begint opnieuw.", file=sys.stderr)
+
+    def stop(self) -> None:
+        self.leaving.set()
+        if self.child:
+            self.child.terminate()
+            try:
+                self.child.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.child.kill()

@@ -17,10 +17,10 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from multiprocessing import Event, set_start_method
+from multiprocessing import Event, Semaphore, set_start_method
 from types import SimpleNamespace
 
 import granian.wsgi
@@ -30,19 +30,66 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from platform_site.serving.processes import die_with_parent, say_when_it_answers, stop_when_the_terminal_closes
+from platform_site.serving.processes import (
+    PATIENCE,
+    Companion,
+    die_with_parent,
+    say_when_it_answers,
+    stop_when_the_terminal_closes,
+)
 
 APPLICATION = "platform_site.wsgi:application"
 PRODUCTION = "platform_site.settings.production"
 WELCOME = "SAMEN_OPLEIDEN_WELCOME"  # the text to print once the site answers: somebody started it by hand
 READY_PATH = "/status/gereed"
 BACKGROUND = "SAMEN_OPLEIDEN_BACKGROUND"  # set: a background worker comes along
-PATIENCE = 10  # seconds for every process to finish what it is doing
+LOADING = 60  # seconds at most for a new process to load the site
 THREADS = 8  # of each process: a slow page holds up one
 WAITING = 1024  # connections that wait to be taken
 HEAD_MS = 10_000  # milliseconds for the first lines of a request
 HEAD_BYTES = 64 * 1024
 CANNOT_BEGIN = 3  # exit code, as other servers have it: the code of the site cannot be loaded
+
+
+class Loader:
+    """Makes the application in a new process, and tells the main one when that cannot be done.
+
+    application: "module:name"; count: see RequestLog. What it uses it imports itself: what the main process knew already would
+    stay as it was when the code is replaced.
+    """
+
+    def __init__(self, application: str, count: Callable | None):
+        self.application, self.count = application, count
+        self.failed, self.loaded = Event(), Semaphore(0)
+        self.main = os.getpid()
+
+    def __call__(self) -> Callable:
+        die_with_parent(signal.SIGKILL)
+        if os.getppid() != self.main:  # it was gone before we could ask
+            os._exit(1)
+        os.setpgid(0, 0)  # Ctrl-C is for the main process, that tells us
+        # Else every request carries the variables of this process, secrets too.
+        granian.wsgi.os = SimpleNamespace(environ={})
+        try:
+            module, _, name = self.application.partition(":")
+            site = getattr(import_module(module), name)
+            answer = import_module("platform_site.serving.request_log").logged(site, self.count)
+        except BaseException:
+            traceback.print_exc()
+            self.failed.set()
+            os.kill(self.main, signal.SIGTERM)
+            raise
+        self.loaded.release()
+        return answer
+
+    def forget(self) -> None:
+        """What loaded before does not count for the next."""
+        while self.loaded.acquire(block=False):
+            pass
+
+    def has_loaded(self, seconds: float) -> bool:
+        """Waits for a process to have the site, this long at most."""
+        return self.loaded.acquire(timeout=seconds)
 
 
 class Server(MPServer):
@@ -69,41 +116,28 @@ class Server(MPServer):
         self.reload_signal = False
         self.main_loop_interrupt.clear()
 
-    def _respawn_workers(self, *arguments, **named) -> None:
-        """It would stop for good when a process ends twice within 5.5 seconds; one that cannot even begin stops us (see Loader)."""
-        super()._respawn_workers(*arguments, **named)
-        self.respawned_wrks.clear()
+    def _respawn_workers(
+        self, workers: list[int], spawn_target: Callable, target_loader: Loader, delay: float = 0
+    ) -> None:
+        """New processes in the place of these, one at a time; the old one goes when the new one has loaded the site.
 
-
-class Loader:
-    """Makes the application in a new process, and tells the main one when that cannot be done.
-
-    application: "module:name"; count: see RequestLog. What it uses it imports itself: what the main process knew already would
-    stay as it was when the code is replaced.
-    """
-
-    def __init__(self, application: str, count: Callable | None):
-        self.application, self.count = application, count
-        self.failed = Event()
-        self.main = os.getpid()
-
-    def __call__(self) -> Callable:
-        die_with_parent(signal.SIGKILL)
-        if os.getppid() != self.main:  # it was gone before we could ask
-            os._exit(1)
-        os.setpgid(0, 0)  # Ctrl-C is for the main process, that tells us
-        granian.wsgi.os = SimpleNamespace(
-            environ={}
-        )  # else every request carries the variables of this process, secrets too
-        try:
-            module, _, name = self.application.partition(":")
-            site = getattr(import_module(module), name)
-            return import_module("platform_site.serving.request_log").logged(site, self.count)
-        except BaseException:
-            traceback.print_exc()
-            self.failed.set()
-            os.kill(self.main, signal.SIGTERM)
-            raise
+        granian waits for a fixed time, ready or not, and stops for good when a process ends twice within 5.5 seconds; one that
+        cannot load the site stops us (see Loader).
+        """
+        for place in workers:
+            old, new = self.wrks[place], self._spawn_worker(place, spawn_target, target_loader)
+            target_loader.forget()
+            new.start()
+            if old.is_alive() and not target_loader.has_loaded(LOADING):
+                print("Een nieuw proces komt niet op gang; het oude gaat door.", file=sys.stderr)
+                new.kill()
+                continue
+            self.wrks[place] = new
+            old.terminate()
+            old.join(PATIENCE)
+            if old.is_alive():
+                old.kill()
+                old.join()
 
 
 def listen(bind: str) -> socket.socket:
@@ -116,19 +150,6 @@ def listen(bind: str) -> socket.socket:
         sys.exit(f"BIND={bind!r}: daar kan de site niet luisteren ({problem}).")
 
 
-def start_background_worker() -> subprocess.Popen:
-    command = [sys.executable, "manage.py", "worker", "--with-parent", str(os.getpid())]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL)
-
-
-def stop(child: subprocess.Popen) -> None:
-    child.terminate()
-    try:
-        child.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        child.kill()
-
-
 def attend_to_the_terminal(address: Sequence, welcome: str, hangups_are_ignored: bool) -> None:
     """Started by hand: closing the terminal stops the site, and it says when it is up."""
     hangup = signal.SIG_IGN if hangups_are_ignored else lambda *_: os.kill(os.getpid(), signal.SIGTERM)
@@ -139,14 +160,17 @@ def attend_to_the_terminal(address: Sequence, welcome: str, hangups_are_ignored:
         threading.Thread(target=target, args=arguments, daemon=True).start()
 
 
-def figures(site: Sequence) -> Callable | None:
+@contextmanager
+def figures(site: Sequence) -> Iterator[Callable | None]:
     """Opens the address for Prometheus, if one is asked for, and gives what counts. site: where the site listens."""
     if not (bind := os.environ.get("METRICS_BIND")):
-        return None
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="metrics-")
-    metrics = import_module("platform_site.serving.metrics")
-    metrics.begin(bind, site)
-    return metrics.count
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        metrics = import_module("platform_site.serving.metrics")
+        metrics.begin(bind, site)
+        yield metrics.count
 
 
 def serve(listener: socket.socket, application: str, count: Callable | None) -> None:
@@ -168,20 +192,20 @@ def serve(listener: socket.socket, application: str, count: Callable | None) -> 
         workers_kill_timeout=PATIENCE,
         log_level=LogLevels.error,
     )
-    welcome, children = os.environ.get(WELCOME), []
+    welcome, companions = os.environ.get(WELCOME), []
     hangups_are_ignored = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN  # started with nohup
 
     @server.on_startup
     def begun() -> None:
         if BACKGROUND in os.environ:
-            children.append(start_background_worker())
+            companions.append(Companion())
         if welcome:
             attend_to_the_terminal(listener.getsockname(), welcome, hangups_are_ignored)
 
     with suppress(SystemExit):  # it says so of a process that ended at this very moment
         server.serve(target_loader=loader, wrap_loader=False)
-    for child in children:
-        stop(child)
+    for companion in companions:
+        companion.stop()
     if welcome:
         print("\nDe site is gestopt.", flush=True)
     if loader.failed.is_set():
@@ -205,7 +229,8 @@ def main() -> None:
             file=sys.stderr,
         )
     listener = listen(os.environ.get("BIND", "127.0.0.1:8000")) if given.fd is None else socket.socket(fileno=given.fd)
-    serve(listener, given.application, figures(listener.getsockname()))
+    with figures(listener.getsockname()) as count:
+        serve(listener, given.application, count)
 
 
 if __name__ == "__main__":

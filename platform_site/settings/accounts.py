@@ -33,7 +33,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 12 * 3600
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "platform_site.serving.typed_text.csrf_failure"
+CSRF_FAILURE_VIEW = "platform_site.typed_text.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_ADAPTER = "platform_site.accounts.adapters.AccountAdapter"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from platform_site import embedded_postgres
@@ -196,6 +197,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", default="console:")
+if "EMAIL_BACKEND" not in EMAIL_CONFIG:
+    raise ImproperlyConfigured("EMAIL_URL begint met smtp:// of submission:// en dan de mailserver.")
 EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
 EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
@@ -302,7 +305,11 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # What a visitor asked wrongly stands in the log of requests.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # anybody can make one, and the answer is 400
+    },
 }
 
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:security@voorbeeld.nl")

@@ -9,7 +9,8 @@ from platform_site.settings.base import SITE_URL, env
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])  # former keys: what they locked can still be read
-env.str("DATABASE_URL")  # no embedded server here
+for name in ("DATABASE_URL", "SITE_URL", "EMAIL_URL"):  # the defaults are those of one's own machine
+    env.str(name)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname])
 ALLOWED_PORTS = env.list(
     "ALLOWED_PORTS", [str(urlsplit(SITE_URL).port or {"http": 80, "https": 443}[urlsplit(SITE_URL).scheme])]

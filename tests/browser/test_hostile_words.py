@@ -1,17 +1,20 @@
-"""Words that mean harm, in every field that takes words: shown as words, on the site and in the admin. Nothing runs, nothing is even refused."""
+"""Words that mean harm, in every field that takes words: shown as words, on the site and in the admin. Nothing runs, nothing is even refused.
 
-import os
+In `make test` all of them in the long fields and some as titles, names and searches; the whole with
+EVERY_WORD=1 make test ARGS=tests/browser/test_hostile_words.py
+"""
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from playwright.sync_api import Page
 
 from tests.browser.people import log_in_as_editor
 from tests.demo_site import a_database, database_url, served
-from tests.hostile_words import PAYLOADS, fill
+from tests.hostile_words import PAYLOADS, SOME, fill
 
 WATCH = """
 window.refused = [];
@@ -19,16 +22,17 @@ document.addEventListener("securitypolicyviolation", (event) =>
   refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
 # What would run as soon as somebody clicks or points.
-WAITING = """
+WAITING = r"""
 () => [...document.querySelectorAll("*")].flatMap((node) => [...node.attributes]
   .filter(({ name, value }) => (/^on/i.test(name) && value.includes("alert"))
-    || (["href", "src", "action", "formaction", "xlink:href", "srcdoc", "data"].includes(name) && /^\\s*(java|vb)script:|<script/i.test(value))
-    || (["src", "href"].includes(name) && value.includes("kwaad.test")))
+    || name === "srcdoc"
+    || (["href", "src", "action", "formaction", "xlink:href", "data"].includes(name)
+      && /^\s*((java|vb)script:|data:text|(https?:)?\/\/kwaad)/i.test(value)))
   .map(({ name, value }) => `${node.tagName} ${name}=${value.slice(0, 80)}`))
 """
 LISTS = [
     "/", "/kennisbank/", "/kennisbank/?pagina=2", "/kennisbank/?pagina=3", "/kennisbank/?pagina=4", "/dossiers/", "/nieuws/", "/agenda/", "/landkaart/",
-    "/partnerschappen/", "/cijfers/", "/delen/", "/landkaart/open-data/", "/kennisbank/feed/", "/sitemap.xml", "/kennisbank/podcast.xml", "/landkaart/kaart.svg",
+    "/partnerschappen/", "/cijfers/", "/delen/", "/landkaart/open-data/", "/landkaart/kaart.svg",
 ]  # fmt: skip
 DESK = [
     "", "pages/", "images/", "documents/", "reports/site-history/", "reports/locked/", "reports/aging-pages/", "reports/workflow/", "reports/workflow_tasks/",
@@ -56,7 +60,8 @@ def hostile_site(demo_content, run_database, django_db_blocker) -> Iterator[tupl
             "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
         )  # Playwright's loop runs in this thread, and does nothing meanwhile
         run_database.copy(template=demo_content.database)
-        addresses = fill()
+        with transaction.atomic():
+            addresses = fill()
         connections.close_all()
         with a_database(run_database, f"{run_database.name}_words", template=run_database.name) as name:
             run_database.copy()
@@ -83,7 +88,7 @@ def somebody(visitor, hostile_site):
 def look(page: Page, seen: Seen, address: str) -> None:
     answer = page.goto(address)
     seen.looked += 1
-    if answer.status >= 500:
+    if answer is not None and answer.status >= 500:
         seen.errors.append(f"{answer.status} {address}")
     seen.refused += [f"{address}: {one}" for one in page.evaluate("window.refused ?? []")]
     seen.waiting += [f"{address}: {one}" for one in page.evaluate(WAITING)]
@@ -98,22 +103,22 @@ def test_readers_see_words(somebody, hostile_site):
     page, seen = somebody()
     for address in [*hostile_site[1], *LISTS]:
         look(page, seen, address)
-    for place, one in enumerate(PAYLOADS):
+    for place, one in enumerate(SOME):
         look(
             page,
             seen,
             f"{('/zoeken/', '/kennisbank/', '/landkaart/')[place % 3]}?{'plaats' if place % 3 == 2 else 'q'}={quote(one)}",
         )
-    calm(seen, least=len(PAYLOADS) * 2)
+    calm(seen, least=len(SOME) * 2)
     look(page, seen, "/")  # as they are typed, with what the box suggests
-    for one in PAYLOADS[::8]:
+    for one in SOME[::4]:
         page.get_by_role("searchbox").first.fill(one)
         page.wait_for_timeout(150)
     look(page, seen, "/landkaart/")
     for marker in page.locator(".leaflet-marker-icon").all()[:5]:
         marker.dispatch_event("click")
     seen.waiting += page.evaluate(WAITING)
-    calm(seen, least=len(PAYLOADS) * 2)
+    calm(seen, least=len(SOME) * 2)
 
 
 def test_editors_see_words(somebody, hostile_site):
@@ -135,13 +140,17 @@ def test_editors_see_words(somebody, hostile_site):
         found = page.eval_on_selector_all(
             "main a[href^='/beheer/']", "links => links.map((link) => link.getAttribute('href'))"
         )
-        links |= {link for link in found if "delete" not in link and "logout" not in link and "export" not in link}
-    for address in sorted(links)[: int(os.environ.get("DESK_PAGES", "40"))]:
+        links |= {
+            link
+            for link in found
+            if "#" not in link and "delete" not in link and "logout" not in link and "export" not in link
+        }
+    for address in sorted(links)[: 40 if SOME is not PAYLOADS else 200]:
         look(page, seen, address)
-    for one in PAYLOADS[::6]:
+    for one in SOME[::4]:
         look(page, seen, f"/beheer/pages/search/?q={quote(one)}")
         look(page, seen, f"/beheer/images/?q={quote(one)}")
     for number in [*hostile_site[1].values()][:17]:  # of every type
         for screen in ("edit", "history", "usage"):
             look(page, seen, f"/beheer/pages/{number}/{screen}/")
-    calm(seen, least=60)
+    calm(seen, least=80)

@@ -1,5 +1,8 @@
 """What a generation can hold is made once: whoever asks next costs next to nothing, and what changes is made anew."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -12,6 +15,7 @@ from partnerships.examples import a_partnership, the_map
 from partnerships.models import MapPage
 from platform_site.examples import a_page
 from platform_site.generation import everything_changed
+from platform_site.memory import Values
 from platform_site.models import HomePage, StandardPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
@@ -97,3 +101,29 @@ def test_what_one_visitor_gets_does_not_change_what_the_next_one_gets():
     item = a_knowledge_item("Stuk")
     everything_changed()
     assert shown(item.url) == shown(item.url) == shown(item.url)
+
+
+def test_who_asks_for_something_else_does_not_wait():
+    """A slow search must not hold up all others; who asks for the same waits for it, and it is made once."""
+    begun, go_on, made = Event(), Event(), []
+
+    def slow(name: str) -> str:
+        made.append(name)
+        if name == "slow":
+            begun.set()
+            assert go_on.wait(10)
+        return name
+
+    values = Values(1, 2)
+    with ThreadPoolExecutor(3) as threads:
+        first = threads.submit(values.get, ("slow",), slow)
+        assert begun.wait(10)
+        assert values.get(("quick",), slow) == "quick"
+        same = threads.submit(values.get, ("slow",), slow)
+        go_on.set()
+        assert first.result(10) == same.result(10) == "slow"
+    assert sorted(made) == ["quick", "slow"]
+    for name in "abc":
+        values.get((name,), slow)
+    assert list(values.made) == [("b",), ("c",)]
+    assert not values.turns

@@ -29,6 +29,9 @@ def editor() -> Client:
         "snippets/choose/platform_site/theme/chosen/iets/",
         "snippets/choose/platform_site/theme/chosen/2026-02-30/",
         "images/?ordering=pk__in&q=a",
+        "choose-email-link/?parent_page_id=utrecht",
+        f"snippets/platform_site/audience/?q={'woord+' * 200}",
+        "failwhale/",
     ],
 )
 def test_an_address_that_leads_nowhere(editor, address):

@@ -27,6 +27,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "platform_site.settings.production",
     "SECRET_KEY": "geheim" * 12,
     "SITE_URL": "https://kennis.voorbeeld.test",
+    "EMAIL_URL": "smtp://127.0.0.1",
 }
 
 

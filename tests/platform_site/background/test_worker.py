@@ -116,7 +116,9 @@ def test_somebody_can_see_that_it_lives(one_round, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_editors_read_on_their_start_page_that_it_stands_still(one_round, seeded):
+def test_editors_read_on_their_start_page_that_it_stands_still(one_round):
+    the_home()
+
     def told() -> str:
         return " ".join(Editor().look("/beheer/").find("main").get_text().split())
 
@@ -262,3 +264,9 @@ def test_it_comes_and_goes_with_the_site(site, way):
     wait_until(lambda: not lives(its_worker))
     if way != signal.SIGKILL:
         assert site.returncode == 0
+
+
+def test_it_begins_again_when_it_dies(site):
+    (its_worker,) = children(site.pid)
+    os.kill(its_worker, signal.SIGKILL)
+    wait_until(lambda: len(children(site.pid)) == 1 and children(site.pid) != [its_worker])

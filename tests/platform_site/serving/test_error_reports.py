@@ -56,6 +56,7 @@ def break_and_report(dsn: str) -> None:
 @pytest.mark.parametrize(("dsn", "loaded"), [("", False), ("http://sleutel@127.0.0.1:9/1", True)])
 def test_production_loads_it_only_when_there_is_an_address(dsn, loaded):
     environment = {**os.environ, "SENTRY_DSN": dsn, "SECRET_KEY": "x", "DATABASE_URL": "postgresql:///nergens"}
+    environment |= {"SITE_URL": "https://voorbeeld.test", "EMAIL_URL": "smtp://127.0.0.1"}
     program = "import sys, platform_site.settings.production; print('sentry_sdk' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], env=environment, cwd=CHECKOUT, capture_output=True, text=True, check=True

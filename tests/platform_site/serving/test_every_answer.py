@@ -50,6 +50,7 @@ def production(monkeypatch, settings) -> None:
         "SECRET_KEY": "x" * 60,
         "DATABASE_URL": "postgresql://a@b/c",
         "SITE_URL": f"https://{HOST}",
+        "EMAIL_URL": "smtp://127.0.0.1",
         "BEHIND_PROXY": "1",
     }
     for name, value in facts.items():

@@ -244,7 +244,8 @@ def test_under_another_name_no_search_engine_keeps_it(addresses, settings):
 @pytest.fixture
 def production(monkeypatch):
     """The settings of production, without taking them on."""
-    for name, value in {"SECRET_KEY": "x" * 60, "DATABASE_URL": "postgresql://a@b/c"}.items():
+    facts = {"SECRET_KEY": "x" * 60, "DATABASE_URL": "postgresql://a@b/c"}
+    for name, value in {**facts, "SITE_URL": "https://voorbeeld.test", "EMAIL_URL": "smtp://127.0.0.1"}.items():
         monkeypatch.setenv(name, value)
     return importlib.import_module("platform_site.settings.production")
 

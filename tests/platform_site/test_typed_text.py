@@ -9,7 +9,7 @@ from django.urls import reverse
 from platform_site.examples import a_page, a_user, the_home
 from platform_site.models import StandardPage
 from platform_site.own_versions import is_of_somebody_else, made_by, new_form_key
-from platform_site.serving.typed_text import csrf_failure, may_come_back
+from platform_site.typed_text import csrf_failure, may_come_back
 from tests.as_shown import text_in
 from tests.editor import Editor, values
 from tests.logging_in import log_in
