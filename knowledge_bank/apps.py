@@ -14,6 +14,7 @@ class KnowledgeBankConfig(AppConfig):
         from knowledge_bank.demo import shelf
         from knowledge_bank.examples import the_dossiers, the_knowledge_bank
         from knowledge_bank.facet_index import GENERATION
+        from knowledge_bank.feeds import CHANNELS
         from knowledge_bank.models import (
             BookletPage,
             ChapterPage,
@@ -29,6 +30,7 @@ class KnowledgeBankConfig(AppConfig):
         from platform_site.background import clock
         from platform_site.demo import loading
         from platform_site.editing import freshness, new_pages, reviews
+        from platform_site.feeds import offer
         from platform_site.models import FeaturedPage
         from platform_site.search import results, suggestions
         from platform_site.serving import expensive, request_size

@@ -18,7 +18,12 @@ from platform_site.tables import csv_response
 
 ENTRIES = 50
 CHANNELS = (
-    Channel("Kennisbank", "/kennisbank/feed/", "Elk nieuw kennisitem, in een programma dat feeds leest.", "Volg de kennisbank"),
+    Channel(
+        "Kennisbank",
+        "/kennisbank/feed/",
+        "Elk nieuw kennisitem, in een programma dat feeds leest.",
+        "Volg de kennisbank",
+    ),
     Channel(
         "Podcast",
         "/kennisbank/podcast.xml",

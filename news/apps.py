@@ -20,6 +20,7 @@ class NewsConfig(AppConfig):
         from platform_site.feeds import offer
         from platform_site.models import FeaturedPage
         from platform_site.search import results
+        from platform_site.serving import expensive
 
         NewsIndexPage.fill_with(news_list, (*NewsFilter.names(), "pagina"))
         EventIndexPage.fill_with(agenda, (*EventFilter.names(), "periode", "pagina"))
@@ -32,5 +33,6 @@ class NewsConfig(AppConfig):
         loading.register(25, shelf, the_news, the_agenda)
         results.register("Nieuws", NewsPage, order=40)
         results.register("Agenda", EventPage, order=50)
+        expensive.limit(60, "/nieuws/feed/", "/agenda/feed/", "/agenda/agenda.ics")
         for order, channel in enumerate(CHANNELS, 20):
             offer(channel, order)

@@ -67,7 +67,7 @@ def _entry(page: EventPage, session: EventSession) -> Event:
     entry.add("description", "\n\n".join(filter(None, more)))
     entry["url"] = vUri(page.canonical)
     entry.add("categories", [page.get_kind_display()])
-    cancelled = session.cancelled or page.state == EventPage.State.CANCELLED
+    cancelled = session.cancelled or page.is_cancelled
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     changed = page.last_published_at or page.first_published_at or timezone.now()
     begun = page.first_published_at or changed

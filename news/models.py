@@ -236,13 +236,24 @@ class EventPage(SitePage):
         return Timetable([Meeting(session.start, session.end, session.cancelled) for session in self.all_sessions])
 
     @property
+    def is_cancelled(self) -> bool:
+        """As a whole, or each of its sessions."""
+        return self.state == self.State.CANCELLED or not self.timetable.goes_on
+
+    @property
     def is_over(self) -> bool:
         return self.timetable.is_over(timezone.now())
 
     @property
     def can_register(self) -> bool:
         open_still = self.registration_closes is None or self.registration_closes >= timezone.localdate()
-        return bool(self.registration_url) and open_still and not self.is_over and self.state == self.State.ON
+        return (
+            bool(self.registration_url)
+            and open_still
+            and not self.is_over
+            and not self.is_cancelled
+            and self.state == self.State.ON
+        )
 
     @property
     def where(self) -> str:
@@ -262,11 +273,12 @@ class EventPage(SitePage):
 
     def card(self, now: datetime | None = None) -> Card:
         """now: the moment that it is shown, if not this one."""
-        timetable, now = self.timetable, now or timezone.now()
-        facts = [timetable.words(now), self.where, "" if self.state == self.State.ON else self.get_state_display()]
+        timetable, now, kind = self.timetable, now or timezone.now(), self.get_kind_display()
+        facts = [timetable.words(now), self.where, "volgeboekt" if self.state == self.State.FULL else ""]
         day = timetable.day(now)
         return Card(
-            self.title, self.url, self.slug, self.summary, self.get_kind_display(), self.sectors, list(filter(None, facts)), day,
+            self.title, self.url, self.slug, self.summary, f"Geannuleerd: {kind}" if self.is_cancelled else kind, self.sectors,
+            list(filter(None, facts)), day,
             image=self.image_id,
         )  # fmt: skip
 
@@ -301,7 +313,7 @@ class EventPage(SitePage):
         return {**facts, **series, "organizer": organizer, "subEvent": told}
 
     def _event_facts(self, session: "EventSession") -> dict:
-        cancelled = self.state == self.State.CANCELLED or session.cancelled
+        cancelled = self.is_cancelled or session.cancelled
         status = "EventCancelled" if cancelled else "EventRescheduled" if session.moved_from else "EventScheduled"
         mode = "OnlineEventAttendanceMode" if self.form == Form.ONLINE else "OfflineEventAttendanceMode"
         where = session.where

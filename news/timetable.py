@@ -32,6 +32,11 @@ class Timetable:
         return [meeting for meeting in self.meetings if not meeting.cancelled] or self.meetings
 
     @property
+    def goes_on(self) -> bool:
+        """Whether there is a meeting that was not cancelled."""
+        return any(not meeting.cancelled for meeting in self.meetings)
+
+    @property
     def start(self) -> datetime | None:
         return self.held[0].start if self.held else None
 

@@ -26,7 +26,7 @@ def _latest(count: int, today: date) -> list[Card]:
 def next_events(count: int) -> list[Card]:
     """What one can go to; what was cancelled takes no place here."""
     now = timezone.now()
-    coming = [page for page in _coming(timezone.localdate(now)) if not page.timetable.is_over(now)]
+    coming = [page for page in _coming(timezone.localdate(now)) if page.timetable.coming(now)]
     coming.sort(key=lambda page: page.timetable.coming(now)[0].start)
     return [page.card(now) for page in coming[:count]]
 
@@ -35,4 +35,4 @@ def next_events(count: int) -> list[Card]:
 def _coming(today: date) -> list[EventPage]:
     """The events that are not over when the day begins."""
     begin = timezone.make_aware(datetime.combine(today, datetime.min.time()))
-    return list(EventPage.objects.upcoming(begin).exclude(state=EventPage.State.CANCELLED))
+    return [page for page in EventPage.objects.upcoming(begin) if not page.is_cancelled]

@@ -103,7 +103,19 @@ def test_what_was_cancelled_takes_no_place_on_the_home_page(db, client, at):
     assert 'data-item="gaat-door"' in home
     assert 'data-item="afgelast"' not in home
     assert items(client.get("/agenda/")) == ["afgelast", "gaat-door"]
-    assert "geannuleerd" in words(client)
+    assert "Geannuleerd: Leernetwerk" in words(client) or "Geannuleerd: leernetwerk" in words(client)
+    assert "Deze bijeenkomst gaat niet door." in client.get("/agenda/afgelast/").content.decode()
+
+
+def test_an_event_of_which_no_session_goes_on_is_cancelled(db, client, at):
+    the_home()
+    an_event(slug="leeg", registration_url="https://meld.voorbeeld.nl/", sessions=on(*SERIES, cancelled=True))
+    at(2026, 11, 29, 9)
+    assert 'data-item="leeg"' not in client.get("/").content.decode()
+    assert "Geannuleerd:" in words(client)
+    page = client.get("/agenda/leeg/").content.decode()
+    assert "Deze bijeenkomst gaat niet door." in page
+    assert "Meld je aan" not in page
 
 
 def test_search_engines_get_an_event_for_each_session(db, client, at):
