@@ -229,8 +229,8 @@ class KnowledgeItem(SitePage):
 
     def shown_partnerships(self) -> list[PartnershipPage]:
         """The partnerships it comes from, as far as everybody may see them."""
-        known = hasattr(self, "chosen_partnerships")  # from whole(), without a query
-        chosen = self.chosen_partnerships if known else self.partnerships.values_list("pk", flat=True)
+        known = hasattr(self, "chosen_partnerships")  # from whole(), without a query; "pk" is no field of a draft
+        chosen = self.chosen_partnerships if known else self.partnerships.values_list("id", flat=True)
         return [page for page in listed_partnerships() if page.pk in chosen] if chosen else []
 
     def documents(self) -> list[AbstractDocument]:

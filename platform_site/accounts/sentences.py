@@ -32,7 +32,7 @@ MESSAGES = {
     "account/messages/logged_out.txt": "Je bent uitgelogd.",
     "account/messages/password_changed.txt": "Je wachtwoord is gewijzigd.",
     "account/messages/password_set.txt": "Je wachtwoord is bewaard.",
-    "mfa/messages/recovery_codes_generated.txt": "Je hebt nieuwe herstelcodes. De oude werken niet meer.",
+    "mfa/messages/recovery_codes_generated.txt": "Je hebt nieuwe herstelcodes. Had je er al, dan werken die niet meer.",
     "mfa/messages/totp_activated.txt": "De app is ingesteld.",
     "mfa/messages/totp_deactivated.txt": "De app is losgekoppeld.",
     "mfa/messages/webauthn_added.txt": "De sleutel is toegevoegd.",
