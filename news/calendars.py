@@ -60,7 +60,7 @@ def _entry(page: EventPage, session: EventSession) -> Event:
     entry.add("dtstart", start)
     entry.add("dtend", end)
     entry.add("summary", f"{page.title}: {session.title}" if session.title else page.title)
-    place = ", ".join(filter(None, (where.venue, where.place))) if page.form == Form.VENUE else where.online_url
+    place = where.words if page.form == Form.VENUE else where.online_url
     if place:
         entry.add("location", place)
     more = [page.summary, f"Meedoen: {where.online_url}" if where.online_url else "", page.canonical]
