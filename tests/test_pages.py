@@ -108,9 +108,10 @@ def test_search_engines_learn_title_summary_and_address(shown):
 def test_structured_data_is_of_the_right_type(shown):
     about, *rest = shown.facts
     name = type(shown.page).__name__
-    assert about["@type"] == (
-        "PodcastEpisode" if getattr(shown.page, "kind", "") == "podcast" else SCHEMA.get(name, "WebPage")
-    )
+    by_content = {"podcast": "PodcastEpisode"}.get(getattr(shown.page, "kind", ""))
+    if isinstance(shown.page, EventPage) and shown.page.timetable.is_series:
+        by_content = "EventSeries"
+    assert about["@type"] == (by_content or SCHEMA.get(name, "WebPage"))
     assert about["url"] == f"{settings.SITE_URL}{shown.page.url}"
     assert about["name"]
     assert about["inLanguage"] == "nl"

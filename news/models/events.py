@@ -205,11 +205,14 @@ class EventPage(SitePage):
             last = {"endDate": timezone.localtime(self.timetable.end).isoformat()} if sessions else {}
             return {**facts, **whole, **last, "@type": "Event", "organizer": organizer}
         series = {"@id": self.canonical, "@type": "EventSeries", "name": self.title}
+        whole = {name: self._event_facts(sessions[0])[name] for name in ("eventStatus", "eventAttendanceMode")}
+        if not self.is_cancelled:
+            whole["eventStatus"] = "https://schema.org/EventScheduled"
         told = [
             {**self._event_facts(session), "@type": "Event", "name": session.title or self.title, "superEvent": series}
             for session in sessions
         ]
-        return {**facts, **series, "organizer": organizer, "subEvent": told}
+        return {**facts, **series, **whole, "organizer": organizer, "subEvent": told}
 
     def _event_facts(self, session: "EventSession") -> dict:
         cancelled = self.is_cancelled or session.cancelled

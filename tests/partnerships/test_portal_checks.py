@@ -108,6 +108,7 @@ def test_a_profile_that_nobody_checked_says_so_mildly(partnership):
     patience = settings.PROFILE_CHECK_DAYS + 2 * settings.PROFILE_REMINDER_DAYS
     for days, words in ((10, False), (patience - 1, False), (patience + 1, True)):
         PartnershipPage.objects.update(checked_on=days_ago(days))
+        everything_changed()  # update() tells nobody
         assert ("niet recent gecontroleerd" in Client().get(partnership.url).content.decode()) is words
 
 
