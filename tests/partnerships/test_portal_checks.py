@@ -12,6 +12,7 @@ from django.utils import timezone
 from partnerships.examples import a_coordinator, a_partnership
 from partnerships.models import PartnershipPage, ProfileCheck
 from partnerships.portal import checks
+from platform_site.generation import everything_changed
 from tests.portal_visit import Coordinator, on_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
