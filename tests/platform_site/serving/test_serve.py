@@ -19,6 +19,9 @@ from platform_site.serving.web_server import CANNOT_BEGIN, WELCOME
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 APPLICATION = """
+import os
+from pathlib import Path
+Path(__file__).with_name(f"loaded-{os.getpid()}").touch()
 def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
     return [b"ok"]
@@ -241,6 +244,7 @@ def test_new_processes_have_the_code_of_that_moment(service, tmp_path):
 
 
 def test_code_that_cannot_be_loaded_leaves_the_processes_that_are_there(service, tmp_path):
+    wait_until(lambda: len(list(tmp_path.glob("loaded-*"))) == 2)  # else the second one begins with what follows
     before = web_processes(service)
     (tmp_path / "smallest.py").write_text("raise RuntimeError('zo gaat het niet')")
     os.kill(service.pid, signal.SIGHUP)
