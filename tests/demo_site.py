@@ -44,8 +44,10 @@ def a_database(run: RunDatabase, name: str, template: str) -> Iterator[str]:
         **{**run.connection.get_connection_params(), **facts}
     ) as keeper:  # its name tells it is in use
         keeper.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        yield name
-        keeper.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        try:
+            yield name
+        finally:
+            keeper.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def served(database: str) -> Iterator[str]:
     environment["DJANGO_SETTINGS_MODULE"] = "platform_site.settings.development"
     environment |= {"STATEMENT_TIMEOUT_MS": "30000", "LOCK_TIMEOUT_MS": "30000"}  # other tests may keep both cores busy
     environment["PAGE_CACHE_SECONDS"] = "0"  # what one process publishes another shows at once
+    environment["PYTHONUNBUFFERED"] = "1"  # what it says is there when it is killed
     environment["MAKELEVEL"] = "1"  # it ends with us, however we end
     address = f"http://127.0.0.1:{port}"
     with (
@@ -142,7 +145,7 @@ def served(database: str) -> Iterator[str]:
         try:
             if not _gets_ready(server, address):
                 log.seek(0)
-                pytest.fail(f"the server did not start: {log.read().decode()}")
+                pytest.fail(f"the server did not start (ended with {server.poll()}): {log.read().decode()}")
             yield address
         finally:
             server.terminate()

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing import Event, Semaphore, set_start_method
+from multiprocessing.reduction import DupFd
 from types import SimpleNamespace
 
 import granian.wsgi
@@ -54,8 +55,7 @@ CANNOT_BEGIN = 3  # exit code, as other servers have it: the code of the site ca
 class Loader:
     """Makes the application in a new process, and tells the main one when that cannot be done.
 
-    application: "module:name"; count: see RequestLog. What it uses it imports itself: what the main process knew already would
-    stay as it was when the code is replaced.
+    application: "module:name"; count: see RequestLog.
     """
 
     def __init__(self, application: str, count: Callable | None):
@@ -92,6 +92,20 @@ class Loader:
         return self.loaded.acquire(timeout=seconds)
 
 
+class SharedSocket:
+    """A socket that listens, as a new process gets it: granian's own way to tell of it does not bring it along."""
+
+    def __init__(self, listener: socket.socket):
+        self.listener = listener
+
+    def __reduce__(self) -> tuple:
+        return _holder, (DupFd(self.listener.fileno()),)
+
+
+def _holder(duplicate: DupFd) -> SocketHolder:
+    return SocketHolder(duplicate.detach(), False, WAITING)  # pyrefly: ignore - its stub names no arguments
+
+
 class Server(MPServer):
     """granian with one listening socket for all its processes.
 
@@ -104,8 +118,7 @@ class Server(MPServer):
         self.listener, self.application = listener, application
 
     def _init_shared_socket(self) -> None:
-        self._sso, self._sfd = self.listener, self.listener.fileno()
-        self._shd = SocketHolder(self._sfd, False, WAITING)  # pyrefly: ignore - its stub names no arguments
+        self._sso, self._shd, self._sfd = None, SharedSocket(self.listener), self.listener.fileno()
 
     def _reload(self, *arguments) -> None:
         """Not with code that cannot be loaded: the processes that are there go on."""
@@ -177,7 +190,8 @@ def serve(listener: socket.socket, application: str, count: Callable | None) -> 
     """Serves until it is told to stop. application, count: see Loader. Exits with CANNOT_BEGIN when the site cannot be loaded."""
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is taken from it inherits this
     listener.setblocking(False)
-    set_start_method("fork", force=True)  # the socket goes along by its number
+    # A copy of this process (fork) would wait for ever for what a thread here held at that moment: a module, say.
+    set_start_method("spawn", force=True)
     loader = Loader(application, count)
     server = Server(
         listener,

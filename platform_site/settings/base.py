@@ -85,7 +85,6 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "platform_site.serving.next_page.NextPageMiddleware",
     "platform_site.serving.request_size.RequestSizeMiddleware",
     "platform_site.serving.compression.CompressionMiddleware",
     "platform_site.serving.refusals.WordsMiddleware",
@@ -187,7 +186,6 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
-WHITENOISE_MIMETYPES = {"next_pages.json": "application/speculationrules+json"}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
@@ -215,6 +213,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samen Opleiden <noreply@voor
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "script-src": [SELF, "'inline-speculation-rules'"],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

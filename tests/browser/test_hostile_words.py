@@ -112,7 +112,7 @@ def test_readers_see_words(somebody, hostile_site):
     calm(seen, least=len(SOME) * 2)
     look(page, seen, "/")  # as they are typed, with what the box suggests
     for one in SOME[::4]:
-        page.get_by_role("searchbox").first.fill(one)
+        page.locator("main").get_by_role("combobox").fill(one)
         page.wait_for_timeout(150)
     look(page, seen, "/landkaart/")
     for marker in page.locator(".leaflet-marker-icon").all()[:5]:

@@ -211,7 +211,9 @@ def test_requests_that_come_in_slowly_leave_room_for_others(web_server):
 
 
 def web_processes(server: subprocess.Popen) -> set[int]:
-    found = subprocess.run(["pgrep", "-P", str(server.pid)], capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["pgrep", "-P", str(server.pid), "-f", "spawn_main"], capture_output=True, text=True, check=False
+    )
     return {int(pid) for pid in found.stdout.split()}
 
 
