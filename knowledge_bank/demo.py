@@ -1,7 +1,7 @@
 """The knowledge bank's shelf of example content: items, dossiers and katernen."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -51,6 +51,12 @@ def noon(day) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
+def day_of(name: str, facts: dict) -> date | None:
+    """A day as the facts tell it: by its date, or by how many days ago it is, for what should stay new."""
+    ago = facts.get(f"{name}_days_ago")
+    return facts.get(name) if ago is None else timezone.localdate() - timedelta(days=ago)
+
+
 def _items(library: Library) -> list[tuple[KnowledgeItem, Entry]]:
     bank = the_knowledge_bank()
     councils = {council.title: council for council in Council.objects.all()}
@@ -68,8 +74,8 @@ def _items(library: Library) -> list[tuple[KnowledgeItem, Entry]]:
             themes=tuple(facts["themes"]),
             audiences=tuple(facts.get("audiences", [])),
             standards=tuple(facts.get("standards", [])),
-            published=noon(facts["published"]),
-            revised_on=facts.get("revised"),
+            published=noon(day_of("published", facts)),
+            revised_on=day_of("revised", facts),
             council=councils.get(facts.get("council")),
             authors="\n".join(facts.get("authors", [])),
             guests=", ".join(facts.get("guests", [])),
@@ -127,12 +133,12 @@ def _dossiers(library: Library) -> list[tuple[SitePage, Entry]]:
             intro=facts.get("intro", ""),
             category=facts["category"],
             sectors=facts["sectors"],
-            revised_on=facts.get("revised"),
+            revised_on=day_of("revised", facts),
             image=library.image(cover),
             council=Council.objects.filter(title=facts.get("council")).first(),
         )
         dossier.themes = terms(Theme, *facts["themes"])
-        put(index, dossier)
+        put(index, dossier, noon(day_of("published", facts)))
         made += [(dossier, entry), *_booklets(library, dossier)]
     return made
 

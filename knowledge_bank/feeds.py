@@ -1,18 +1,14 @@
-"""The knowledge bank for other programs: a feed and a table of any search, and the podcast."""
+"""The knowledge bank for other programs: a feed and a table of any search. The podcast: podcast.py."""
 
 from django.http import HttpRequest, HttpResponse
-from django.templatetags.static import static
-from django.utils.feedgenerator import Enclosure
-from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from knowledge_bank.answering import answer_to
 from knowledge_bank.asking import PARAMETERS, PATH
 from knowledge_bank.models import KnowledgeItem
-from knowledge_bank.vocabulary import Kind
 from partnerships.models import PartnershipPage
 from platform_site.addresses import absolute
-from platform_site.feeds import AtomFeed, Channel, RssFeed
+from platform_site.feeds import AtomFeed, Channel
 from platform_site.keeping import keepable
 from platform_site.tables import csv_response
 
@@ -32,9 +28,7 @@ CHANNELS = (
         "application/rss+xml",
     ),
 )
-PODCAST_TITLE = "Tussen twee lessen"
-PODCAST_TEXT = "Korte gesprekken over samen leraren opleiden, van het Platform Samen Opleiden & Professionaliseren."
-OWNER = ("Platform Samen Opleiden & Professionaliseren", "podcast@voorbeeld.nl")
+OWNER = "Platform Samen Opleiden & Professionaliseren"
 COLUMNS = (
     "titel", "url", "soort", "sectoren", "thema's", "doelgroepen", "waarborgen", "jaar", "auteurs", "uitgever", "onderbouwing",
     "licentie", "partnerschappen", "gearchiveerd", "in het kort",
@@ -46,7 +40,7 @@ def _in_order(ids: list[int], *related: str) -> list[KnowledgeItem]:
     return [items[pk] for pk in ids if pk in items]
 
 
-def _entry(item: KnowledgeItem) -> dict:
+def entry(item: KnowledgeItem) -> dict:
     """What every feed tells of an item."""
     return {
         "title": item.title,
@@ -73,9 +67,9 @@ def atom(request: HttpRequest) -> HttpResponse:
     )
     for item in _in_order(answer.ids()[:ENTRIES].tolist(), "themes"):
         feed.add_item(
-            **_entry(item),
+            **entry(item),
             updateddate=item.last_published_at,
-            author_name="; ".join(item.author_list) or OWNER[0],
+            author_name="; ".join(item.author_list) or OWNER,
             categories=[item.get_kind_display(), *(theme.title for theme in item.themes.all())],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
@@ -103,60 +97,3 @@ def _row(item: KnowledgeItem, shown: set[int]) -> list[object]:
         titles(item.standards), item.year, "; ".join(item.author_list), item.publisher, item.get_evidence_display(),
         item.get_licence_display(), partnerships, "ja" if item.archived else "nee", item.summary,
     ]  # fmt: skip
-
-
-class PodcastFeed(RssFeed):
-    """RSS with what podcast apps ask for (the iTunes namespace)."""
-
-    def rss_attributes(self) -> dict:
-        return {**super().rss_attributes(), "xmlns:itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd"}
-
-    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        super().add_root_elements(handler)
-        handler.addQuickElement("itunes:author", OWNER[0])
-        handler.addQuickElement("itunes:explicit", "false")
-        handler.addQuickElement("itunes:type", "episodic")
-        handler.addQuickElement("itunes:summary", self.feed["description"])
-        handler.addQuickElement("itunes:image", None, {"href": absolute(static("img/podcast.png"))})
-        handler.startElement("itunes:category", {"text": "Education"})
-        handler.addQuickElement("itunes:category", None, {"text": "Courses"})
-        handler.endElement("itunes:category")
-        handler.startElement("itunes:owner", {})
-        handler.addQuickElement("itunes:name", OWNER[0])
-        handler.addQuickElement("itunes:email", OWNER[1])
-        handler.endElement("itunes:owner")
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict) -> None:
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("itunes:title", item["title"])
-        handler.addQuickElement("itunes:summary", item["description"])
-        handler.addQuickElement("itunes:episodeType", "full")
-        handler.addQuickElement("itunes:explicit", "false")
-        if item["duration"]:
-            handler.addQuickElement("itunes:duration", str(item["duration"]))
-        if item["episode"]:
-            handler.addQuickElement("itunes:episode", str(item["episode"]))
-
-
-@keepable()
-@require_safe
-def podcast(request: HttpRequest) -> HttpResponse:
-    """All podcast episodes, newest first."""
-    feed = PodcastFeed(
-        title=PODCAST_TITLE,
-        link=absolute("/kennisbank/?soort=podcast"),
-        description=PODCAST_TEXT,
-        language="nl",
-        feed_url=absolute("/kennisbank/podcast.xml"),
-        feed_copyright=OWNER[0],
-    )
-    episodes = KnowledgeItem.objects.listed().filter(kind=Kind.PODCAST, audio__isnull=False).select_related("audio")
-    for item in episodes.order_by("-first_published_at", "-pk"):
-        kind = "audio/mp4" if item.audio.file_extension.lower() == "m4a" else "audio/mpeg"
-        feed.add_item(
-            **_entry(item),
-            enclosures=[Enclosure(absolute(item.audio.url), str(item.audio.file_size or 0), kind)],
-            duration=item.duration,
-            episode=item.series_number,
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")

@@ -1,10 +1,14 @@
 """Questions about knowledge items and dossiers, in the words of the domain."""
 
+from django.db.models.functions import Greatest, TruncDate
+from django.utils import timezone
+
 from platform_site.querysets import SitePageQuerySet
 
 # What the card of an item tells.
 CARD = (
     "title", "slug", "url_path", "summary", "kind", "sectors", "year", "archived", "duration", "time_needed", "image_id",
+    "first_published_at", "revised_on",
 )  # fmt: skip
 
 
@@ -20,3 +24,8 @@ class KnowledgeItemQuerySet(SitePageQuerySet):
     def newest(self) -> "KnowledgeItemQuerySet":
         """By year, then by publication, newest first; the same order every time."""
         return self.order_by("-year", "-first_published_at", "-pk")
+
+    def latest(self) -> "KnowledgeItemQuerySet":
+        """By what changed last: published or revised."""
+        published = TruncDate("first_published_at", tzinfo=timezone.get_default_timezone())
+        return self.order_by(Greatest(published, "revised_on").desc(nulls_last=True), "-pk")

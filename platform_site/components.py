@@ -25,6 +25,8 @@ class Card:
     day: date | None = None
     note: str = ""  # why it stands here, when that is not obvious
     image: int | None = None  # the id of its picture
+    published: date | None = None  # what is new says so
+    revised: date | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -20,13 +21,14 @@ from platform_site.components import Card, Crumb
 from platform_site.editing.link_checks import OutsideAddress
 from platform_site.editing.links import PageLinks
 from platform_site.generation import Change, Generation
+from platform_site.home_parts import HomeParts, columns, standard
 from platform_site.letters import Letter
 from platform_site.limits import Count
 from platform_site.own_versions import OwnVersion
 from platform_site.pages import FOUND_BY, IN_MENU, SHARED_ONLY, SitePage
 from platform_site.picture_field import BarePictureField
 from platform_site.pictures import shared
-from platform_site.querysets import cards_of_chosen, visible_pages
+from platform_site.querysets import cards_by_id, visible_pages
 from platform_site.reading import headings
 from platform_site.search.index import SearchEntry, Word
 from platform_site.search.missed import MissedSearch
@@ -114,19 +116,27 @@ class HomePage(SitePage):
         "veel gezocht", max_length=200, blank=True, help_text="Zoekwoorden, gescheiden door komma's."
     )
 
+    parts = StreamField(
+        HomeParts(),
+        verbose_name="indeling",
+        blank=True,
+        default=standard,
+        help_text="Versleep de onderdelen of haal ze weg. Een onderdeel waar niets in staat, zien bezoekers niet.",
+    )
+
     content_panels = [
         FieldPanel("title", classname="title"),  # Wagtail's own fills in the address with it, and here there is none
         FieldPanel("summary"),
         FieldPanel("image", help_text=SHARED_ONLY),
         MultiFieldPanel([FieldPanel("search_hint"), FieldPanel("popular_searches")], heading="Zoeken"),
         InlinePanel("featured", heading="Uitgelicht", label="uitgelichte pagina", max_num=6),
+        FieldPanel("parts", heading="Indeling"),
         *SitePage.undated_panels,
     ]
     promote_panels = [MultiFieldPanel(FOUND_BY[1:], heading="Voor zoekmachines")]  # its address is always /
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     page_description = "De voorpagina van de site."
-    chosen_rows = ("featured",)
     pictures_on_cards = 4
 
     class Meta:
@@ -134,11 +144,14 @@ class HomePage(SitePage):
         verbose_name_plural = "home"
 
     def featured_cards(self) -> list[Card]:
-        """The cards of what editors chose, of what everybody may see, in their order."""
-        return cards_of_chosen(self.featured)
+        """The cards of what editors chose until today or later, of what everybody may see, in their order."""
+        chosen = self.once("featured", lambda: [(row.page_id, row.until) for row in self.featured.all()])
+        today = timezone.localdate()
+        return cards_by_id(tuple(pk for pk, until in chosen if pk and (until is None or until >= today)))
 
-    def shown(self) -> dict:
-        return {"featured": self.featured_cards()}
+    def columns(self) -> list[tuple[bool, list]]:
+        """The parts as they stand side by side or below each other, see home_parts.columns."""
+        return columns(self.parts)
 
     def popular(self) -> list[str]:
         """The search words to offer."""
@@ -163,9 +176,12 @@ class HomePage(SitePage):
 class FeaturedPage(Orderable):
     home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured")
     page = models.ForeignKey(Page, verbose_name="pagina", on_delete=models.CASCADE, related_name="+")
+    until = models.DateField(
+        "tot en met", null=True, blank=True, help_text="De laatste dag dat dit er staat. Leeg: totdat je het weghaalt."
+    )
 
     offered: ClassVar[list[type[Page]]] = []
-    panels = [PageChooserPanel("page", offered)]
+    panels = [PageChooserPanel("page", offered), FieldPanel("until")]
 
     class Meta(Orderable.Meta):
         verbose_name = "uitgelichte pagina"

@@ -51,11 +51,12 @@ def cards_of(chosen: Iterable[Page]) -> dict[int, Card]:
 
 def cards_of_chosen(rows: Manager) -> list[Card]:
     """The cards of the pages that an editor chose, one in each of `rows`: those that everybody may see, in the editor's order."""
-    return _cards_by_id(tuple(row.page_id for row in rows.all() if row.page_id))
+    return cards_by_id(tuple(row.page_id for row in rows.all() if row.page_id))
 
 
 @cached_until_change(most=500)
-def _cards_by_id(ids: tuple[int, ...]) -> list[Card]:
+def cards_by_id(ids: tuple[int, ...]) -> list[Card]:
+    """The cards of the pages with these ids, of what everybody may see, in that order."""
     pages = all_pages().in_bulk(ids) if ids else {}
     return list(cards_of(pages[pk] for pk in ids if pk in pages).values())
 

@@ -14,6 +14,7 @@ WORDS_A_MINUTE = 200  # slow silent reading of informative Dutch prose
 TAKEN = frozenset(
     [
         "aantal",
+        "aantallen",
         "binnen",
         "code-adres",
         "colofon",
@@ -23,10 +24,13 @@ TAKEN = frozenset(
         "deel-code",
         "deel-link",
         "deel-open",
+        "delen",
+        "dossiers",
         "eerstvolgend",
         "filters",
         "gekozen",
         "in-het-kort",
+        "ingangen",
         "inhoud",
         "inhoud-katern",
         "kaart",
@@ -42,6 +46,7 @@ TAKEN = frozenset(
         "m-vo",
         "meer",
         "new-heading",
+        "nieuw",
         "nieuws",
         "partners",
         "passkey",
@@ -56,7 +61,6 @@ TAKEN = frozenset(
         "tijdlijn",
         "toc-kop",
         "toevoegen",
-        "w-slim-header-buttons",
         "toon",
         "toon-form",
         "transcript",
@@ -65,10 +69,10 @@ TAKEN = frozenset(
         "verwant",
         "verwijzen",
         "w-autosave-indicator",
+        "w-slim-header-buttons",
         "zoek",
         "zoek-partner",
         "zoek-uitleg",
-        "w-autosave-indicator",
     ]
 )
 HEADING = re.compile(r"<h([23])[^>]*>(.*?)</h\1>", re.IGNORECASE | re.DOTALL)

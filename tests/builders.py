@@ -228,6 +228,7 @@ def complete_news(**facts) -> NewsPage:
 def complete_home() -> HomePage:
     chosen = [complete_dossier(), knowledge.a_knowledge_item(), actual.a_news_item(), actual.an_event()]
     partners.a_partnership()
+    partners.the_map()
     words = {"search_hint": "bijvoorbeeld: feedback", "popular_searches": "feedback, inductie"}
     return _with(the_home(), **_about(), **words, featured=_in_order(*(FeaturedPage(page=page) for page in chosen)))
 

@@ -106,10 +106,13 @@ def demo_content(run_database, django_db_setup, django_db_blocker) -> Iterator[D
 
 
 def database_url(name: str, host: str = "") -> str:
-    """The address of another database on the server the tests use; host: go by another way than the usual."""
+    """The address of another database on the server the tests use; host: go by another way than the usual.
+
+    By the usual way one may wait long for a connection: other tests make and drop databases, which takes a disk all it has.
+    """
     address = (os.environ.get("DATABASE_URL") or embedded_postgres.address(CHECKOUT)).partition("?")[0]
     before, _, where = address.rpartition("/")[0].rpartition("@")
-    return f"{before}@{host or where}/{name}"
+    return f"{before}@{host or where}/{name}{'' if host else '?connect_timeout=30'}"
 
 
 def free_port() -> int:

@@ -88,6 +88,11 @@ def point_at(hidden: dict[type[Page], Page]) -> None:
     cards = [("pages", {"title": "Lees verder", "pages": list(hidden.values())})]
     home = the_home()
     home.featured = [FeaturedPage(page=page, sort_order=place) for place, page in enumerate(hidden.values())]
+    entrances = [{"who": "Wie dan ook", "hint": "", "page": page, "address": ""} for page in hidden.values()]
+    home.parts = [
+        ("entrances", {"title": "Ik ben …", "entrances": entrances}),
+        *((part.block_type, part.value) for part in home.parts[1:]),
+    ]
     home.save()
     a_news_item("Nieuws dat wijst", related_pages=[RelatedPage(page=page) for page in hidden.values()], body=cards)
     partnership = a_partnership("Partnerschap dat wijst")

@@ -108,7 +108,8 @@ def test_no_tag_or_filter_of_ours_is_idle():
 def test_style_and_behaviour_are_not_in_the_markup():
     """The content security policy would stop them, and nobody would see why."""
     inside = re.compile(
-        r"\s(style|on\w+)\s*=|javascript:|<style|<script(?![^>]*(\ssrc=|application/ld\+json))", re.IGNORECASE
+        r"\s(style|on\w+)\s*=|javascript:|<style|<script(?![^>]*(\ssrc=|application/ld\+json|speculationrules))",
+        re.IGNORECASE,
     )
     assert not [(name, found[0]) for name in NAMES if (found := inside.search(source(name)))]
 

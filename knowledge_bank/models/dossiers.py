@@ -94,6 +94,8 @@ class DossierPage(SitePage):
             self.sectors,
             [self.get_category_display()],
             image=self.image_id,
+            published=self.published_on,
+            revised=self.revised_on,
         )
 
     @cached_property

@@ -292,9 +292,10 @@ def length_of(item) -> str:
 def card_of(item) -> Card:
     """The card of an item, or of a row with the columns of CARD."""
     facts = [length_of(item), str(item.year), "gearchiveerd" if item.archived else ""]
-    kind = KIND_TITLES[item.kind]
+    kind, published = KIND_TITLES[item.kind], item.first_published_at
     return Card(
-        item.title, path_of(item), item.slug, item.summary, kind, item.sectors, list(filter(None, facts)), image=item.image_id
+        item.title, path_of(item), item.slug, item.summary, kind, item.sectors, list(filter(None, facts)), image=item.image_id,
+        published=published and timezone.localdate(published), revised=item.revised_on,
     )  # fmt: skip
 
 

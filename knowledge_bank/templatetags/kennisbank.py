@@ -1,11 +1,15 @@
 """What other pages show of the knowledge bank."""
 
+from collections import Counter
+from typing import NamedTuple
+
 from django import template
 
 from knowledge_bank.citations import sentence
-from knowledge_bank.models import KnowledgeItem
+from knowledge_bank.models import BookletPage, DossierPage, KnowledgeItem
 from partnerships.models import PartnershipPage
 from platform_site.components import Card
+from platform_site.memory import cached_until_change
 
 register = template.Library()
 
@@ -17,6 +21,31 @@ def practice_of(partnership: PartnershipPage) -> list[Card]:
         return []
     shared = KnowledgeItem.objects.listed().for_cards().filter(partnerships=partnership).newest()
     return partnership.once("practice", lambda: [item.card() for item in shared[:6]])
+
+
+@register.simple_tag
+@cached_until_change
+def latest_items(count: int) -> list[Card]:
+    """What was published or revised last, without what is kept for the archive."""
+    return [item.card() for item in KnowledgeItem.objects.listed().for_cards().filter(archived=False).latest()[:count]]
+
+
+class Book(NamedTuple):
+    """A dossier as it stands on a shelf, with the number of its katernen."""
+
+    card: Card
+    booklets: int
+
+
+@register.simple_tag
+@cached_until_change
+def books(count: int) -> list[Book]:
+    """The first dossiers, in the order of their list."""
+    below = Counter(
+        path[: -BookletPage.steplen] for path in BookletPage.objects.visible().values_list("path", flat=True)
+    )
+    dossiers = DossierPage.objects.visible().for_cards().order_by("path")[:count]
+    return [Book(page.card(), below[page.path]) for page in dossiers]
 
 
 @register.filter

@@ -17,6 +17,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
+from news.event_form import EventForm
 from news.querysets import EventQuerySet
 from news.timetable import Meeting, Timetable
 from news.vocabulary import EventKind, Form
@@ -112,6 +113,7 @@ class EventPage(SitePage):
     page_description = "Een congres, leernetwerk, webinar of andere bijeenkomst, met een of meer sessies."
 
     objects = PageManager.from_queryset(EventQuerySet)()
+    base_form_class = EventForm
 
     class Meta:
         verbose_name = "agenda-item"

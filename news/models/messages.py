@@ -96,7 +96,7 @@ class NewsPage(SitePage):
         return cards_of_chosen(self.related_pages)
 
     def shown(self) -> dict:
-        return {"related": self.related_cards(), "themes": list(self.themes.all())}
+        return {"themes": list(self.themes.all())}
 
     def structured_data(self) -> dict:
         return {

@@ -10,6 +10,7 @@ from platform_site.components import Card
 from platform_site.memory import cached_until_change
 
 register = template.Library()
+BESIDE = 3  # cards below a piece of news
 
 
 @register.simple_tag
@@ -20,6 +21,23 @@ def latest_news(count: int) -> list[Card]:
 @cached_until_change
 def _latest(count: int, today: date) -> list[Card]:
     return [page.card() for page in NewsPage.objects.listed().for_cards()[:count]]
+
+
+@register.simple_tag
+def news_beside(page: NewsPage) -> list[Card]:
+    """What belongs with a piece of news: what an editor chose, filled up with the newest of a theme it shares."""
+    chosen = page.related_cards()
+    themes = tuple(sorted(theme.pk for theme in page.themes.all()))
+    there = {page.slug, *(card.slug for card in chosen)}
+    alike = _alike(themes, timezone.localdate()) if len(chosen) < BESIDE and themes else []
+    return [*chosen, *(card for card in alike if card.slug not in there)][: max(BESIDE, len(chosen))]
+
+
+@cached_until_change
+def _alike(themes: tuple[int, ...], today: date) -> list[Card]:
+    """The newest news of these themes: one more than is shown, and as many more as may be chosen already."""
+    found = NewsPage.objects.listed().for_cards().filter(themes__in=themes).distinct()
+    return [page.card() for page in found[: 2 * BESIDE + 1]]
 
 
 @register.simple_tag

@@ -21,7 +21,6 @@ class ImpatientConnection(psycopg.Connection):
             return super().wait(*arguments, timeout=seconds() if timeout is None else timeout, **named)
         except psycopg.OperationalError:
             if self.info.transaction_status == TransactionStatus.ACTIVE:  # it was silence
-                door.away = True
                 self.close()
             raise
 
@@ -29,7 +28,8 @@ class ImpatientConnection(psycopg.Connection):
 class Door:
     """While the database is away one thread of a process at a time tries to reach it; what others ask fails at once.
 
-    Otherwise all threads would stand waiting, also those for what is kept.
+    Otherwise all threads would stand waiting, also those for what is kept. Away is what could not be reached: a connection that
+    falls silent may be one that is busy, and then whoever asks next gets a new one.
     """
 
     def __init__(self):
