@@ -94,7 +94,7 @@ class EntranceBlock(blocks.StructBlock):
 
 class EntrancesBlock(blocks.StructBlock):
     title = blocks.CharBlock(label="Kop", default="Ik ben …", max_length=60)
-    entrances = blocks.ListBlock(EntranceBlock(label="Ingang"), label="Ingangen", min_num=1, max_num=12)
+    entrances = blocks.ListBlock(EntranceBlock(label="Ingang"), label="Ingangen", min_num=1, max_num=12, collapsed=True)
 
     class Meta:
         icon = "group"
