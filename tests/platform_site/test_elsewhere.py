@@ -218,7 +218,7 @@ def test_the_maker_shows_what_was_chosen_and_gives_its_code(content):
     assert code["src"] == f"https://voorbeeld.test{path}"
     assert code["title"] == page.main.iframe["title"]
     assert code["width"] == "100%"
-    assert page.main.find(id="adres")["value"] == "https://voorbeeld.test" + path.replace("/?", ".json?").replace(
+    assert page.main.find(id="kader-feed")["value"] == "https://voorbeeld.test" + path.replace("/?", ".json?").replace(
         "&kleur=licht", ""
     )
     assert page.main.form["method"] == "get"

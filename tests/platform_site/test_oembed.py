@@ -84,11 +84,14 @@ def test_it_is_no_larger_than_asked():
     framed(small)
 
 
-def test_what_was_embedded_stays_when_the_page_is_renamed_and_its_old_address_is_known():
+def test_what_was_embedded_stays_when_the_page_is_renamed_and_its_old_address_is_known(
+    django_capture_on_commit_callbacks,
+):
     page = a_knowledge_item("Eerste titel")
     before, url = discovered(page.canonical), page.canonical
     page.slug, page.title = "anders", "Andere titel"
-    page.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
     everything_changed()
     assert framed(before | {"title": "Eerste titel"}).h2.get_text() == "Andere titel"
     again = json.loads(asked(url).content)
