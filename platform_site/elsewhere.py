@@ -33,6 +33,7 @@ CHANNEL = Channel(
     "Volg wat uitgelicht is",
     FEED_KIND,
 )
+ROW = 300  # pixels: of a row of cards, of which there are two beside each other in a column of some 640
 ANY = {"sector": "Alle sectoren", "thema": "Alle thema’s", "soort": "Alle soorten"}
 
 
@@ -114,9 +115,7 @@ class FrameForm(forms.Form):
     use_required_attribute = False
     sector, thema, soort = (forms.ChoiceField() for _ in FILTERS)
     aantal = forms.ChoiceField(choices=[(number, number) for number in range(1, MOST + 1)])
-    kleur = forms.ChoiceField(
-        choices=[("", "Licht of donker, zoals de lezer het heeft ingesteld"), *COLOURS.items()], label="Kleur"
-    )
+    kleur = forms.ChoiceField(choices=[("", "Zoals de lezer wil"), *COLOURS.items()], label="Kleur")
 
     def __init__(self, wish: Wish):
         chosen = {name: next(iter(values), "") for name, values in wish.chosen.items()}
@@ -137,7 +136,7 @@ def make(request: HttpRequest) -> HttpResponse:
         "form": FrameForm(wish),
         "frame": wish.address(FRAME),
         "frame_title": f"Uitgelicht op {settings.SITE_NAME}",
-        "height": 120 + 180 * min(wish.number, 4),
+        "height": 90 + ROW * -(-wish.number // 2),
         "feed": absolute(replace(wish, colour="").address(FEED)),
     }
     return TemplateResponse(request, "platform_site/make_frame.html", context)

@@ -65,7 +65,7 @@ def _found(request: HttpRequest, address: str) -> Framed | None:
     if other := next(filter(None, (find(asked) for find in _others)), None):
         return other
     page = _page_at(request, asked.path)
-    return Framed(page.title, f"{CARD}{page.translation_key}/", 260, 420) if page else None
+    return Framed(page.title, f"{CARD}{page.translation_key}/", 320, 420) if page else None
 
 
 def _at_most(wanted: int, asked: str | None) -> int:

@@ -83,7 +83,7 @@ def framed(address: SplitResult) -> Framed | None:
     """One chart with its table, by its own address or its place on the page."""
     slug = address.path.removeprefix(PATH).rstrip("/") or address.fragment
     made = _shown(timezone.localdate())["figures"] if address.path.startswith(PATH) else {}
-    return Framed(made[slug].title, made[slug].address, 520, 720) if slug in made else None
+    return Framed(made[slug].title, made[slug].address, 720, 900) if slug in made else None
 
 
 @keepable()
