@@ -136,7 +136,7 @@ def make(request: HttpRequest) -> HttpResponse:
         "form": FrameForm(wish),
         "frame": wish.address(FRAME),
         "frame_title": f"Uitgelicht op {settings.SITE_NAME}",
-        "height": 90 + ROW * -(-wish.number // 2),
+        "height": 120 + ROW * -(-wish.number // 2),
         "feed": absolute(replace(wish, colour="").address(FEED)),
     }
     return TemplateResponse(request, "platform_site/make_frame.html", context)
