@@ -14,7 +14,7 @@ class KnowledgeBankConfig(AppConfig):
         from knowledge_bank.demo import shelf
         from knowledge_bank.examples import the_dossiers, the_knowledge_bank
         from knowledge_bank.facet_index import GENERATION
-        from knowledge_bank.feeds import CHANNELS
+        from knowledge_bank.feeds import ASKABLE, CHANNELS
         from knowledge_bank.models import (
             BookletPage,
             ChapterPage,
@@ -25,7 +25,7 @@ class KnowledgeBankConfig(AppConfig):
             KnowledgeItem,
         )
         from knowledge_bank.showing import contents
-        from platform_site import generation, typed_text
+        from platform_site import generation, put_forward, typed_text
         from platform_site.accounts import personal_data
         from platform_site.background import clock
         from platform_site.demo import loading
@@ -59,5 +59,7 @@ class KnowledgeBankConfig(AppConfig):
         results.register("Kennisbank", KnowledgeItem, order=20, more="/kennisbank/")
         for order, channel in enumerate(CHANNELS, 10):
             offer(channel, order)
+        for order, one in enumerate(ASKABLE, 10):
+            put_forward.offer(one, order)
         suggestions.register("Thema", Theme, "/kennisbank/", "thema")
         suggestions.register("Voor wie", Audience, "/kennisbank/", "doelgroep")

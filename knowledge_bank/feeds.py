@@ -5,11 +5,13 @@ from django.views.decorators.http import require_safe
 
 from knowledge_bank.answering import answer_to
 from knowledge_bank.asking import PARAMETERS, PATH
-from knowledge_bank.models import KnowledgeItem
+from knowledge_bank.models import DossierPage, KnowledgeItem
+from knowledge_bank.vocabulary import Kind
 from partnerships.models import PartnershipPage
 from platform_site.addresses import absolute
 from platform_site.feeds import AtomFeed, Channel
 from platform_site.keeping import keepable
+from platform_site.put_forward import Askable
 from platform_site.tables import csv_response
 
 ENTRIES = 50
@@ -27,6 +29,13 @@ CHANNELS = (
         "Abonneer je op de podcast",
         "application/rss+xml",
     ),
+)
+ASKABLE = (
+    Askable(
+        dict(Kind.choices),
+        lambda kinds: KnowledgeItem.objects.listed().filter(archived=False, kind__in=kinds).for_cards(),
+    ),
+    Askable({"dossier": DossierPage.KIND}, lambda _: DossierPage.objects.visible().for_cards()),
 )
 OWNER = "Platform Samen Opleiden & Professionaliseren"
 COLUMNS = (

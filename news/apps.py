@@ -8,13 +8,13 @@ class NewsConfig(AppConfig):
     def ready(self):
         from news.demo import shelf
         from news.examples import the_agenda, the_news
-        from news.feeds import CHANNELS
+        from news.feeds import ASKABLE, CHANNELS
         from news.filters import EventFilter, NewsFilter
         from news.listing import agenda, news_list
         from news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
         from news.moments import expiries, sessions
         from news.worklists import WITHOUT_REPORT
-        from platform_site import moments
+        from platform_site import moments, put_forward
         from platform_site.demo import loading
         from platform_site.editing import new_pages, worklists
         from platform_site.feeds import offer
@@ -36,3 +36,5 @@ class NewsConfig(AppConfig):
         expensive.limit(60, "/nieuws/feed/", "/agenda/feed/", "/agenda/agenda.ics")
         for order, channel in enumerate(CHANNELS, 20):
             offer(channel, order)
+        for order, one in enumerate(ASKABLE, 20):
+            put_forward.offer(one, order)

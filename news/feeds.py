@@ -17,6 +17,7 @@ from platform_site.keeping import keepable
 from platform_site.page_routes import find_page, respond
 from platform_site.pages import SitePage
 from platform_site.parameters import Address
+from platform_site.put_forward import Askable
 
 ENTRIES = 50
 CHANNELS = (
@@ -34,6 +35,10 @@ CHANNELS = (
         "Elke bijeenkomst die erbij komt, in een programma dat feeds leest.",
         "Volg de agenda",
     ),
+)
+ASKABLE = (
+    Askable({"nieuws": "Nieuws"}, lambda _: NewsPage.objects.listed().for_cards()),
+    Askable({"agenda": "Agenda"}, lambda _: EventPage.objects.upcoming().going_on()),
 )
 LOOKING_BACK = timedelta(days=365)  # a calendar keeps what it got once, if it stays in the file for a while
 

@@ -49,6 +49,10 @@ class EventQuerySet(SitePageQuerySet):
         soonest = Coalesce(Subquery(coming.filter(cancelled=False)[:1]), Subquery(coming[:1]))
         return self.listed().filter(ends__gte=now).annotate(soonest=soonest).order_by("soonest", "pk")
 
+    def going_on(self) -> "EventQuerySet":
+        """Of those that were listed: which were not cancelled, as a whole or each of their sessions."""
+        return self.filter(session_cancelled__contains=[False]).exclude(state=self.model.State.CANCELLED)
+
     def past(self, now: datetime | None = None) -> "EventQuerySet":
         """Events that are over, the latest first."""
         return self.listed().filter(ends__lt=now or timezone.now()).order_by("-ends", "pk")

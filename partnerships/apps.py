@@ -8,6 +8,7 @@ class PartnershipsConfig(AppConfig):
     def ready(self):
         from partnerships.demo import shelf
         from partnerships.examples import the_map, the_partnerships
+        from partnerships.figures import views as figures
         from partnerships.landkaart import contents
         from partnerships.map_feed import GENERATION
         from partnerships.models import MapPage, Organisation, PartnershipPage, StudentTotal, Successor
@@ -16,7 +17,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships.rights import IMPORT, INVITE, ORGANISATIONS
         from partnerships.selection import PARAMETERS
         from partnerships.worklists import NOT_CHECKED, SUCCESSORS
-        from platform_site import generation, typed_text
+        from platform_site import generation, oembed, typed_text
         from platform_site.accounts import invitations, personal_data, roles
         from platform_site.background import clock
         from platform_site.demo import loading
@@ -43,4 +44,5 @@ class PartnershipsConfig(AppConfig):
         generation.follow(PartnershipPage, "knowledge")
         generation.follow(PartnershipPage, GENERATION)
         loading.register(10, shelf, the_map, the_partnerships)
+        oembed.also(figures.framed)
         results.register("Partnerschappen", PartnershipPage, order=30)

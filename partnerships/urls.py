@@ -13,6 +13,7 @@ urlpatterns = [
     path("cijfers/scholen.csv", lists.schools, name="figures-schools"),
     path("cijfers/besturen.csv", lists.boards, name="figures-boards"),
     path("cijfers/partnerschappen.csv", lists.partnerships, name="figures-partnerships"),
+    path("cijfers/<slug:figure>/", views.chart, name="figures-chart"),
     path("cijfers/<slug:figure>.csv", views.table, name="figures-table"),
     path("mijn-partnerschap/", include("partnerships.portal.urls")),
 ]

@@ -29,6 +29,8 @@ class PlatformSiteConfig(AppConfig):
             undelivered,
             worklists,
         )
+        from platform_site.elsewhere import CHANNEL
+        from platform_site.feeds import offer
         from platform_site.models import Letter, SiteDocument, SiteImage, StandardPage
         from platform_site.search import index, missed, results
         from platform_site.search.synonyms import SynonymGroup
@@ -57,6 +59,8 @@ class PlatformSiteConfig(AppConfig):
         expensive.limit(20, "/sitemap.xml")
         expensive.limit(expensive.OF_A_SCHOOL, "/zoeken/", heavy=False)
         expensive.limit(3 * expensive.OF_A_SCHOOL, "/zoeken/suggesties/", heavy=False)  # while they type
+        expensive.limit(expensive.OF_A_SCHOOL, "/uitgelicht/*", "/uitgelicht.json", "/oembed/", heavy=False)
+        offer(CHANNEL, 40)
         also_by_address(Letter, "address")
         request_size.allow_files("/beheer/")
         references.count_also()

@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 
-from platform_site import feeds, page_routes
+from platform_site import elsewhere, feeds, oembed, page_routes
 from platform_site.accounts import views as accounts
 from platform_site.editing.compare_views import CompareView
 from platform_site.editing.unschedule_views import UnscheduleView
@@ -26,6 +26,11 @@ urlpatterns = [
     path("sitemap.xml", keepable()(sitemap), name="sitemap"),
     path("zoeken/", results.search_page, name="search"),
     path("volgen/", feeds.follow, name="follow"),
+    path("uitgelicht/", elsewhere.frame, name="framed"),
+    path("uitgelicht/kaart/<uuid:key>/", elsewhere.card, name="framed-card"),
+    path("uitgelicht/maken/", elsewhere.make, name="make-frame"),
+    path("uitgelicht.json", elsewhere.feed, name="put-forward-feed"),
+    path("oembed/", oembed.oembed, name="oembed"),
     path("zoeken/suggesties/", suggestions.suggestions, name="suggestions"),
     path("inloggen/", include("platform_site.accounts.urls")),
     path("media/images/<path:path>", media.picture, name="picture"),

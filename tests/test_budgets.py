@@ -53,6 +53,7 @@ PAGES = {
     "open data": "/landkaart/open-data/",
     "profile": "/partnerschappen/partnerschap/",
     "figures": "/cijfers/",
+    "figures, a chart": "/cijfers/deelname/",
     "figures, a table": "/cijfers/deelname.csv",
     "figures, schools": "/cijfers/scholen.csv?meedoen=ja",
     "news list": "/nieuws/",
@@ -61,6 +62,11 @@ PAGES = {
     "past agenda": "/agenda/?periode=geweest",
     "event": "/agenda/bijeenkomst/",
     "search": "/zoeken/?q=leraar",
+    "framed": "/uitgelicht/?aantal=12",
+    "framed filtered": "/uitgelicht/?sector=po&sector=vo&thema=werkplekleren&aantal=12",
+    "put forward": "/uitgelicht.json?sector=po&aantal=12",
+    "make a frame": "/uitgelicht/maken/",
+    "oembed": "/oembed/?url=https://voorbeeld.test/kennisbank/item/",
     "log-in": "/inloggen/",
 }
 # Nothing in the database is asked where everything is told in the address or the program.

@@ -18,6 +18,9 @@ LISTS = [
     "/kennisbank/?pagina=2",
     "/zoeken/?q=begeleiden",
     "/agenda/?periode=geweest",
+    "/uitgelicht/?aantal=12",
+    "/uitgelicht/maken/",
+    "/cijfers/provincie/",
 ]
 
 

@@ -45,6 +45,11 @@ class Figure:
     notes: list[str] = field(default_factory=list)
     chart: Chart | None = None
 
+    @property
+    def address(self) -> str:
+        """Where it stands by itself, to be framed on other sites."""
+        return f"/cijfers/{self.slug}/"
+
 
 def number(value: int | None, path: str = "", **parameters) -> Cell:
     """A number; it leads to its list unless there is nothing in it."""

@@ -1,6 +1,7 @@
 """/cijfers/: the page, and each of its tables to take away."""
 
 from datetime import date
+from urllib.parse import SplitResult
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -13,8 +14,10 @@ from partnerships.figures.tables import Figure, figures
 from partnerships.map_feed import changed_on
 from platform_site.addresses import absolute
 from platform_site.components import Crumb
+from platform_site.framing import framable
 from platform_site.keeping import keepable
 from platform_site.memory import cached_until_change
+from platform_site.oembed import Framed
 from platform_site.structured_data import crumb_list, json_ld
 from platform_site.tables import csv_response
 
@@ -69,13 +72,34 @@ def page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "partnerships/figures.html", {**_shown(timezone.localdate())})
 
 
+def _figure(slug: str) -> Figure:
+    made = _shown(timezone.localdate())["figures"]
+    if slug not in made:
+        raise Http404
+    return made[slug]
+
+
+def framed(address: SplitResult) -> Framed | None:
+    """One chart with its table, by its own address or its place on the page."""
+    slug = address.path.removeprefix(PATH).rstrip("/") or address.fragment
+    made = _shown(timezone.localdate())["figures"] if address.path.startswith(PATH) else {}
+    return Framed(made[slug].title, made[slug].address, 720, 900) if slug in made else None
+
+
+@keepable()
+@require_safe
+@framable
+def chart(request: HttpRequest, figure: str) -> HttpResponse:
+    """One chart with its table, to be framed on another site."""
+    chosen, shown = _figure(figure), _shown(timezone.localdate())
+    more = {"figure": chosen, "title": chosen.title, "address": absolute(chosen.address), "colour": ""}
+    return TemplateResponse(request, "partnerships/framed_figure.html", {**shown, **more})
+
+
 @keepable()
 @require_safe
 def table(request: HttpRequest, figure: str) -> HttpResponse:
     """One table as CSV: the numbers as they are counted, nothing where they are not known."""
-    made = _shown(timezone.localdate())["figures"]
-    if figure not in made:
-        raise Http404
-    chosen = made[figure]
+    chosen = _figure(figure)
     rows = ([row.label, *(cell.value for cell in row.cells)] for row in chosen.rows)
     return csv_response(f"cijfers-{figure}", chosen.columns, rows)

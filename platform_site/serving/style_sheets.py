@@ -1,7 +1,7 @@
 """Style sheets that are written in parts, one file a component, and served as one.
 
-A folder below static/css with an index.css, which names its parts by @import in the order in which they win, is found as
-one sheet with the folder's name: css/components/index.css → css/components.css. Django's own finders know the parts.
+A folder below static/css with an index.css, which names its parts by @import in the order in which they win (also those of
+another folder), is found as one sheet with the folder's name: css/components/index.css → css/components.css. Django's own finders know the parts.
 """
 
 import re
@@ -13,7 +13,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
-PART = re.compile(r'^@import "([\w-]+\.css)";\n', re.MULTILINE)
+PART = re.compile(r'^@import "((?:\.\./\w+/)?[\w-]+\.css)";\n', re.MULTILINE)
 
 
 def joined(index: Path) -> str:

@@ -225,6 +225,15 @@ if OIDC_ISSUER:  # Chromium applies form-action to redirects after a form too
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(OIDC_LOGIN_ORIGIN)
 if MAP_TILES_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] = [SELF, "/".join(MAP_TILES_URL.split("/")[:3])]
+# Of the few answers that are made to stand in a frame on any site (elsewhere.py): style and pictures, nothing that does something.
+FRAMED_CONTENT_SECURITY_POLICY = {
+    "default-src": [NONE],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": ["*"],
+}
 # Previews are shown in an iframe in the admin.
 PREVIEW_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"frame-ancestors": [SELF]}
 # Wagtail's admin needs inline scripts and styles.

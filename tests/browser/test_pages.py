@@ -40,6 +40,9 @@ ADDRESSES = {
     "profile": "/partnerschappen/opleidingsschool-rijnland/",
     "profile of hundreds": "/partnerschappen/opleiden-met-esprit/",
     "figures": "/cijfers/",
+    "framed": "/uitgelicht/?aantal=6",
+    "framed chart": "/cijfers/provincie/",
+    "make a frame": "/uitgelicht/maken/",
     "search": "/zoeken/?q=begeleiden",
     "search empty": "/zoeken/?q=bestaatniet",
     "not found": "/bestaat-niet/",
@@ -194,7 +197,7 @@ def test_the_page_is_light(visit):
 
 # How many scripts a page brings; all others bring none.
 LISTS = {"kennisbank": 2, "landkaart": 3, "news list": 1, "agenda": 1, "past agenda": 1}
-SCRIPTS = {"home": 1, "search": 1, "search empty": 1, "podcast": 1, "log-in": 3}
+SCRIPTS = {"home": 1, "search": 1, "search empty": 1, "podcast": 1, "make a frame": 1, "log-in": 3}
 
 
 def test_a_page_brings_only_the_scripts_it_uses(visit, name):

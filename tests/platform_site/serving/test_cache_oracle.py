@@ -43,7 +43,8 @@ PAGES = ("page", "child", "item", "news", "event", "dossier", "partnership")
 FIXED = (
     "/", "/kennisbank/", "/kennisbank/?sector=po&thema=werkplekleren", "/kennisbank/feed/", "/kennisbank/export.csv", "/nieuws/",
     "/nieuws/?jaar=2026", "/agenda/", "/agenda/?periode=geweest", "/dossiers/", "/landkaart/", "/landkaart/partnerschappen.geojson",
-    "/zoeken/?q=leren", "/cijfers/", "/sitemap.xml", "/delen/", "/inloggen/", "/mijn-partnerschap/", "/beheer/",
+    "/uitgelicht/?thema=werkplekleren", "/uitgelicht.json", "/zoeken/?q=leren", "/cijfers/", "/sitemap.xml", "/delen/",
+    "/inloggen/", "/mijn-partnerschap/", "/beheer/",
 )  # fmt: skip
 LISTS = ("/", "/agenda/", "/nieuws/")  # of all pages between them something shows there
 WORDS = st.sampled_from(["Leren", "Begeleiden", "Toetsen", "Samen"])

@@ -32,14 +32,18 @@ OWN = (
     "TEMPLATES",
     "INSTALLED_APPS",
 )
-OPEN = ("/static/", "/landkaart/", "/cijfers/", "/kennisbank/")  # what other sites may use: our open data
+# What scripts of other sites may use: our open data, and what shows our pages there.
+OPEN = ("/static/", "/landkaart/", "/cijfers/", "/kennisbank/", "/uitgelicht.json", "/oembed/")
+FRAMED = re.compile(
+    r"/uitgelicht/(kaart/.+/)?(\?.*)?|/cijfers/sector/"
+)  # all that may stand in a frame of another site
 YEAR = 365 * 24 * 3600
 POLITE = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 OTHERS = [
     "/static/css/base.css", "/static/js/landkaart.js", "/static/img/icon.svg", "/static/img/deel.png", "/static/bestaat-niet.css",
     "/media/images/bestaat-niet.png", "/bestaat-niet/", "/kennisbank", "/kennisbank/?pagina=999", "/%00", "/beheer/bestaat-niet/",
-    "/zoeken/?q=leren", "/kennisbank/?sector=po", "/favicon.ico", "/.well-known/bestaat-niet", "//elders.test/",
+    "/cijfers/sector/", "/uitgelicht/?kleur=licht", "/oembed/?format=xml", "/zoeken/?q=leren", "/kennisbank/?sector=po", "/favicon.ico", "/.well-known/bestaat-niet", "//elders.test/",
 ]  # fmt: skip
 
 
@@ -72,14 +76,15 @@ def directives(answer: HttpResponseBase) -> dict[str, list[str]]:
     return {name: values for name, *values in parts}
 
 
-def broken_policy(answer: HttpResponseBase, *, admin: bool) -> Iterator[str]:
-    """What is wrong with the policy for content. admin: Wagtail's own pages, that cannot do without scripts in the page."""
+def broken_policy(answer: HttpResponseBase, *, admin: bool, framed: bool) -> Iterator[str]:
+    """What is wrong with the policy for content. admin: Wagtail's own pages, that cannot do without scripts in the page; framed: what
+    other sites show in a frame, and nothing else."""
     policy = directives(answer)
     for name, allowed in {
         "default-src": ("'self'", "'none'"),
         "base-uri": ("'none'",),
         "form-action": ("'self'", "'none'"),
-        "frame-ancestors": ("'self'", "'none'"),
+        "frame-ancestors": ("*",) if framed else ("'self'", "'none'"),
     }.items():
         if policy.get(name) not in [[one] for one in allowed]:
             yield f"{name} {policy.get(name)}"
@@ -89,7 +94,10 @@ def broken_policy(answer: HttpResponseBase, *, admin: bool) -> Iterator[str]:
             picture = admin and value in ("data:", "blob:") and name == "img-src"
             far = name == "frame-src" and value.startswith("https://") and "*" not in value
             rules = name == "script-src" and value == "'inline-speculation-rules'"  # which page comes next runs nothing
-            if not (value in ("'self'", "'none'") or name == "sandbox" or inline or picture or far or rules):
+            anywhere = name == "frame-ancestors" and framed
+            if not (
+                value in ("'self'", "'none'") or name == "sandbox" or inline or picture or far or rules or anywhere
+            ):
                 yield f"{name} {value}"
 
 
@@ -109,7 +117,8 @@ def broken_cookies(answer: HttpResponseBase) -> Iterator[str]:
 
 def broken(answer: HttpResponseBase, address: str) -> list[str]:
     """The rules that an answer does not keep."""
-    wrong = [*broken_policy(answer, admin=address.startswith("/beheer/")), *broken_cookies(answer)]
+    framed = bool(FRAMED.fullmatch(address)) and answer.status_code != 405
+    wrong = [*broken_policy(answer, admin=address.startswith("/beheer/"), framed=framed), *broken_cookies(answer)]
     age = re.match(r"max-age=(\d+)", answer.get("Strict-Transport-Security", ""))
     if not age or int(age[1]) < YEAR:
         wrong.append("HSTS")
@@ -117,7 +126,7 @@ def broken(answer: HttpResponseBase, address: str) -> list[str]:
         wrong.append("nosniff")
     if answer.get("Referrer-Policy") not in POLITE:
         wrong.append("Referrer-Policy")
-    if answer.get("X-Frame-Options", "DENY") not in ("DENY", "SAMEORIGIN"):
+    if answer.get("X-Frame-Options") not in ([None] if framed else ["DENY", "SAMEORIGIN"]):
         wrong.append("X-Frame-Options")
     if answer.get("Cross-Origin-Opener-Policy") != "same-origin":
         wrong.append("COOP")

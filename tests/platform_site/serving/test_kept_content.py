@@ -23,7 +23,7 @@ TABLE = re.compile(r'\b(?:from|join) "?(\w+)"?', re.IGNORECASE)
 BESIDES = defaultdict(tuple)
 BESIDES[KnowledgeItem] = (
     "/zoeken/?q=leren", "/kennisbank/?q=leren&thema=werkplekleren", "/kennisbank/feed/", "/kennisbank/export.csv",
-    "/kennisbank/podcast.xml", "/sitemap.xml",
+    "/kennisbank/podcast.xml", "/sitemap.xml", "/uitgelicht/?thema=werkplekleren", "/uitgelicht.json", "/uitgelicht/maken/",
 )  # fmt: skip
 BESIDES[MapPage] = (
     "/landkaart/?q=school&plaats=utrecht", "/landkaart/partnerschappen.geojson", "/landkaart/scholen.json", "/landkaart/open-data/",
