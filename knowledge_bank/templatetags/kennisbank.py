@@ -1,8 +1,13 @@
 """What other pages show of the knowledge bank."""
 
-from django import template
+from collections.abc import Iterable
 
-from knowledge_bank.citations import sentence
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from wagtail.documents.models import AbstractDocument
+
+from knowledge_bank.citations import scholar, sentence
 from knowledge_bank.models import KnowledgeItem
 from partnerships.models import PartnershipPage
 from platform_site.components import Card
@@ -17,6 +22,13 @@ def practice_of(partnership: PartnershipPage) -> list[Card]:
         return []
     shared = KnowledgeItem.objects.listed().for_cards().filter(partnerships=partnership).newest()
     return partnership.once("practice", lambda: [item.card() for item in shared[:6]])
+
+
+@register.simple_tag
+def scholar_tags(item: KnowledgeItem, documents: Iterable[AbstractDocument]) -> SafeString:
+    """What Google Scholar reads of research."""
+    tags = item.once("scholar", lambda: scholar(item, documents))
+    return format_html_join("\n", '<meta name="{}" content="{}">', tags)
 
 
 @register.filter
