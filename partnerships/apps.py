@@ -6,8 +6,10 @@ class PartnershipsConfig(AppConfig):
     verbose_name = "partnerschappen"
 
     def ready(self):
+        from partnerships import open_data
         from partnerships.demo import shelf
         from partnerships.examples import the_map, the_partnerships
+        from partnerships.figures import views as figures
         from partnerships.landkaart import contents
         from partnerships.map_feed import GENERATION
         from partnerships.models import MapPage, Organisation, PartnershipPage, StudentTotal, Successor
@@ -16,7 +18,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships.rights import IMPORT, INVITE, ORGANISATIONS
         from partnerships.selection import PARAMETERS
         from partnerships.worklists import NOT_CHECKED, SUCCESSORS
-        from platform_site import generation, typed_text
+        from platform_site import generation, own_places, typed_text
         from platform_site.accounts import invitations, personal_data, roles
         from platform_site.background import clock
         from platform_site.demo import loading
@@ -39,6 +41,8 @@ class PartnershipsConfig(AppConfig):
         personal_data.also_by_address(Successor)
         expensive.limit(20, "/cijfers/*")
         expensive.limit(60, "/cijfers/")
+        own_places.offer(figures.PLACE)
+        own_places.offer(open_data.PLACE)
         generation.connect([Organisation, StudentTotal])
         generation.follow(PartnershipPage, "knowledge")
         generation.follow(PartnershipPage, GENERATION)
