@@ -51,7 +51,9 @@ def _origin(item) -> dict:
 
 
 def _kind(item) -> dict:
-    """What only items of its kind have."""
+    """What only items of its kind have, and what is told of a summary is that of any text."""
+    if item.summary_of and item.kind != Kind.TOOL:
+        return {}
     if item.kind == Kind.PODCAST and item.audio:
         sound = {
             "@type": "AudioObject",
