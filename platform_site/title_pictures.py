@@ -16,7 +16,9 @@ from PIL import Image, ImageDraw
 from platform_site import lettering, memory
 from platform_site.addresses import absolute
 from platform_site.keeping import keepable
+from platform_site.own_places import OwnPlace, places
 from platform_site.pages import SitePage
+from platform_site.parameters import whole_number
 from platform_site.pictures import SharedPicture
 from platform_site.querysets import visible_pages
 from platform_site.taxonomy import Sector
@@ -34,16 +36,29 @@ SHAPE, BETWEEN, EDGE = 212, 44, 10
 
 
 class TitlePicture(NamedTuple):
-    """What such a picture tells of a page."""
+    """What such a picture tells. of: the number of a page, or the name of a place of the site itself."""
 
-    page: int
+    of: str
     title: str
-    kind: str
-    sectors: tuple[str, ...]
+    kind: str = ""
+    sectors: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, page: SitePage) -> "TitlePicture":
-        return cls(page.pk, page.title, page.kind_in_words, tuple(getattr(page, "sectors", ())))
+    def of_page(cls, page: SitePage) -> "TitlePicture":
+        return cls(str(page.pk), page.title, page.kind_in_words, tuple(getattr(page, "sectors", ())))
+
+    @classmethod
+    def of_place(cls, place: OwnPlace) -> "TitlePicture":
+        return cls(place.path.strip("/").replace("/", "-"), place.title)
+
+    @classmethod
+    def named(cls, of: str) -> "TitlePicture | None":
+        """That of a page that everybody may see, or of a place; None: there is no such thing."""
+        if not whole_number(of):
+            return next((one for one in map(cls.of_place, places()) if one.of == of), None)
+        found = visible_pages().filter(pk=of).first()
+        page = found and found.specific
+        return cls.of_page(page) if isinstance(page, SitePage) else None
 
     @property
     def version(self) -> str:
@@ -51,7 +66,7 @@ class TitlePicture(NamedTuple):
 
     @property
     def path(self) -> str:
-        return f"/deelbeeld/{self.page}/{self.version}.png"
+        return f"/deelbeeld/{self.of}/{self.version}.png"
 
     def shared(self) -> SharedPicture:
         about = f"{self.kind}: {self.title}" if self.kind else self.title
@@ -60,13 +75,11 @@ class TitlePicture(NamedTuple):
 
 @keepable()
 @require_safe
-def title_picture(request: HttpRequest, page: int, version: str) -> HttpResponse:
-    """The picture of a page that everybody may see; an earlier address of it leads to the present one."""
-    found = visible_pages().filter(pk=page).first()
-    specific = found and found.specific
-    if not isinstance(specific, SitePage):
+def title_picture(request: HttpRequest, of: str, version: str) -> HttpResponse:
+    """The picture of what everybody may see; an earlier address of it leads to the present one."""
+    wanted = TitlePicture.named(of)
+    if wanted is None:
         raise Http404
-    wanted = TitlePicture.of(specific)
     if version != wanted.version:
         return HttpResponseRedirect(wanted.path)
     return HttpResponse(drawn(*wanted[1:]), content_type="image/png")

@@ -25,7 +25,7 @@ from platform_site.dutch_numbers import thousands
 from platform_site.memory import cached_until_change, written_until_change
 from platform_site.models import Council, SiteImage, SiteSettings
 from platform_site.own_pages import paths
-from platform_site.own_places import with_places
+from platform_site.own_places import places, with_places
 from platform_site.page_routes import site_of
 from platform_site.parameters import MAX_TEXT, MAX_WORDS
 from platform_site.querysets import visible_pages
@@ -133,14 +133,17 @@ def head_picture(image: SiteImage) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def share_picture(context: Context) -> pictures.SharedPicture:
-    """What other sites show beside a link to this page: its own picture if that is large enough, else one with its title. What is no
-    page, or not saved yet, has the mark of the site."""
+def share_picture(context: Context, address: str) -> pictures.SharedPicture:
+    """What other sites show beside a link to this page or place at an address: its own picture if that is large enough, else one with
+    its title. What is not saved yet has the mark of the site."""
     page = context.get("page")
-    if page is None or page.pk is None:
-        return pictures.own_picture()
+    if page is None:
+        place = next((place for place in places() if absolute(place.path) == address), None)
+        return TitlePicture.of_place(place).shared() if place else pictures.own_picture()
     own = pictures.shared(page.image)
-    return own if own and own.is_large else TitlePicture.of(page).shared()
+    if own and own.is_large:
+        return own
+    return TitlePicture.of_page(page).shared() if page.pk else pictures.own_picture()
 
 
 @register.simple_tag

@@ -12,12 +12,15 @@ from wagtail.models import Page, PageViewRestriction
 
 from knowledge_bank.examples import a_knowledge_item
 from news.examples import a_news_item
+from partnerships.examples import the_map
 from partnerships.models import PartnershipIndexPage
 from platform_site import lettering
 from platform_site.examples import a_page, an_image
+from platform_site.models import StandardPage
 from platform_site.serving import expensive
 from platform_site.settings.base import BASE_DIR
 from platform_site.taxonomy import Sector
+from platform_site.templatetags.site import share_picture
 from platform_site.title_pictures import GROUND, HUES, TitlePicture, drawn
 from tests.builders import BARE, COMPLETE
 
@@ -96,6 +99,23 @@ def test_a_page_shares_its_own_picture_when_that_is_large_enough():
     assert path(small).startswith("/deelbeeld/")
 
 
+@pytest.mark.parametrize("address", ["/cijfers/", "/landkaart/open-data/", "/volgen/"])
+def test_what_is_no_page_has_one_too(address):
+    the_map()
+    html = BeautifulSoup(Client().get(address).content.decode(), "html.parser")
+    told = {one["property"].removeprefix("og:"): one["content"] for one in html.find_all("meta", property=True)}
+    assert set(told) == set(TOLD)
+    assert told["title"] == html.h1.get_text()
+    assert told["title"] in told["image:alt"]
+    answer = Client().get(told["image"].removeprefix(settings.SITE_URL))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+
+
+def test_a_draft_that_was_never_saved_has_the_mark_of_the_site():
+    draft = StandardPage(title="Nieuw", slug="nieuw", summary="Nog niets.")
+    assert share_picture({"page": draft}, "").url.endswith("/img/deel.png")
+
+
 # --- its address ------------------------------------------------------------------------------------------------------
 
 
@@ -123,12 +143,12 @@ def test_what_is_not_for_everybody_has_none():
     restriction.delete()
     page.title = "Nog geheimer"
     page.save_revision()  # a draft tells nothing yet
-    assert Client().get(TitlePicture.of(page).path)["Location"] == address
+    assert Client().get(TitlePicture.of_page(page).path)["Location"] == address
     page.unpublish(log_action=False)
     assert Client().get(address).status_code == 404
 
 
-@pytest.mark.parametrize("number", ["0", "1", "99999999", "9" * 30])
+@pytest.mark.parametrize("number", ["0", "1", "99999999", "9" * 30, "zoeken", "00", "-1", "²"])
 def test_there_is_none_of_what_is_no_page(number):
     assert Client().get(f"/deelbeeld/{number}/abc.png").status_code == 404
 
