@@ -1,12 +1,16 @@
-"""How to cite a knowledge item: as a sentence, as RIS and as BibTeX."""
+"""How to cite a knowledge item: as a sentence, as RIS, as BibTeX and in the page itself."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from wagtail.documents.models import AbstractDocument
 
 from knowledge_bank.authors import Author
 from knowledge_bank.identifiers import doi
 from knowledge_bank.models import KnowledgeItem
 from knowledge_bank.vocabulary import Kind
+from platform_site.addresses import absolute
 
 # https://en.wikipedia.org/wiki/RIS_(file_format): the types that reference managers know.
 RIS_TYPES = {
@@ -78,6 +82,31 @@ def ris(item: KnowledgeItem) -> str:
     lines += [("KW", theme.title) for theme in item.theme_list]
     lines += [("LA", "nl"), ("UR", cited.address)]
     return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n"
+
+
+def scholar(item: KnowledgeItem, documents: Iterable[AbstractDocument]) -> list[tuple[str, str]]:
+    """The reference as Google Scholar reads it of a page, as (name, content); only of research of which the authors are known.
+
+    A summary refers to what it summarises: then the files are not those of that. https://scholar.google.com/intl/en/scholar/inclusion.html
+    """
+    if item.kind not in BIBTEX_TYPES or not item.makers:
+        return []
+    cited = Reference.of(item)
+    files = [] if item.summary_of else [one for one in documents if one.file_extension.lower() == "pdf"]
+    pdf = next((one.url for one in files if not one.collection.get_view_restrictions().exists()), "")
+    told = [
+        ("title", cited.title),
+        *(("author", ris_author(maker)) for maker in item.makers),
+        ("publication_date", str(item.year)),
+        ("publisher", item.publisher),
+        ("technical_report_institution", item.publisher),
+        ("doi", doi(item.doi)),
+        ("isbn", item.isbn),
+        ("language", "" if item.summary_of else "nl"),
+        ("abstract_html_url", item.canonical),
+        ("pdf_url", absolute(pdf) if pdf else ""),
+    ]
+    return [(f"citation_{name}", one_line(content)) for name, content in told if content]
 
 
 def _escaped(text: str) -> str:

@@ -6,6 +6,7 @@ class PartnershipsConfig(AppConfig):
     verbose_name = "partnerschappen"
 
     def ready(self):
+        from partnerships import open_data
         from partnerships.demo import shelf
         from partnerships.examples import the_map, the_partnerships
         from partnerships.figures import views as figures
@@ -17,7 +18,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships.rights import IMPORT, INVITE, ORGANISATIONS
         from partnerships.selection import PARAMETERS
         from partnerships.worklists import NOT_CHECKED, SUCCESSORS
-        from platform_site import generation, oembed, typed_text
+        from platform_site import generation, oembed, own_places, typed_text
         from platform_site.accounts import invitations, personal_data, roles
         from platform_site.background import clock
         from platform_site.demo import loading
@@ -40,6 +41,8 @@ class PartnershipsConfig(AppConfig):
         personal_data.also_by_address(Successor)
         expensive.limit(20, "/cijfers/*")
         expensive.limit(60, "/cijfers/")
+        own_places.offer(figures.PLACE)
+        own_places.offer(open_data.PLACE)
         generation.connect([Organisation, StudentTotal])
         generation.follow(PartnershipPage, "knowledge")
         generation.follow(PartnershipPage, GENERATION)

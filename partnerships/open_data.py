@@ -16,11 +16,20 @@ from partnerships.selection import PATH
 from platform_site.addresses import absolute
 from platform_site.components import Crumb
 from platform_site.keeping import keepable
+from platform_site.own_places import OwnPlace
 from platform_site.structured_data import crumb_list, json_ld
 
 ADDRESS = f"{PATH}open-data/"
 TITLE = "Open data van de landkaart"
 SUMMARY = "Alle partnerschappen en hun scholen als bestand: GeoJSON, CSV en JSON. Vrij te gebruiken, zonder sleutel of account."
+
+PLACE = OwnPlace(
+    TITLE,
+    ADDRESS,
+    SUMMARY,
+    "data dataset datasets open-data opendata csv geojson json bestand bestanden",
+    lambda: changed_on(timezone.localdate()),
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +133,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "title": TITLE,
         "summary": SUMMARY,
-        "address": ADDRESS,
+        "address": absolute(ADDRESS),
         "crumbs": crumbs,
         "files": FILES,
         "licence": LICENCE,

@@ -8,7 +8,7 @@ class PlatformSiteConfig(AppConfig):
     def ready(self):
         from wagtail.models import Site
 
-        from platform_site import generation, moments, pictures
+        from platform_site import feeds, generation, moments, own_places, pictures
         from platform_site.accounts.models import Council
         from platform_site.accounts.personal_data import also_by_address
         from platform_site.background import clock, housekeeping
@@ -57,6 +57,8 @@ class PlatformSiteConfig(AppConfig):
         clock.register("oude zoekopdrachten vergeten", missed.forget)
         housekeeping.register()
         expensive.limit(20, "/sitemap.xml")
+        expensive.limit(120, "/deelbeeld/*")
+        own_places.offer(feeds.PLACE)
         expensive.limit(expensive.OF_A_SCHOOL, "/zoeken/", heavy=False)
         expensive.limit(3 * expensive.OF_A_SCHOOL, "/zoeken/suggesties/", heavy=False)  # while they type
         expensive.limit(expensive.OF_A_SCHOOL, "/uitgelicht/*", "/uitgelicht.json", "/oembed/", heavy=False)

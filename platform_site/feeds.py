@@ -11,7 +11,15 @@ from django.views.decorators.http import require_safe
 from platform_site.addresses import absolute
 from platform_site.components import Crumb
 from platform_site.keeping import keepable
+from platform_site.own_places import OwnPlace
 
+PLACE = OwnPlace(
+    "Volgen",
+    "/volgen/",
+    "Nieuws, agenda, kennisbank en podcast in je eigen programma of agenda.",
+    "volgen abonneren nieuwsbrief feed feeds rss atom webcal ical",
+    lambda: None,
+)
 NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -59,5 +67,6 @@ def offer(channel: Channel, order: int) -> None:
 def follow(request: HttpRequest) -> HttpResponse:
     """/volgen/: all ways to follow the site."""
     channels = [channel for _, channel in sorted(_channels)]
-    context = {"crumbs": [Crumb("Home", "/")], "channels": channels, "canonical": absolute("/volgen/")}
+    told = {"title": PLACE.title, "summary": PLACE.summary, "canonical": absolute(PLACE.path)}
+    context = {"crumbs": [Crumb("Home", "/")], "channels": channels, **told}
     return TemplateResponse(request, "platform_site/follow.html", context)

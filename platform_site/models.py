@@ -33,7 +33,7 @@ from platform_site.reading import headings
 from platform_site.search.index import SearchEntry, Word
 from platform_site.search.missed import MissedSearch
 from platform_site.search.synonyms import SynonymGroup
-from platform_site.structured_data import picture_facts
+from platform_site.structured_data import picture_facts, platform
 from platform_site.taxonomy import Audience, EducationRegion, QualityStandard, Theme
 
 __all__ = [
@@ -164,6 +164,7 @@ class HomePage(SitePage):
             "url": self.canonical,
             "inLanguage": "nl",
             "description": self.summary,
+            "publisher": platform(),
             "potentialAction": {
                 "@type": "SearchAction",
                 "target": absolute("/zoeken/?q={search_term_string}"),

@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from datetime import datetime, time
 from functools import partial
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Max
 from django.forms import ModelForm
 from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import HttpRequest
@@ -23,10 +25,10 @@ from platform_site.components import Card, Crumb
 from platform_site.memory import Lasting
 from platform_site.own_versions import FORM_KEY, HiddenField, new_form_key
 from platform_site.pictures import MOST, shared
-from platform_site.querysets import SitePageManager
+from platform_site.querysets import SitePageManager, visible_pages
 from platform_site.reading import plain_text
 from platform_site.relations import note_references
-from platform_site.structured_data import picture_facts
+from platform_site.structured_data import picture_facts, platform
 from platform_site.texts import Texts
 
 # Slugs that are routes of their own below some list page, so no page may have them.
@@ -155,6 +157,8 @@ class SitePage(Lasting, Page):
     objects = SitePageManager()
     base_form_class = SitePageForm
     KIND = ""
+    SHARED_AS = "website"  # what sites that show a link to it take it for (Open Graph)
+    IS_WORK = True  # something that was made, in the terms of schema.org, and not a body or something that happens
     parameters: ClassVar[tuple[str, ...]] = ()  # what of its address a page depends on
     chosen_rows: ClassVar[tuple[str, ...]] = ()  # lists of which each row names one thing, see relations.py
     pictures_on_cards = MOST  # how many of the cards on this page show a picture
@@ -195,6 +199,22 @@ class SitePage(Lasting, Page):
         if self.revised_on:
             return self.revised_on
         return timezone.localdate(self.last_published_at) if self.last_published_at else None
+
+    @property
+    def kind_in_words(self) -> str:
+        """What a reader calls it: "Dossier", "Podcast"; empty for pages of no kind."""
+        return self.KIND
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When what is shown here changed last: the last publication, or a later day on which somebody saw that it still holds. What
+        lists others (there is one of each) changes with those."""
+        moments = [self.last_published_at]
+        if self.revised_on and self.revised_on <= timezone.localdate():
+            moments.append(timezone.make_aware(datetime.combine(self.revised_on, time())))
+        if self.max_count == 1:
+            moments.append(visible_pages().descendant_of(self).aggregate(last=Max("last_published_at"))["last"])
+        return max(filter(None, moments), default=None)
 
     @property
     def permanent_id(self) -> str:
@@ -247,7 +267,7 @@ class SitePage(Lasting, Page):
         return {}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
-        return [{"location": self.canonical, "lastmod": self.last_published_at}]
+        return [{"location": self.canonical, "lastmod": self.changed_at}]
 
     def search_texts(self) -> Texts:
         """The texts for the search index, by weight."""
@@ -260,14 +280,24 @@ class SitePage(Lasting, Page):
 
     def structured_data(self) -> dict:
         """schema.org facts about this page, for structured_data.py to print."""
-        return {
+        told = {
             "@type": "WebPage",
             "name": self.title,
             "description": self.summary,
             "url": self.canonical,
-            "inLanguage": "nl",
+            "identifier": self.permanent_id,
             **picture_facts(shared(self.image)),
         }
+        if not self.IS_WORK:
+            return told
+        made = {"inLanguage": "nl", "isAccessibleForFree": True, "publisher": platform()}
+        days = {"datePublished": self.published_on, "dateModified": self.current_as_of}
+        return {**told, **made, **{name: day.isoformat() for name, day in days.items() if day}}
+
+    def part_of(self, kind: str) -> dict:
+        """The page above this one as the `kind` of schema.org that this is a part of; nothing when that is not on the site."""
+        above = next((crumb for crumb in self.crumbs() if f"{crumb.url}{self.slug}/" == self.url), None)
+        return {"isPartOf": {"@type": kind, "name": above.title, "url": absolute(above.url)}} if above else {}
 
 
 class ListPage(SitePage):

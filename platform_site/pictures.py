@@ -24,6 +24,7 @@ AT_HEAD = "width-{480,960}|format-{avif,webp}"
 ON_CARD = "fill-320x200|format-{avif,webp}"
 # What other sites show of a link. Not all of them know newer formats; what is see-through becomes white.
 SHARED = "fill-1200x630|format-jpeg|bgcolor-ffffff"
+LARGE = (600, 315)
 KEPT_FACTS = ("icc_profile", "transparency")
 KEPT = 1000  # pictures that are remembered in one generation
 MOST = 3  # pictures on the cards of one page: eight requests are for everything together
@@ -38,6 +39,11 @@ class SharedPicture:
     height: int
     alt: str
     credit: str = ""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether other sites show it above the link, and not small beside it or not at all."""
+        return self.width >= LARGE[0] and self.height >= LARGE[1]
 
 
 @cached_until_change(most=KEPT)

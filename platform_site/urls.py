@@ -14,6 +14,8 @@ from platform_site.editing.unschedule_views import UnscheduleView
 from platform_site.keeping import keepable
 from platform_site.search import results, suggestions
 from platform_site.serving import media, status, well_known
+from platform_site.sitemap import SiteMap
+from platform_site.title_pictures import title_picture
 
 handler500 = "platform_site.serving.outage.server_error"
 
@@ -23,7 +25,9 @@ urlpatterns = [
     path("status/achtergrond", status.background, name="background"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),
-    path("sitemap.xml", keepable()(sitemap), name="sitemap"),
+    path("sitemap.xml", keepable()(sitemap), {"sitemaps": {"site": SiteMap}}, name="sitemap"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
+    path("deelbeeld/<slug:of>/<slug:version>.png", title_picture, name="title-picture"),
     path("zoeken/", results.search_page, name="search"),
     path("volgen/", feeds.follow, name="follow"),
     path("uitgelicht/", elsewhere.frame, name="framed"),

@@ -81,15 +81,25 @@ class BookletPage(SitePage):
             (self.chapter_count, self.chapter_minutes) if known else (len(self.chapters), self.reading_minutes())
         )
         facts = [f"{count} hoofdstuk{'' if count == 1 else 'ken'}", f"{minutes} minuten lezen"]
-        kind = f"Katern {self.number}" if self.number else self.KIND
-        return Card(self.title, self.url, self.slug, self.summary, kind, (), facts, image=self.image_id)
+        return Card(self.title, self.url, self.slug, self.summary, self.kind_in_words, (), facts, image=self.image_id)
+
+    @property
+    def kind_in_words(self) -> str:
+        return f"Katern {self.number}" if self.number else self.KIND
 
     def structured_data(self) -> dict:
+        chapters = [{"@type": "Chapter", "name": one.title, "url": one.canonical} for one in self.chapters]
+        told = {
+            "@type": "Book",
+            "learningResourceType": self.KIND,
+            "author": self.authors,
+            "datePublished": str(self.year or ""),
+            "hasPart": chapters,
+        }
         return {
             **super().structured_data(),
-            "@type": "Book",
-            "author": self.authors,
-            "numberOfPages": len(self.chapters),
+            **{name: value for name, value in told.items() if value},
+            **self.part_of("CollectionPage"),
         }
 
 
@@ -105,6 +115,7 @@ class ChapterPage(SitePage):
     subpage_types = []
     page_description = "Een hoofdstuk van een katern."
     KIND = "Hoofdstuk"
+    SHARED_AS = "article"
 
     class Meta:
         verbose_name = "hoofdstuk"
@@ -130,4 +141,4 @@ class ChapterPage(SitePage):
         }
 
     def structured_data(self) -> dict:
-        return {**super().structured_data(), "@type": "Chapter"}
+        return {**super().structured_data(), "@type": "Chapter", **self.part_of("Book")}

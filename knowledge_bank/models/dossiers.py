@@ -20,6 +20,7 @@ from platform_site.components import Card
 from platform_site.pages import ListPage, SitePage
 from platform_site.reading import headings
 from platform_site.relations import ParentalManyToManyField
+from platform_site.structured_data import meant_for, subjects
 from platform_site.taxonomy import SectorsField, Theme
 from platform_site.texts import Texts
 
@@ -131,7 +132,8 @@ class DossierPage(SitePage):
         return replace(super().search_texts(), names=self.intro)
 
     def structured_data(self) -> dict:
-        return {**super().structured_data(), "@type": "CollectionPage"}
+        about = {**subjects(self.theme_list), **meant_for(self.sectors)}
+        return {**super().structured_data(), "@type": "CollectionPage", "learningResourceType": self.KIND, **about}
 
 
 class ChosenItem(Orderable):

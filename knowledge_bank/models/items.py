@@ -31,6 +31,7 @@ from platform_site.components import Card
 from platform_site.pages import SitePage
 from platform_site.reading import headings, minutes_to_read
 from platform_site.relations import ParentalManyToManyField
+from platform_site.structured_data import meant_for
 from platform_site.taxonomy import Audience, QualityStandard, SectorsField, Theme
 from platform_site.texts import Texts
 
@@ -166,6 +167,7 @@ class KnowledgeItem(SitePage):
     parent_page_types = ["knowledge_bank.KnowledgeBankPage"]
     subpage_types = []
     chosen_rows = ("related_items", "downloads")
+    SHARED_AS = "article"
     page_description = "Een praktijkvoorbeeld, interview, tool, podcast, onderzoek, publicatie, video of logboek."
 
     objects = PageManager.from_queryset(KnowledgeItemQuerySet)()
@@ -208,6 +210,10 @@ class KnowledgeItem(SitePage):
     def length_words(self) -> str:
         """How long this takes: listening, doing or reading."""
         return length_of(self) or self.once("minutes", lambda: minutes_to_read(self.body))
+
+    @property
+    def kind_in_words(self) -> str:
+        return self.get_kind_display()
 
     def card(self) -> Card:
         return card_of(self)
@@ -273,7 +279,7 @@ class KnowledgeItem(SitePage):
         return replace(super().search_texts(), credits=" ".join(names), transcript=transcript)
 
     def structured_data(self) -> dict:
-        return {**super().structured_data(), **schema.facts(self)}
+        return {**super().structured_data(), **meant_for(self.sectors, self.audiences.all()), **schema.facts(self)}
 
 
 def length_of(item) -> str:

@@ -1,11 +1,15 @@
 """What other pages show of the knowledge bank."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from wagtail.documents.models import AbstractDocument
 
-from knowledge_bank.citations import sentence
+from knowledge_bank.citations import scholar, sentence
 from knowledge_bank.models import BookletPage, DossierPage, KnowledgeItem
 from partnerships.models import PartnershipPage
 from platform_site.components import Card
@@ -46,6 +50,13 @@ def books(count: int) -> list[Book]:
     )
     dossiers = DossierPage.objects.visible().for_cards().order_by("path")[:count]
     return [Book(page.card(), below[page.path]) for page in dossiers]
+
+
+@register.simple_tag
+def scholar_tags(item: KnowledgeItem, documents: Iterable[AbstractDocument]) -> SafeString:
+    """What Google Scholar reads of research."""
+    tags = item.once("scholar", lambda: scholar(item, documents))
+    return format_html_join("\n", '<meta name="{}" content="{}">', tags)
 
 
 @register.filter

@@ -21,13 +21,13 @@ from news.event_form import EventForm
 from news.querysets import EventQuerySet
 from news.timetable import Meeting, Timetable
 from news.vocabulary import EventKind, Form
-from platform_site.addresses import absolute
 from platform_site.blocks import BodyBlock
 from platform_site.components import Card
 from platform_site.dutch_dates import session_times
 from platform_site.pages import ListPage, SitePage
 from platform_site.places import PROVINCES
 from platform_site.relations import ParentalManyToManyField
+from platform_site.structured_data import meant_for, platform, subjects
 from platform_site.taxonomy import Audience, SectorsField, Theme
 from platform_site.texts import Texts
 
@@ -110,6 +110,7 @@ class EventPage(SitePage):
     ]
     parent_page_types = ["news.EventIndexPage"]
     subpage_types = []
+    IS_WORK = False
     page_description = "Een congres, leernetwerk, webinar of andere bijeenkomst, met een of meer sessies."
 
     objects = PageManager.from_queryset(EventQuerySet)()
@@ -172,6 +173,10 @@ class EventPage(SitePage):
         """Its days in words; of a series the next one."""
         return self.timetable.words(timezone.now())
 
+    @property
+    def kind_in_words(self) -> str:
+        return self.get_kind_display()
+
     def card(self, now: datetime | None = None) -> Card:
         """now: the moment that it is shown, if not this one."""
         timetable, now, kind = self.timetable, now or timezone.now(), self.get_kind_display()
@@ -196,12 +201,11 @@ class EventPage(SitePage):
 
     def structured_data(self) -> dict:
         """One Event; of a series each session is one, and the page what they belong to."""
-        facts, sessions = super().structured_data(), self.all_sessions
-        organizer = {
-            "@type": "Organization",
-            "name": "Platform Samen Opleiden & Professionaliseren",
-            "url": absolute("/"),
-        }
+        for_whom = meant_for((), self.audiences.all())
+        facts = {**super().structured_data(), "inLanguage": "nl", **subjects(self.themes.all()), **for_whom}
+        if self.cost.lower().startswith(("gratis", "geen")):
+            facts["isAccessibleForFree"] = True
+        organizer, sessions = platform(), self.all_sessions
         if not self.timetable.is_series:
             whole = self._event_facts(sessions[0]) if sessions else {}
             last = {"endDate": timezone.localtime(self.timetable.end).isoformat()} if sessions else {}

@@ -16,6 +16,7 @@ from platform_site.components import Card
 from platform_site.pages import ListPage, SitePage
 from platform_site.querysets import cards_of_chosen
 from platform_site.relations import ParentalManyToManyField
+from platform_site.structured_data import meant_for, subjects
 from platform_site.taxonomy import SectorsField, Theme
 
 
@@ -68,6 +69,7 @@ class NewsPage(SitePage):
     subpage_types = []
     page_description = "Een nieuwsbericht, oproep of verslag."
     chosen_rows = ("related_pages",)
+    SHARED_AS = "article"
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
@@ -78,6 +80,10 @@ class NewsPage(SitePage):
     @property
     def has_expired(self) -> bool:
         return self.expires_on is not None and self.expires_on < timezone.localdate()
+
+    @property
+    def kind_in_words(self) -> str:
+        return self.get_category_display()
 
     def card(self) -> Card:
         return Card(
@@ -105,6 +111,9 @@ class NewsPage(SitePage):
             "headline": self.title,
             "datePublished": str(self.date),
             "dateModified": str(self.current_as_of or self.date),
+            "articleSection": self.get_category_display(),
+            **subjects(self.themes.all()),
+            **meant_for(self.sectors),
         }
 
 

@@ -18,12 +18,22 @@ from platform_site.framing import framable
 from platform_site.keeping import keepable
 from platform_site.memory import cached_until_change
 from platform_site.oembed import Framed
+from platform_site.own_places import OwnPlace
 from platform_site.structured_data import crumb_list, json_ld
 from platform_site.tables import csv_response
 
 PATH = "/cijfers/"
 TITLE = "Samen Opleiden in cijfers"
 SUMMARY = "Hoeveel partnerschappen zijn er, welke scholen doen mee en waar? Elk getal leidt naar de lijst die het telt."
+PLACE = OwnPlace(
+    TITLE,
+    PATH,
+    SUMMARY,
+    "cijfer cijfers statistiek statistieken aantal aantallen getal getallen grafiek grafieken tellingen",
+    lambda: changed_on(timezone.localdate()),
+    in_menu="Cijfers",
+    behind="/landkaart/",
+)
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 

@@ -1,9 +1,12 @@
 """The landkaart: map and list of all partnerships."""
 
-from django.http import HttpRequest
+from datetime import datetime
+
+from django.db.models import Max
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from partnerships.models.profiles import PartnershipPage
 from platform_site.pages import ListPage
 
 
@@ -20,6 +23,8 @@ class MapPage(ListPage):
         verbose_name = "landkaart"
         verbose_name_plural = "landkaarten"
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
-        """The landkaart itself, and the page about its data."""
-        return [*super().get_sitemap_urls(request), {"location": f"{self.canonical}open-data/"}]
+    @property
+    def changed_at(self) -> datetime | None:
+        """It lists what lies elsewhere."""
+        last = PartnershipPage.objects.visible().aggregate(last=Max("last_published_at"))["last"]
+        return max(filter(None, [super().changed_at, last]), default=None)

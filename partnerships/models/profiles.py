@@ -19,7 +19,6 @@ from partnerships.models.history import Role, StatusChange, partners_of_version,
 from partnerships.models.organisations import Located
 from partnerships.partner_screen.panel import PartnersPanel
 from partnerships.querysets import PartnershipQuerySet
-from platform_site.addresses import absolute
 from platform_site.components import Card
 from platform_site.memory import cached_until_change
 from platform_site.pages import ListPage, SitePage
@@ -50,8 +49,8 @@ class PartnershipIndexPage(ListPage):
         return HttpResponseRedirect("/landkaart/")
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
-        """The figures about what it holds; it has no page of its own."""
-        return [{"location": absolute("/cijfers/")}]
+        """It has no page of its own."""
+        return []
 
 
 class PartnershipPage(Located, SitePage):
@@ -174,6 +173,7 @@ class PartnershipPage(Located, SitePage):
     subpage_types = []
     page_description = "De profielpagina van één partnerschap, met partners, status en verhaal."
     KIND = "Partnerschap"
+    IS_WORK = False
     pictures_on_cards = 2  # beside its own, its logo and a style sheet more
 
     objects = PageManager.from_queryset(PartnershipQuerySet)()
@@ -263,6 +263,8 @@ class PartnershipPage(Located, SitePage):
 
     def structured_data(self) -> dict:
         data = {**super().structured_data(), "@type": "EducationalOrganization"}
+        if self.website:
+            data["sameAs"] = self.website
         if self.abbreviation:
             data["alternateName"] = self.abbreviation
         if self.place:

@@ -18,6 +18,7 @@ from platform_site.search import missed
 from platform_site.search.dutch import fold
 from platform_site.search.highlighting import excerpt, highlighted
 from platform_site.search.index import SearchEntry, index_as
+from platform_site.search.places import places_for
 from platform_site.search.questions import Query, best_by_kind, counts_by_kind, partly_matching, understand
 
 SHOWN = 5  # of each type
@@ -25,10 +26,10 @@ SHOWN = 5  # of each type
 
 @dataclass(frozen=True)
 class Source:
-    """A type of page that the site-wide search finds. more: the list that takes `?q=`, if there is one."""
+    """A type of page that the site-wide search finds; None: what is no page. more: the list that takes `?q=`, if there is one."""
 
     title: str
-    model: type[SitePage]
+    model: type[SitePage] | None
     order: int
     more: str = ""
 
@@ -55,6 +56,7 @@ class ResultGroup:
 
 
 _sources: list[Source] = []
+PLACES = Source("Direct naar", None, 0)
 
 
 def register(title: str, model: type[SitePage], *, order: int, more: str = "") -> None:
@@ -91,7 +93,13 @@ def _result(card: Card, plain: str, query: Query) -> SearchResult:
 def search_everything(query: Query) -> list[ResultGroup]:
     """What the whole site has on a query, by type. The index holds only what everybody may see."""
     counts = counts_by_kind(query)
-    return _grouped(best_by_kind(query, SHOWN) if counts else [], query, counts)
+    return [*_places(query), *_grouped(best_by_kind(query, SHOWN) if counts else [], query, counts)]
+
+
+def _places(query: Query) -> list[ResultGroup]:
+    """What the site has on it at an address of its own."""
+    results = [_result(place.card(), place.summary, query) for place in places_for(query.text)]
+    return [ResultGroup(PLACES, len(results), results, "")] if results else []
 
 
 def _partly(query: Query) -> list[ResultGroup]:

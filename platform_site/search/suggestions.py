@@ -16,6 +16,7 @@ from platform_site.memory import cached_until_change
 from platform_site.parameters import Address, clean_query
 from platform_site.querysets import all_pages
 from platform_site.search.dutch import fold
+from platform_site.search.places import places_beginning_with
 from platform_site.search.questions import counts_by_kind, understand
 from platform_site.search.results import titles_by_kind
 from platform_site.search.words import vocabulary
@@ -75,7 +76,8 @@ def _found(text: str) -> list[tuple[str, str, str]]:
     words = fold(text).split()
     if not words or len(words[-1]) < 2:
         return []
-    return [*_searches(text, words[-1]), *_narrowed(words), *_pages(words)]
+    direct = [(place.title, place.path, "direct naar") for place in places_beginning_with(words)]
+    return [*direct, *_searches(text, words[-1]), *_narrowed(words), *_pages(words)]
 
 
 def _searches(text: str, start: str) -> list[tuple[str, str, str]]:

@@ -23,6 +23,11 @@ def _is_preview(request: HttpRequest) -> bool:
     return getattr(request, "is_dummy", False)
 
 
+def is_at_its_address(request: HttpRequest) -> bool:
+    """Whether the site is asked for under the name that it has, and not as a test site or by a bare number."""
+    return request.META.get("HTTP_HOST") == urlsplit(settings.SITE_URL).netloc
+
+
 class KnownPortMiddleware:
     """Refuses a Host header with a port that the site is not at: Django's ALLOWED_HOSTS looks at the name alone."""
 
@@ -51,8 +56,8 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             response.setdefault(name, value)
         if response.status_code >= 400:  # no refusal is kept anywhere
             response.setdefault("Cache-Control", "no-store")
-        if request.META.get("HTTP_HOST") != urlsplit(settings.SITE_URL).netloc:
-            response["X-Robots-Tag"] = "noindex"  # the same pages under another name: a test site, a bare number
+        if not is_at_its_address(request):
+            response["X-Robots-Tag"] = "noindex"
         if response.cookies and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private"
         return super().process_response(request, response)

@@ -3,25 +3,34 @@
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from platform_site.addresses import absolute
+from platform_site.serving.security import is_at_its_address
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Search engines may read everything but the log-in, the admin and endless search results."""
-    lines = [
-        "User-agent: *",
+    """Search engines may read everything but the log-in and the admin; under another name nothing. Search results they may read, or
+    they would not know that those are not to be kept."""
+    allowed = [
         "Disallow: /beheer/",
         "Disallow: /inloggen/",
-        "Disallow: /zoeken/",
+        "Disallow: /zoeken/suggesties/",
         "",
         f"Sitemap: {absolute('/sitemap.xml')}",
     ]
+    lines = ["User-agent: *", *(allowed if is_at_its_address(request) else ["Disallow: /"])]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where programs look that read no HTML."""
+    return HttpResponseRedirect(static("img/icon.ico"))
 
 
 @require_safe

@@ -25,6 +25,7 @@ from platform_site.dutch_numbers import thousands
 from platform_site.memory import cached_until_change, written_until_change
 from platform_site.models import Council, SiteImage, SiteSettings
 from platform_site.own_pages import paths
+from platform_site.own_places import places, with_places
 from platform_site.page_routes import site_of
 from platform_site.parameters import MAX_TEXT, MAX_WORDS
 from platform_site.querysets import visible_pages
@@ -32,6 +33,7 @@ from platform_site.reading import Anchors, with_anchors
 from platform_site.stored_blocks import texts
 from platform_site.structured_data import crumb_list, json_ld
 from platform_site.taxonomy import Sector
+from platform_site.title_pictures import TitlePicture
 
 register = template.Library()
 register.filter(thousands)
@@ -69,7 +71,7 @@ def _footer(site: Site | None) -> SafeString:
 @cached_until_change
 def _menu_of(site: Site | None) -> list[tuple[str, str]]:
     pages = visible_pages().child_of(site.root_page).in_menu().order_by("path") if site else []
-    return [(page.title, path_of(page)) for page in pages]
+    return with_places([(page.title, path_of(page)) for page in pages])
 
 
 @register.simple_tag(takes_context=True)
@@ -131,10 +133,17 @@ def head_picture(image: SiteImage) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def share_picture(context: Context) -> pictures.SharedPicture:
-    """What other sites show beside a link to this page: its picture, or the logo of the site."""
+def share_picture(context: Context, address: str) -> pictures.SharedPicture:
+    """What other sites show beside a link to this page or place at an address: its own picture if that is large enough, else one with
+    its title. What is not saved yet has the mark of the site."""
     page = context.get("page")
-    return (pictures.shared(page.image) if page else None) or pictures.own_picture()
+    if page is None:
+        place = next((place for place in places() if absolute(place.path) == address), None)
+        return TitlePicture.of_place(place).shared() if place else pictures.own_picture()
+    own = pictures.shared(page.image)
+    if own and own.is_large:
+        return own
+    return TitlePicture.of_page(page).shared() if page.pk else pictures.own_picture()
 
 
 @register.simple_tag

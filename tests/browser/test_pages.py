@@ -195,6 +195,13 @@ def test_the_page_is_light(visit):
     assert weight("font") == 0
 
 
+def test_of_the_icons_a_browser_fetches_one_and_no_manifest(visit):
+    asked = [
+        address.rpartition("/")[2] for address in visit.asked if "/img/icon" in address or "webmanifest" in address
+    ]
+    assert asked in ([], ["icon.svg"])
+
+
 # How many scripts a page brings; all others bring none.
 LISTS = {"kennisbank": 2, "landkaart": 3, "news list": 1, "agenda": 1, "past agenda": 1}
 SCRIPTS = {"home": 1, "search": 1, "search empty": 1, "podcast": 1, "make a frame": 1, "log-in": 3}

@@ -7,7 +7,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.templatetags.static import static
 from django.test import Client
 from PIL import Image
 
@@ -81,15 +80,6 @@ def test_what_is_shared_of_a_page_is_its_picture(kind):
     assert told["url"] == meta(shown, "og:image")
     assert (told["caption"], told["creditText"]) == ("Twee mensen.", "Foto: Anna de Wit")
     assert Client().get(told["url"].removeprefix(settings.SITE_URL)).headers["Content-Type"] == "image/jpeg"
-
-
-@pytest.mark.parametrize("address", ["/nieuws/zonder/", "/cijfers/", "/landkaart/open-data/"])
-def test_what_is_shared_of_a_page_without_one_is_the_mark_of_the_site(address):
-    a_news_item("Zonder")
-    COMPLETE[PartnershipIndexPage]()
-    page = seen(address)
-    assert meta(page, "og:image") == f"{settings.SITE_URL}{static('img/deel.png')}"
-    assert meta(page, "og:image:alt")
 
 
 def test_lists_show_the_first_few_and_search_results_do_too():

@@ -299,7 +299,8 @@ def test_security_txt_is_valid_for_months_to_come(db, client, settings, monkeypa
 
 
 def test_robots_keep_out_of_the_admin_and_find_the_sitemap(db, client, settings):
-    text = client.get("/robots.txt").content.decode()
+    settings.ALLOWED_HOSTS = [settings.SITE_URL.partition("//")[2]]
+    text = client.get("/robots.txt", headers={"host": settings.ALLOWED_HOSTS[0]}).content.decode()
     assert "Disallow: /beheer/" in text
     assert "Disallow: /inloggen/" in text
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
