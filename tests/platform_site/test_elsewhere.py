@@ -1,7 +1,7 @@
 """What is put forward can be shown on other sites: framed, as a feed, and with code that somebody copies."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from urllib.parse import urlencode
 
@@ -173,6 +173,24 @@ def test_the_feed_is_a_json_feed_and_scripts_elsewhere_may_read_it(content):
     assert first["date_published"].startswith(str(picture.first_published_at.date()))
     assert all(one["title"] and one["content_text"] and one["id"] for one in found["items"])
     assert event["content_text"].startswith(content["event"].when())
+
+
+def test_the_feed_holds_nothing_that_json_feed_does_not_know(content):
+    """jsonfeed.org/version/1.1: what must be there, what may be, and of which type."""
+    feature(a_knowledge_item("Met beeld", image=an_image()), a_page("Zonder filters"), content["event"])
+    found = feed("/uitgelicht.json?aantal=12")
+    texts = ("version", "title", "home_page_url", "feed_url", "language")
+    assert set(found) == {*texts, "authors", "items"}
+    assert all(isinstance(found[name], str) for name in texts)
+    assert all(set(author) == {"name", "url"} for author in found["authors"])
+    must = {"id", "url", "title", "summary", "content_text", "tags", "date_published", "date_modified"}
+    assert len({one["id"] for one in found["items"]}) == len(found["items"]) > 3
+    for one in found["items"]:
+        assert must <= set(one) <= must | {"image"}
+        assert all(isinstance(tag, str) for tag in one["tags"])
+        assert all(isinstance(value, str) for name, value in one.items() if name != "tags")
+        for name in ("date_published", "date_modified"):
+            assert datetime.fromisoformat(one[name]).tzinfo
 
 
 def test_a_renamed_page_is_nothing_new_in_the_feed(content):
