@@ -1,6 +1,6 @@
 """The picture beside a shared link to a page without one of its own: its title in the house style, at /deelbeeld/…
 
-Drawn when somebody asks for it, which sites that show a link do and readers do not. See docs/decisions/39.
+Drawn when somebody asks for it, which sites that show a link do and readers do not. See docs/decisions/40.
 """
 
 import hashlib
