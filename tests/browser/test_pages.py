@@ -193,7 +193,9 @@ def test_the_page_is_light(visit):
 
 
 def test_of_the_icons_a_browser_fetches_one_and_no_manifest(visit):
-    asked = [address.rpartition("/")[2] for address in visit.asked if "/img/icon" in address or "webmanifest" in address]
+    asked = [
+        address.rpartition("/")[2] for address in visit.asked if "/img/icon" in address or "webmanifest" in address
+    ]
     assert asked in ([], ["icon.svg"])
 
 
