@@ -29,7 +29,7 @@ class PlatformSiteConfig(AppConfig):
             undelivered,
             worklists,
         )
-        from platform_site.elsewhere import CHANNEL
+        from platform_site.elsewhere import CHANNEL, PLACE
         from platform_site.feeds import offer
         from platform_site.models import Letter, SiteDocument, SiteImage, StandardPage
         from platform_site.search import index, missed, results
@@ -59,6 +59,7 @@ class PlatformSiteConfig(AppConfig):
         expensive.limit(20, "/sitemap.xml")
         expensive.limit(120, "/deelbeeld/*")
         own_places.offer(feeds.PLACE)
+        own_places.offer(PLACE)
         expensive.limit(expensive.OF_A_SCHOOL, "/zoeken/", heavy=False)
         expensive.limit(3 * expensive.OF_A_SCHOOL, "/zoeken/suggesties/", heavy=False)  # while they type
         expensive.limit(expensive.OF_A_SCHOOL, "/uitgelicht/*", "/uitgelicht.json", "/oembed/", heavy=False)

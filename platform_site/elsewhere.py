@@ -20,6 +20,7 @@ from platform_site.feeds import Channel
 from platform_site.framing import framable, open_to_scripts
 from platform_site.keeping import keepable
 from platform_site.models import HomePage
+from platform_site.own_places import OwnPlace
 from platform_site.page_routes import find_page
 from platform_site.put_forward import COLOURS, FILTERS, MOST, PARAMETERS, PutForward, Wish
 from platform_site.querysets import cards_of, visible_pages
@@ -32,6 +33,13 @@ CHANNEL = Channel(
     "Wat de redactie vooraan zet, en wat nieuw is. Voor een programma dat JSON Feed leest, of voor je eigen site.",
     "Volg wat uitgelicht is",
     FEED_KIND,
+)
+PLACE = OwnPlace(
+    "Uitgelicht op jouw site",
+    MAKE,
+    "Laat op je eigen site zien wat hier uitgelicht is: kies, kijk en kopieer de code.",
+    "embed embedden insluiten iframe code webmaster widget oembed",
+    lambda: None,
 )
 ROW = 300  # pixels: of a row of cards, of which there are two beside each other in a column of some 640
 ANY = {"sector": "Alle sectoren", "thema": "Alle thema’s", "soort": "Alle soorten"}
@@ -132,6 +140,8 @@ def make(request: HttpRequest) -> HttpResponse:
     wish = replace(wish, chosen={name: values[:1] for name, values in wish.chosen.items()})  # as the form can ask it
     context = {
         "crumbs": [Crumb("Home", "/"), Crumb("Volgen", "/volgen/")],
+        "title": PLACE.title,
+        "summary": PLACE.summary,
         "canonical": absolute(MAKE),
         "form": FrameForm(wish),
         "frame": wish.address(FRAME),

@@ -137,7 +137,6 @@ class HomePage(SitePage):
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     page_description = "De voorpagina van de site."
-    pictures_on_cards = 4
 
     class Meta:
         verbose_name = "home"

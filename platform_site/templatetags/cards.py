@@ -77,6 +77,13 @@ def card_picture(
 
 
 @register.simple_tag(takes_context=True)
+def featured_cards(context: Context) -> list[Card]:
+    """What editors put forward on the home page; nothing where no page is shown, as when two versions are compared."""
+    page = context.get("page")
+    return page.featured_cards() if page else []
+
+
+@register.simple_tag(takes_context=True)
 def lead_picture(context: Context, card: Card) -> SafeString | str:
     """The picture of the one card that stands large."""
     return card_picture(context, card, 1, pictures.AT_HEAD, ("sizes", "(min-width: 60rem) 42rem, 94vw"))
