@@ -1,7 +1,7 @@
 """Django's database backend for PostgreSQL (ENGINE), with an end to every silence."""
 
 import time
-from threading import Lock
+from threading import Lock, local
 
 import psycopg
 from django.db.backends.postgresql import base
@@ -60,12 +60,28 @@ class Door:
 
 
 door = Door()
+present_thread = local()
+
+
+class OfOneThread:
+    """Closes a connection when the thread that has it ends, as those of the web server do after a while without work.
+
+    Django's own object is part of a circle, so the connection stayed open until the garbage was collected: with threads that come
+    and go the server had no place left after a while.
+    """
+
+    def __init__(self, connection: psycopg.Connection):
+        self.connection = connection
+
+    def __del__(self):
+        self.connection.close()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict) -> psycopg.Connection:
         connection = door.through(lambda: super(DatabaseWrapper, self).get_new_connection(conn_params))
         connection.__class__ = ImpatientConnection
+        vars(present_thread)[f"connection {id(self)}"] = OfOneThread(connection)
         return connection
 
     def is_usable(self) -> bool:
