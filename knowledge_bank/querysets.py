@@ -25,7 +25,7 @@ class KnowledgeItemQuerySet(SitePageQuerySet):
         """By year, then by publication, newest first; the same order every time."""
         return self.order_by("-year", "-first_published_at", "-pk")
 
-    def latest(self) -> "KnowledgeItemQuerySet":
-        """By what changed last: published or revised."""
+    def by_change(self) -> "KnowledgeItemQuerySet":
+        """What was published or revised last comes first."""
         published = TruncDate("first_published_at", tzinfo=timezone.get_default_timezone())
         return self.order_by(Greatest(published, "revised_on").desc(nulls_last=True), "-pk")

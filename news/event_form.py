@@ -11,7 +11,7 @@ from platform_site.pages import SitePageForm
 OVERLAP = (
     "Twee sessies vallen samen: {} en {}. Pas de tijden aan, of zet ze in één sessie en vertel het programma daaronder."
 )
-TOO_LATE = "De laatste sessie begint op {}; dan kan aanmelden niet meer. Kies die dag of een eerdere."
+TOO_LATE = "De laatste sessie begint op {}. Kies die dag of een eerdere."
 
 
 class EventForm(SitePageForm):

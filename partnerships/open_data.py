@@ -133,7 +133,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "title": TITLE,
         "summary": SUMMARY,
-        "address": absolute(ADDRESS),
+        "canonical": absolute(ADDRESS),
         "crumbs": crumbs,
         "files": FILES,
         "licence": LICENCE,

@@ -23,7 +23,7 @@ from platform_site.models import HomePage
 from platform_site.own_places import OwnPlace
 from platform_site.page_routes import find_page
 from platform_site.put_forward import COLOURS, FILTERS, MOST, PARAMETERS, PutForward, Wish
-from platform_site.querysets import cards_of, visible_pages
+from platform_site.querysets import cards_of, visible_at, visible_pages
 
 FRAME, FEED, MAKE, CARD = "/uitgelicht/", "/uitgelicht.json", "/uitgelicht/maken/", "/uitgelicht/kaart/"
 FEED_KIND = "application/feed+json"
@@ -88,7 +88,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """/uitgelicht.json: the same as JSON Feed 1.1."""
     wish = replace(Wish.of(request.GET), colour="")
     found = _selection(request, wish)
-    pages = put_forward.pages_of(found.cards)
+    pages = visible_at(one.url for one in found.cards)
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": f"{found.title}: {settings.SITE_NAME}",

@@ -1,33 +1,33 @@
 """What the home page is put together from. An editor leaves parts out and moves them; a part with nothing to show is not there."""
 
-from functools import reduce
 from itertools import groupby
-from operator import or_
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.urls import Resolver404, resolve
 from wagtail import blocks
 
 from platform_site.addresses import path_of
 from platform_site.memory import cached_until_change
 from platform_site.pages import PAGES
-from platform_site.querysets import visible_pages
+from platform_site.querysets import visible_at, visible_pages
 
 NOT_OURS = "Dit is geen adres van deze site. Open de pagina of de lijst, en plak hier wat dan in de adresbalk staat."
 # For whom, what they come for, and where that is answered.
-ENTRANCES = (
-    ("Student", "waar kan ik leren lesgeven?", "/landkaart/"),
-    ("Starter", "mijn eerste jaren", "/kennisbank/?doelgroep=starter"),
-    ("Zij-instromer", "van ander werk naar de klas", "/kennisbank/?doelgroep=zij-instromer"),
-    ("Werkplekbegeleider", "een student in mijn klas", "/kennisbank/?doelgroep=werkplekbegeleider"),
-    ("Schoolopleider", "begeleiden en beoordelen", "/kennisbank/?doelgroep=schoolopleider"),
-    ("Schoolleider", "wat vraagt het van mijn school?", "/kennisbank/?doelgroep=schoolleider"),
-    ("Bestuurder", "cijfers en afspraken", "/cijfers/"),
-    ("Onderzoeker", "rapporten en data", "/kennisbank/?soort=onderzoeksrapport&doelgroep=onderzoeker"),
-)
+ENTRANCES = [
+    {"who": who, "hint": hint, "page": None, "address": address}
+    for who, hint, address in (
+        ("Student", "waar kan ik leren lesgeven?", "/landkaart/"),
+        ("Starter", "mijn eerste jaren", "/kennisbank/?doelgroep=starter"),
+        ("Zij-instromer", "van ander werk naar de klas", "/kennisbank/?doelgroep=zij-instromer"),
+        ("Werkplekbegeleider", "een student in mijn klas", "/kennisbank/?doelgroep=werkplekbegeleider"),
+        ("Schoolopleider", "begeleiden en beoordelen", "/kennisbank/?doelgroep=schoolopleider"),
+        ("Schoolleider", "wat vraagt het van mijn school?", "/kennisbank/?doelgroep=schoolleider"),
+        ("Bestuurder", "cijfers en afspraken", "/cijfers/"),
+        ("Onderzoeker", "rapporten en data", "/kennisbank/?soort=onderzoeksrapport&doelgroep=onderzoeker"),
+    )
+]
 NOT_FOR_READERS = ("/beheer/", "/inloggen/", "/mijn-partnerschap/", "/static/", "/status/")
 HALVES = {"new_items", "coming", "news", "share"}  # what stands in one of two columns
 
@@ -45,23 +45,17 @@ def _path(address: str) -> str | None:
 def leading_somewhere(addresses: tuple[str, ...]) -> set[str]:
     """Those among these paths that everybody can go to: a page that is visible, or a list or form of the site itself."""
     paths = {address: urlsplit(address).path for address in addresses}
-    pages = {path for path in paths.values() if is_page(path)}
-    ending_so = visible_pages().filter(reduce(or_, (Q(url_path__endswith=path) for path in pages))) if pages else []
-    gone = pages - set(map(path_of, ending_so))
-    return {address for address, path in paths.items() if path not in gone and is_page(path) is not None}
+    routes = {address: route for address, path in paths.items() if (route := _route(path)) is not None}
+    there = visible_at(paths[address] for address, route in routes.items() if route == PAGES)
+    return {address for address, route in routes.items() if route != PAGES or paths[address] in there}
 
 
-def is_page(path: str) -> bool | None:
-    """Whether a page answers at this path, and not the site itself; None when nothing does."""
+def _route(path: str) -> str | None:
+    """The name of what answers at a path; None when nothing does."""
     try:
-        return resolve(path).url_name == PAGES
+        return resolve(path).view_name
     except Resolver404:
         return None
-
-
-@cached_until_change(most=500)
-def _paths(ids: tuple[int, ...]) -> dict[int, str]:
-    return {pk: path_of(page) for pk, page in visible_pages().in_bulk(ids).items()}
 
 
 class EntranceBlock(blocks.StructBlock):
@@ -103,21 +97,15 @@ class EntrancesBlock(blocks.StructBlock):
         description = "Voor wie de site is, met per groep een link naar wat zij zoeken."
         preview_value = {
             "title": "Ik ben …",
-            "entrances": [
-                {"who": who, "hint": hint, "page": None, "address": address} for who, hint, address in ENTRANCES
-            ],
+            "entrances": ENTRANCES,
         }
 
     def get_context(self, value, parent_context=None):
         """Those that lead somewhere for everybody."""
         entrances = value["entrances"]
-        pages = _paths(tuple(entry["page"].pk for entry in entrances if entry["page"]))
-        addresses = leading_somewhere(tuple(entry["address"] for entry in entrances if entry["address"]))
-        shown = []
-        for entry in entrances:
-            url = pages.get(entry["page"].pk) if entry["page"] else entry["address"]
-            if entry["page"] or url in addresses:
-                shown += [{"who": entry["who"], "hint": entry["hint"], "url": url}] if url else []
+        urls = [path_of(entry["page"]) if entry["page"] else entry["address"] for entry in entrances]
+        there = leading_somewhere(tuple(urls))
+        shown = [(entry, url) for entry, url in zip(entrances, urls, strict=True) if url in there]
         return {**super().get_context(value, parent_context), "entrances": shown}
 
 
@@ -178,8 +166,7 @@ class HomeParts(blocks.StreamBlock):
 
 def standard() -> list[tuple[str, dict]]:
     """The parts that a home page begins with, in their order."""
-    entrances = [{"who": who, "hint": hint, "page": None, "address": address} for who, hint, address in ENTRANCES]
-    own = {"entrances": {"entrances": entrances}}
+    own = {"entrances": {"entrances": ENTRANCES}}
     return [
         (name, {"title": block.child_blocks["title"].get_default(), **own.get(name, {})})
         for name, block in HomeParts.base_blocks.items()

@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from django.db.models import F
 from django.http import QueryDict
-from wagtail.models import Page
 
 from platform_site.addresses import path_of
 from platform_site.components import Card
 from platform_site.models import HomePage
 from platform_site.parameters import Address, whole_number
-from platform_site.querysets import SitePageQuerySet, visible_pages
+from platform_site.querysets import SitePageQuerySet
 from platform_site.taxonomy import Sector, Theme, known_terms
 
 FEW, MOST = 3, 12
@@ -133,9 +132,3 @@ def _newest(wish: Wish, most: int, beside: list[Card]) -> list[Card]:
             dated.append((page.came, page.pk, page.card()))
     dated.sort(key=lambda one: one[:2], reverse=True)
     return [card for _, _, card in dated if card.url not in shown][:most]
-
-
-def pages_of(cards: list[Card]) -> dict[str, Page]:
-    """The pages of cards by path, with what a card does not tell: when they came and changed, and by what they are known again."""
-    found = visible_pages().filter(slug__in=[card.slug for card in cards])
-    return {path_of(page): page for page in found}

@@ -6,6 +6,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, Manager, O
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from platform_site.addresses import path_of
 from platform_site.components import Card
 from platform_site.memory import cached_until_change
 from platform_site.relations import chosen_ids
@@ -69,3 +70,11 @@ def all_pages() -> SitePageQuerySet:
 def visible_pages() -> SitePageQuerySet:
     """All pages of any type that everybody may see, as plain pages."""
     return all_pages().visible()
+
+
+def visible_at(paths: Iterable[str]) -> dict[str, Page]:
+    """Those of them at these paths of the site, by path. Slugs have an index, addresses have none."""
+    wanted = set(paths)
+    slugs = {path.rstrip("/").rpartition("/")[2] for path in wanted}
+    found = visible_pages().filter(slug__in=slugs) if wanted else []
+    return {path: page for page in found if (path := path_of(page)) in wanted}

@@ -31,7 +31,9 @@ def practice_of(partnership: PartnershipPage) -> list[Card]:
 @cached_until_change
 def latest_items(count: int) -> list[Card]:
     """What was published or revised last, without what is kept for the archive."""
-    return [item.card() for item in KnowledgeItem.objects.listed().for_cards().filter(archived=False).latest()[:count]]
+    return [
+        item.card() for item in KnowledgeItem.objects.listed().for_cards().filter(archived=False).by_change()[:count]
+    ]
 
 
 class Book(NamedTuple):

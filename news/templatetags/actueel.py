@@ -28,9 +28,9 @@ def news_beside(page: NewsPage) -> list[Card]:
     """What belongs with a piece of news: what an editor chose, filled up with the newest of a theme it shares."""
     chosen = page.related_cards()
     themes = tuple(sorted(theme.pk for theme in page.themes.all()))
-    there = {page.slug, *(card.slug for card in chosen)}
+    there = {page.url, *(card.url for card in chosen)}
     alike = _alike(themes, timezone.localdate()) if len(chosen) < BESIDE and themes else []
-    return [*chosen, *(card for card in alike if card.slug not in there)][: max(BESIDE, len(chosen))]
+    return [*chosen, *(card for card in alike if card.url not in there)][: max(BESIDE, len(chosen))]
 
 
 @cached_until_change

@@ -32,9 +32,13 @@ def test_a_series_is_made_changed_and_followed(person):
     type_into(els, "summary", "Vier keer samen lezen.")
     els.locator("#id_kind").select_option("leernetwerk")
     els.locator("#id_place").fill("Zwolle")
-    for place, day in enumerate(("10-9-2030", "3-12-2030", "4-2-2031")):
+    for place, day in enumerate(("10-9-2030", "3-12-2030", "3-12-2030")):
         add_session(els, place, f"{day} 13:00", f"{day} 16:00")
     saved_by_itself(els)
+    choose_action(els, "Publiceren")
+    expect(els.get_by_text("Twee sessies vallen samen: 3 december 2030, 13.00–16.00 uur").first).to_be_visible()
+    els.locator("#id_sessions-2-start").fill("4-2-2031 13:00")
+    els.locator("#id_sessions-2-end").fill("4-2-2031 16:00")
     choose_action(els, "Publiceren")
     told(els, "gepubliceerd")
 
